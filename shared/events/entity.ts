@@ -1,0 +1,31 @@
+/** What is an entity? A name, the pattern of its subject, the schema of its snapshot, and what follows from the snapshot. */
+import type * as z from 'zod';
+
+export type Scalar = string | number | boolean;
+/** What measures read of a snapshot: scalars, and lists of scalars by name. Instants are local times, money is in the shop's currency. */
+export interface Facts {
+  [name: string]: Scalar | undefined | { [name: string]: Scalar | undefined }[];
+}
+
+export interface Entity {
+  name: string;
+  /** One line for the generated page and the API description. */
+  about: string;
+  /** Subject with named parts: order/{id}/shipment/{shipmentId}. */
+  subject: string;
+  schema: z.ZodObject;
+  /** The named part of the subject that is an instant, kept among the facts as local time. */
+  subjectInstant?: string;
+  /** Name of a dimension to where its value stands, e.g. product: 'lines.productId', channel: 'order.channel'. */
+  dimensions: { [dimension: string]: string };
+  /** Adds what follows from the facts (an amount from price and quantity); `ids` are the named parts of the subject. */
+  derive?: (facts: Facts, ids: { [name: string]: string }) => void;
+  /** A whole snapshot, shown in the API description and held valid by a test. */
+  example: { subject: string; time: string; data: { [name: string]: unknown } };
+}
+
+/** Declares an entity; exists so that every entity file reads the same and is checked. */
+export const entity = (declared: Entity): Entity => declared;
+
+export const list = (value: Facts[string]): { [name: string]: Scalar | undefined }[] => (Array.isArray(value) ? value : []);
+export const number = (value: Scalar | undefined | unknown): number => (typeof value === 'number' ? value : 0);

@@ -1,0 +1,75 @@
+/** Is this a valid event? Checks envelope, type, subject, times and snapshot, and names what is wrong and where. */
+import * as z from 'zod';
+import { entities } from './entities.ts';
+import type { Entity } from './entity.ts';
+import { planOf } from './plan.ts';
+import { parseSubject, type Subject } from './subject.ts';
+
+const aDay = 86_400_000;
+
+/** CloudEvents 1.0 with the extensions of this API; unknown fields are kept. */
+export const envelope = z.looseObject({
+  specversion: z.literal('1.0', { error: 'must be "1.0"' }),
+  id: z.string().min(1).max(256),
+  source: z.string().min(1).max(256),
+  type: z.string().min(1).max(128),
+  subject: z.string().min(1).max(700),
+  time: z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }),
+  creatorid: z.string().regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -'),
+  entityversion: z.int({ error: 'must be an integer of milliseconds' }).min(1),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type CloudEvent = z.infer<typeof envelope>;
+export type EventCode =
+  | 'malformed' | 'unknown_type' | 'unknown_version' | 'bad_subject' | 'invalid' | 'unknown_currency' | 'unknown_zone'
+  | 'future_time' | 'unknown_creator' | 'missing_rate' | 'currency_change' | 'too_large' | 'unavailable'; // biome-ignore format: one list
+
+export interface Refusal {
+  code: EventCode;
+  message: string;
+}
+export type Parsed = { ok: true; event: CloudEvent; entity: Entity; subject: Subject } | ({ ok: false } & Refusal);
+
+const refuse = (code: EventCode, message: string): Parsed => ({ ok: false, code, message });
+
+function explain(error: z.ZodError, prefix: string): Refusal {
+  const named = error.issues.find((issue) => issue.code === 'custom' && issue.params?.code);
+  const code = (named?.code === 'custom' ? named.params?.code : 'invalid') as EventCode;
+  const issues = named ? [named] : error.issues.slice(0, 5);
+  return { code, message: issues.map((issue) => `${[prefix, ...issue.path].filter((part) => part !== '').join('.')}: ${issue.message}`).join('; ') };
+}
+
+function entityOfType(type: string): Entity | Refusal {
+  const match = /^dev\.creatoranalytics\.([a-z-]+)\.updated\.v(\d+)$/.exec(type);
+  const found = match && entities.get(String(match[1]));
+  if (!found) return { code: 'unknown_type', message: `type: unknown event type ${type}; known are dev.creatoranalytics.{${[...entities.keys()].join('|')}}.updated.v1` };
+  if (match[2] !== '1') return { code: 'unknown_version', message: `type: unknown version v${match[2]} of ${found.name}; known is v1` };
+  return found;
+}
+
+function futureField(entity: Entity, data: CloudEvent['data'], latest: number): string | undefined {
+  return planOf(entity.schema).find((field) => field.kind === 'happened' && typeof data[field.name] === 'string' && Date.parse(String(data[field.name])) > latest)?.name;
+}
+
+/** Checks one event; `now` in ms. A refusal has a stable code and a message with the path of what is wrong. */
+export function parseEvent(raw: unknown, now: number): Parsed {
+  const outer = envelope.safeParse(raw);
+  if (!outer.success) return { ok: false, ...explain(outer.error, ''), code: 'malformed' };
+  const event = outer.data;
+  const entity = entityOfType(event.type);
+  if ('code' in entity) return refuse(entity.code, entity.message);
+  const subject = parseSubject(entity, event.subject);
+  if (!subject) return refuse('bad_subject', `subject: ${event.subject} is not of the form ${entity.subject}`);
+  const subjectTime = entity.subjectInstant ?? ('day' in subject.ids ? 'day' : undefined);
+  if (subjectTime && Number.isNaN(Date.parse(String(subject.ids[subjectTime])))) return refuse('bad_subject', `subject: ${subject.ids[subjectTime]} is not a ${subjectTime}`);
+  if (entity.name === 'creator' && subject.ids.creatorId !== event.creatorid) return refuse('bad_subject', 'subject: a creator event names its own creatorid');
+  const inner = entity.schema.safeParse(event.data);
+  if (!inner.success) return { ok: false, ...explain(inner.error, 'data') };
+  const latest = now + aDay;
+  if (Date.parse(event.time) > latest) return refuse('future_time', `time: ${event.time} is more than 24 hours ahead`);
+  if (event.entityversion > latest) return refuse('future_time', `entityversion: ${event.entityversion} is more than 24 hours ahead`);
+  const ahead = futureField(entity, event.data, latest);
+  if (ahead) return refuse('future_time', `data.${ahead}: ${event.data[ahead]} is more than 24 hours ahead`);
+  return { ok: true, event, entity, subject };
+}
