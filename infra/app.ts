@@ -1,0 +1,64 @@
+/** Which stacks make the service? */
+import { App } from 'aws-cdk-lib';
+import packageJson from '../package.json' with { type: 'json' };
+import { BUNDLES } from './build.ts';
+import { type ConfigInput, makeConfig, readConfig } from './config.ts';
+import { DataStack } from './data-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+/** Behaviours of the CDK library that are chosen rather than inherited from its oldest version. */
+const FEATURES = {
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  // A log bucket that owns its objects cannot take them by access list, only by policy.
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/core:enablePartitionLiterals': true,
+  // CloudFormation then refuses to take away what the other stack still uses.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+};
+
+export interface AppOptions {
+  /** The configuration; by default it is read from the CDK context. */
+  config?: ConfigInput;
+  /** CDK context, as `-c key=value` and cdk.json give it to the CDK command. */
+  context?: Record<string, unknown>;
+  /** Where the templates go; a folder under the system's temporary one by default. */
+  outdir?: string;
+  /** Folder with one bundle per function; .build/functions by default. */
+  bundles?: string;
+  /** Also check the templates against CloudFormation's own schemas: some two seconds more. */
+  isChecked?: boolean;
+}
+
+/**
+ * Makes both stacks without looking anything up: no account, no Region, no network.
+ * Call `.synth()` on the result for the templates; `buildFunctions()` must have run before.
+ */
+export function createApp(options: AppOptions = {}): App {
+  const app = new App({
+    outdir: options.outdir,
+    context: { ...FEATURES, ...options.context },
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: options.isChecked ?? false,
+  });
+  const config = options.config ? makeConfig(options.config) : readConfig(app.node);
+  const data = new DataStack(app, `${config.name}Data`, { config, description: 'Creator Analytics: table, streams, buckets' });
+  new ServiceStack(app, `${config.name}Service`, {
+    config,
+    data,
+    bundles: options.bundles ?? BUNDLES,
+    version: packageJson.version,
+    description: 'Creator Analytics: functions, API, sign-in',
+  });
+  return app;
+}
+
+if (import.meta.main) {
+  const app = createApp({ isChecked: true });
+  if (app.node.tryGetContext('nag')) {
+    // Loaded on demand: it is a development dependency and takes its time.
+    const { addNag } = await import('./nag.ts');
+    addNag(app);
+  }
+  app.synth();
+}

@@ -1,0 +1,52 @@
+/** Which buckets are there, and how long do they keep what? */
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { PrivateBucket } from './private-bucket.ts';
+
+/** The lake (kept for good), the quarantine (kept for its repair), query results (kept for a month). */
+export class Buckets extends Construct {
+  readonly lake: Bucket;
+  readonly quarantine: Bucket;
+  readonly results: Bucket;
+
+  constructor(scope: Construct, id: string, { config, key }: { config: Config; key?: IKey }) {
+    super(scope, id);
+    // Log delivery writes with S3's own keys only: the log bucket never takes the customer's.
+    const { bucket: accessLogs } = new PrivateBucket(this, 'AccessLogs', {
+      config,
+      lifecycle: [{ expiration: Duration.days(90) }],
+    });
+    acknowledge(accessLogs, 'S1', 'This is the bucket that access logs go to: its own log would write to itself without end.');
+    const shared = { config, key };
+
+    this.lake = new PrivateBucket(this, 'Lake', {
+      ...shared,
+      accessLogs: { bucket: accessLogs, prefix: 'lake' },
+      // The lake is what everything can be told again from: a wrong overwrite must be reversible for a while.
+      isVersioned: true,
+      lifecycle: [
+        { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        // Closed months are read seldom, and what is read comes back to the fast tier by itself.
+        { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }] },
+      ],
+    }).bucket;
+
+    this.quarantine = new PrivateBucket(this, 'Quarantine', {
+      ...shared,
+      accessLogs: { bucket: accessLogs, prefix: 'quarantine' },
+      // What was refused may hold what should never have been sent. 90 days are three monthly closings to notice and replay it.
+      lifecycle: [{ expiration: Duration.days(90) }],
+    }).bucket;
+
+    this.results = new PrivateBucket(this, 'Results', {
+      ...shared,
+      accessLogs: { bucket: accessLogs, prefix: 'results' },
+      // Every result can be asked for again.
+      lifecycle: [{ expiration: Duration.days(30) }],
+    }).bucket;
+  }
+}

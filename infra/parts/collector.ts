@@ -1,0 +1,38 @@
+/** What takes events in? */
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { EventStreams } from './event-streams.ts';
+import { ServiceFunction, type Surroundings } from './service-function.ts';
+
+/** The function that checks and stamps events and puts them on the stream. */
+export class Collector extends Construct {
+  readonly fn: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: Surroundings & { table: Table; streams: EventStreams; key?: IKey }) {
+    super(scope, id);
+    const { table, streams, key } = props;
+    this.fn = new ServiceFunction(this, 'Collect', {
+      ...props,
+      name: 'collect-events',
+      description: 'Checks events, stamps them and puts them on the stream',
+      // 500 events of 1 MB are parsed, checked and hashed at once: processor time is what memory buys here.
+      memory: 1024,
+      // Below the gateway's 30 s, so that the caller hears of it from us.
+      timeout: Duration.seconds(25),
+      environment: {
+        TABLE_NAME: table.tableName,
+        STREAM_NAME: streams.written.streamName,
+        STREAM_EPOCH: String(props.config.streamEpoch),
+      },
+      errorsBeforeAlarm: 5,
+    });
+    this.fn.allow(
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      table.tableArn,
+    );
+    this.fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
+    this.fn.allowKey(key);
+  }
+}

@@ -1,0 +1,48 @@
+/** How is a bucket made here? Encrypted, TLS only, closed to the public, its reads on record. */
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { disposal, pin } from './disposal.ts';
+
+export interface PrivateBucketProps {
+  config: Config;
+  key?: IKey;
+  /** Where its access log goes, under its own name; absent for the log bucket itself. */
+  accessLogs?: { bucket: IBucket; prefix: string };
+  isVersioned?: boolean;
+  /** Beside these, unfinished uploads always go after a day. */
+  lifecycle?: LifecycleRule[];
+}
+
+/** A bucket with the settings that all of ours share. */
+export class PrivateBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: props.key ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
+      encryptionKey: props.key,
+      bucketKeyEnabled: props.key !== undefined,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: props.isVersioned ?? false,
+      serverAccessLogsBucket: props.accessLogs?.bucket,
+      serverAccessLogsPrefix: props.accessLogs && `${props.accessLogs.prefix}/`,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }, ...(props.lifecycle ?? [])],
+      removalPolicy: disposal(props.config),
+    });
+    pin(this.bucket, `${id}Bucket`);
+  }
+}

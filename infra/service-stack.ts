@@ -1,0 +1,43 @@
+/** What works on the data: functions, API, sign-in. Nothing here but the users is missed when it is deleted and made again. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import type { DataStack } from './data-stack.ts';
+import { Aggregator } from './parts/aggregator.ts';
+import { Collector } from './parts/collector.ts';
+import { Reporter } from './parts/reporter.ts';
+import { SignIn } from './parts/sign-in.ts';
+import { TokenClaims } from './parts/token-claims.ts';
+import { WebApi } from './parts/web-api.ts';
+
+export interface ServiceStackProps extends StackProps {
+  config: Config;
+  data: DataStack;
+  /** Folder with one bundle per function. */
+  bundles: string;
+  /** What the API says its version is. */
+  version: string;
+}
+
+/** The stateless half. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { config, data, bundles, version, ...props }: ServiceStackProps) {
+    super(scope, id, props);
+    const around = { config, bundles, alarms: data.alarms };
+    const stores = { table: data.table, streams: data.streams, key: data.key };
+
+    const { fn: collect } = new Collector(this, 'Collector', { ...around, ...stores });
+    new Aggregator(this, 'Aggregator', { ...around, ...stores, quarantine: data.buckets.quarantine });
+    const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
+    const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
+
+    const signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
+    const functions = { 'collect-events': collect.lambda, report: report.lambda };
+    const api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn, functions });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'UserPoolId', { value: signIn.pool.userPoolId });
+    new CfnOutput(this, 'DashboardClientId', { value: signIn.dashboardClient.userPoolClientId });
+    new CfnOutput(this, 'MachineClientId', { value: signIn.machineClient.userPoolClientId });
+  }
+}
