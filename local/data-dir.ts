@@ -1,0 +1,93 @@
+/** What lies in the data folder, who may use it, and how is a file replaced so that a kill never leaves half of it? */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Goes up when an older runtime could no longer read what a newer one wrote. */
+const LAYOUT = 1;
+const STORES = ['dynamodb', 'kinesis', 's3', 'checkpoints'] as const;
+
+export interface DataDir {
+  path: string;
+  store(name: (typeof STORES)[number] | 'logs'): string;
+  /** Call once every table, stream and bucket exists: until then a start begins anew. */
+  markComplete(): void;
+  /** Says where the runtime answers, for commands in other processes. */
+  announce(address: RuntimeAddress): void;
+  release(): void;
+}
+
+export interface RuntimeAddress {
+  url: string;
+  issuer: string;
+  pid: number;
+  startedAt: string;
+}
+
+/** Takes the folder for this runtime alone. Throws when another runtime has it or its layout is not ours. */
+export function openDataDir(path: string): DataDir {
+  const dir = resolve(path);
+  for (const name of [...STORES, 'logs']) mkdirSync(join(dir, name), { recursive: true });
+  const unlock = lock(dir);
+  try {
+    startAnewUnlessComplete(dir);
+  } catch (reason) {
+    unlock();
+    throw reason;
+  }
+  const addressFile = join(dir, 'runtime.json');
+  return {
+    path: dir,
+    store: (name) => join(dir, name),
+    markComplete: () => writeWhole(join(dir, 'layout.json'), JSON.stringify({ layout: LAYOUT })),
+    announce: (address) => writeWhole(addressFile, JSON.stringify(address, null, 2)),
+    release: () => {
+      rmSync(addressFile, { force: true });
+      unlock();
+    },
+  };
+}
+
+/** Where the runtime on this folder answers, or undefined if none ever said so; it may have been killed since. */
+export function readRuntimeAddress(path: string): RuntimeAddress | undefined {
+  const file = join(resolve(path), 'runtime.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RuntimeAddress) : undefined;
+}
+
+/** Replaces a file in one step, so that a reader (or the next start after a kill) sees the old text or the new one. */
+export function writeWhole(file: string, text: string, mode = 0o644): void {
+  const temporary = `${file}.${process.pid}.new`;
+  writeFileSync(temporary, text, { mode });
+  renameSync(temporary, file);
+}
+
+/** The operating system gives this lock back when the process dies, however it dies: a stale lock cannot exist. */
+function lock(dir: string): () => void {
+  const database = new DatabaseSync(join(dir, 'lock'));
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch {
+    database.close();
+    const owner = readRuntimeAddress(dir);
+    throw new Error(
+      `The data folder ${dir} is used by another runtime${owner ? ` (process ${owner.pid}, ${owner.url})` : ''}. ` +
+        'Stop that one, or choose another folder with --data-dir.',
+    );
+  }
+  return () => database.close();
+}
+
+function startAnewUnlessComplete(dir: string): void {
+  const file = join(dir, 'layout.json');
+  if (existsSync(file)) {
+    const { layout } = JSON.parse(readFileSync(file, 'utf8')) as { layout: unknown };
+    if (layout === LAYOUT) return;
+    throw new Error(
+      `The data folder ${dir} has layout ${String(layout)}; this version reads layout ${LAYOUT}. ` +
+        'Start it with the version that wrote it, delete it, or choose another folder with --data-dir.',
+    );
+  }
+  // Nothing was ever acknowledged here: a first start was cut off while it made its tables.
+  for (const name of STORES)
+    for (const entry of readdirSync(join(dir, name))) rmSync(join(dir, name, entry), { recursive: true });
+}

@@ -1,0 +1,171 @@
+/** How does the whole service run on one machine, from the same template and the same bundles as in AWS? */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DataDir, openDataDir } from './data-dir.ts';
+import { type Deployment, planDeployment } from './deployment.ts';
+import { makeGateway } from './drive/http.ts';
+import { makeAuthorizer } from './drive/jwt.ts';
+import { type EventSource, startEventSource } from './drive/kinesis.ts';
+import { type LambdaFunction, makeFunction } from './drive/lambda.ts';
+import { listenLocally, portOf } from './listen.ts';
+import { servePages } from './pages.ts';
+import { openIssuer, type TokenRequest } from './servers/issuer.ts';
+import { type Servers, startServers } from './servers/main.ts';
+import { synthesize } from './synth.ts';
+import { readStacks } from './template.ts';
+
+export interface RuntimeOptions {
+  /** 8787 unless told; 0 takes any free port. */
+  port?: number;
+  /** `.data` unless told. */
+  dataDir?: string;
+  /** What is being done, a line at a time, and what goes wrong later on. */
+  tell?: (line: string) => void;
+  /** Called when an embedded server dies: the runtime is of no use any more. */
+  onFailure?: (reason: Error) => void;
+  /** For tests that cannot wait for the template's batching window. */
+  windowSeconds?: number;
+}
+
+export interface Runtime {
+  url: string;
+  /** Issuer of the tokens, for OpenID discovery. */
+  issuer: string;
+  dataDir: string;
+  deployment: Deployment;
+  /** Endpoints, environment and clients of the embedded servers. */
+  servers: Servers;
+  /** A JWT that the API accepts. */
+  token(request?: TokenRequest): Promise<string>;
+  /** Invokes a function by its folder name. */
+  invoke(name: string, event: unknown): Promise<unknown>;
+  /** Age in ms of the oldest record read from a stream and not yet applied; 0 if there is none. */
+  lag(): number;
+  /** Resolves when every event accepted before the call is applied. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const ISSUER_PATH = '/issuer';
+/** Environments per function that answers requests; the stream's function gets one per lane. */
+const HTTP_CONCURRENCY = 3;
+const STOP_PATIENCE_MS = 10_000;
+
+/** Starts everything and resolves when `GET /v1/health` answers 200. Throws, with all of it stopped again, when it cannot. */
+export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  const { tell = () => {}, onFailure = (reason) => tell(`An embedded server died: ${reason.message}`) } = options;
+  const undo: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const dataDir = openDataDir(options.dataDir ?? '.data');
+    undo.push(dataDir.release);
+    // The port is taken first: a mistake there should not cost a synth. It answers 503 until the API stands.
+    const entrance = await listenLocally(options.port ?? 8787);
+    undo.push(entrance.close);
+    const url = `http://127.0.0.1:${portOf(entrance.server)}`;
+
+    const { outDir } = await synthesize(() => tell('Building the functions and the template (only after a change) …'));
+    const names = join(outDir, 'bundle-names.json');
+    const deployment = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
+    const { api } = deployment;
+    if (!api) throw new Error('The template has no HTTP API.');
+
+    tell('Starting the embedded servers …');
+    const servers = await startServers(dataDir, deployment, onFailure);
+    undo.push(servers.stop);
+    dataDir.markComplete();
+
+    const functions = makeFunctions(deployment, servers, dataDir, tell);
+    undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
+    const invoke = (name: string, event: unknown): Promise<unknown> => {
+      const found = functions.get(name);
+      if (!found) throw new Error(`There is no function ${name}.`);
+      return found.invoke(event);
+    };
+    const sources = startSources(deployment, servers, dataDir, functions, options, tell);
+    undo.push(() =>
+      Promise.race([Promise.all(sources.map((source) => source.stop())), wait(STOP_PATIENCE_MS, undefined, { ref: false })]),
+    );
+
+    const issuer = await openIssuer(dataDir.path, url + ISSUER_PATH, api.audience[0] ?? 'local');
+    const authorize = makeAuthorizer({ issuer: issuer.url, audience: api.audience, keys: issuer.keys });
+    const mounts = [
+      { prefix: ISSUER_PATH, handle: issuer.handle },
+      { prefix: '/', handle: servePages(url) },
+    ];
+    entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
+    await untilHealthy(url);
+    dataDir.announce({ url, issuer: issuer.url, pid: process.pid, startedAt: new Date().toISOString() });
+    return {
+      url,
+      issuer: issuer.url,
+      dataDir: dataDir.path,
+      deployment,
+      servers,
+      token: (request = {}) => issuer.token(request),
+      invoke,
+      lag: () => Math.max(0, ...sources.map((source) => source.lag())),
+      drained: async () => void (await Promise.all(sources.map((source) => source.drained()))),
+      stop,
+    };
+  } catch (reason) {
+    await stop();
+    throw reason;
+  }
+}
+
+/** Every function under its folder name, its physical name and its ARN: the template uses all three. */
+function makeFunctions(deployment: Deployment, servers: Servers, dataDir: DataDir, tell: (line: string) => void): Functions {
+  const functions: Functions = new Map();
+  for (const spec of deployment.functions) {
+    const lanes = deployment.eventSources
+      .filter(({ functionName }) => functionName === spec.arn || functionName === spec.physicalName)
+      .map(({ parallelization }) => parallelization);
+    const concurrency = Math.max(HTTP_CONCURRENCY, ...lanes);
+    const made = makeFunction(spec, { variables: servers.environment, logFolder: dataDir.store('logs'), concurrency, tell });
+    for (const name of [spec.name, spec.physicalName, spec.arn]) functions.set(name, made);
+  }
+  return functions;
+}
+
+type Functions = Map<string, LambdaFunction>;
+
+function startSources(
+  deployment: Deployment,
+  servers: Servers,
+  dataDir: DataDir,
+  functions: Functions,
+  { windowSeconds }: RuntimeOptions,
+  tell: (line: string) => void,
+): EventSource[] {
+  return deployment.eventSources.map((spec) => {
+    const target = functions.get(spec.functionName);
+    const stream = deployment.streams.find(({ arn }) => arn === spec.streamArn);
+    if (!target || !stream)
+      throw new Error(`Event source ${spec.id} names a stream or function that the template does not make.`);
+    return startEventSource({
+      kinesis: servers.clients.kinesis,
+      streamName: stream.name,
+      region: deployment.region,
+      spec: { ...spec, windowSeconds: windowSeconds ?? spec.windowSeconds },
+      invoke: (event) => target.invoke(event),
+      file: join(dataDir.store('checkpoints'), `${spec.id}.json`),
+      tell,
+    });
+  });
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  const giveUpAt = Date.now() + 30_000;
+  for (;;) {
+    const response = await fetch(`${url}/v1/health`).catch(() => undefined);
+    const body = await response?.text();
+    if (response?.ok) return;
+    if (Date.now() > giveUpAt)
+      throw new Error(`${url}/v1/health does not answer 200 but ${response?.status ?? 'nothing'}: ${body ?? ''}`);
+    await wait(100);
+  }
+}

@@ -1,0 +1,56 @@
+/** Which embedded servers run, where, and how does an SDK client find them? */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { DataDir } from '../data-dir.ts';
+import type { Deployment } from '../deployment.ts';
+import { ensureBucket, ensureStream, ensureTable } from './provision.ts';
+import { startServerThread } from './thread.ts';
+
+export interface Servers {
+  endpoints: { dynamodb: string; kinesis: string; s3: string };
+  /** Environment that makes any unchanged SDK client talk to these servers. */
+  environment: Record<string, string>;
+  clients: { dynamodb: DynamoDBClient; kinesis: KinesisClient; s3: S3Client };
+  stop(): Promise<void>;
+}
+
+/** Starts DynamoDB, Kinesis and S3 on the folder and makes what the template declares. */
+export async function startServers(
+  dataDir: DataDir,
+  deployment: Deployment,
+  onFailure: (reason: Error) => void,
+): Promise<Servers> {
+  const start = (name: 'dynamodb' | 'kinesis' | 's3') =>
+    startServerThread(new URL(`./${name}-thread.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure);
+  const [dynamodb, kinesis, s3] = await Promise.all([start('dynamodb'), start('kinesis'), start('s3')]);
+  const common = { region: deployment.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const clients = {
+    dynamodb: new DynamoDBClient({ ...common, endpoint: dynamodb.url }),
+    kinesis: new KinesisClient({ ...common, endpoint: kinesis.url }),
+    s3: new S3Client({ ...common, endpoint: s3.url }),
+  };
+  await Promise.all([
+    ...deployment.tables.map((table) => ensureTable(clients.dynamodb, table)),
+    ...deployment.streams.map((stream) => ensureStream(clients.kinesis, stream)),
+    ...deployment.buckets.map((bucket) => ensureBucket(clients.s3, bucket)),
+  ]);
+  return {
+    endpoints: { dynamodb: dynamodb.url, kinesis: kinesis.url, s3: s3.url },
+    environment: {
+      AWS_REGION: deployment.region,
+      AWS_DEFAULT_REGION: deployment.region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      // TRICKY: 127.0.0.1 and not localhost: only an address makes the S3 client put the bucket into the path.
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ENDPOINT_URL_KINESIS: kinesis.url,
+      AWS_ENDPOINT_URL_S3: s3.url,
+    },
+    clients,
+    stop: async () => {
+      for (const client of Object.values(clients)) client.destroy();
+      await Promise.all([dynamodb.stop(), kinesis.stop(), s3.stop()]);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** How does an embedded server run in a thread of its own, so that it blocks nobody? */
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+
+export interface ServerThread {
+  url: string;
+  stop(): Promise<void>;
+}
+
+type FromThread = { type: 'listening'; port: number } | { type: 'stopped' };
+
+/** Starts `file` (one of the `*-thread.ts` here) and resolves once it listens. `onFailure` hears of a death nobody asked for. */
+export function startServerThread(file: URL, options: object, onFailure: (reason: Error) => void): Promise<ServerThread> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(file, { workerData: options, execArgv: ['--no-warnings'] });
+    let stopping = false;
+    let listening = false;
+    const fail = (reason: Error): void => {
+      if (stopping) return;
+      if (listening) onFailure(reason);
+      else reject(reason);
+    };
+    worker.on('error', (reason) => fail(reason instanceof Error ? reason : new Error(String(reason))));
+    worker.on('exit', (code) => fail(new Error(`${file.pathname} ended with code ${code}`)));
+    worker.on('message', (message: FromThread) => {
+      if (message.type !== 'listening') return;
+      listening = true;
+      resolve({
+        url: `http://127.0.0.1:${message.port}`,
+        stop: async () => {
+          stopping = true;
+          await stopWorker(worker);
+        },
+      });
+    });
+  });
+}
+
+/** Inside a thread: starts the server with the options given, tells the port, and closes it when asked. */
+export async function serveThread<Options>(
+  start: (options: Options) => Promise<{ port: number; close(): Promise<void> }>,
+): Promise<void> {
+  // These servers throw inside callbacks; one bad request must not take the store down with it.
+  process.on('uncaughtException', (reason) => console.error('embedded server:', reason));
+  const server = await start(workerData as Options);
+  parentPort?.on('message', async () => {
+    await server.close();
+    parentPort?.postMessage({ type: 'stopped' } satisfies FromThread);
+    parentPort?.close();
+  });
+  parentPort?.postMessage({ type: 'listening', port: server.port } satisfies FromThread);
+}
+
+/** Asks politely, then ends the thread: acknowledged writes are on disk already. */
+async function stopWorker(worker: Worker): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    worker.on('message', (message: FromThread) => message.type === 'stopped' && resolve());
+    worker.on('exit', () => resolve());
+    setTimeout(resolve, 5_000).unref();
+  });
+  worker.postMessage('stop');
+  await stopped;
+  await worker.terminate();
+}
