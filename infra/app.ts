@@ -42,7 +42,11 @@ export function createApp(options: AppOptions = {}): App {
     builtinCloudFormationValidation: options.isChecked ?? false,
   });
   const config = options.config ? makeConfig(options.config) : readConfig(app.node);
-  const data = new DataStack(app, `${config.name}Data`, { config, description: 'Creator Analytics: table, streams, buckets' });
+  const data = new DataStack(app, `${config.name}Data`, {
+    config,
+    terminationProtection: config.removal === 'retain',
+    description: 'Creator Analytics: table, streams, buckets',
+  });
   new ServiceStack(app, `${config.name}Service`, {
     config,
     data,

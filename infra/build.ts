@@ -1,15 +1,16 @@
 /** How do the handlers become the bundles that Lambda and the embedded runtime load? */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
+const SOURCES = join(ROOT, 'functions');
 
 /** Where the bundles lie: one folder per function, `index.mjs` inside. */
 export const BUNDLES = join(ROOT, '.build', 'functions');
 
-/** The functions of the service, each a folder in functions/ with a handler.ts. */
-export const FUNCTIONS = ['collect-events', 'aggregate', 'report', 'pre-token'] as const;
+/** The functions of the service, each a folder in functions/ with a handler.ts that exports `handler`. */
+export const FUNCTIONS = ['aggregate', 'collect-events', 'pre-token', 'report'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 export interface Bundle {
@@ -24,20 +25,16 @@ export interface Bundle {
 const BANNER = `import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`;
 
 /**
- * Bundles every functions/<name>/handler.ts into .build/functions/<name>/index.mjs, in one esbuild run.
+ * Bundles every functions/<name>/handler.ts into <folder>/<name>/index.mjs, in one esbuild run.
  * The SDK goes in too: its version is then ours, and the same bytes run on a laptop and in Lambda.
  * The same sources give the same bytes, so that an unchanged function is not deployed again.
  */
-export async function buildFunctions(): Promise<Bundle[]> {
-  const names = readdirSync(join(ROOT, 'functions'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  rmSync(BUNDLES, { recursive: true, force: true });
-  const { metafile } = await build({
+export async function buildFunctions(folder = BUNDLES): Promise<Bundle[]> {
+  const names = readdirSync(SOURCES).filter((name) => existsSync(join(SOURCES, name, 'handler.ts')));
+  const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
-    outdir: BUNDLES,
+    outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
@@ -52,22 +49,34 @@ export async function buildFunctions(): Promise<Bundle[]> {
     legalComments: 'none',
     banner: { js: BANNER },
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  writeFileSync(join(BUNDLES, 'metafile.json'), JSON.stringify(metafile));
+  for (const { path, contents } of outputFiles) put(path, contents);
+  for (const name of readdirSync(folder)) if (!names.includes(name)) rmSync(join(folder, name), { recursive: true });
   return names.map((name) => measure(name, metafile));
 }
 
+/** Writes a file in one step, and only when it changes: a second build may run while a function is loaded from the first. */
+function put(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  // Named like a source map, which no asset contains.
+  const unfinished = `${path}.${process.pid}.map`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
+}
+
 function measure(name: string, metafile: Metafile): Bundle {
-  const entry = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`));
-  if (!entry) throw new Error(`functions/${name} has no bundle: does it have a handler.ts?`);
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`))?.[1];
+  if (!output?.exports.includes('handler')) throw new Error(`functions/${name}/handler.ts exports no function named handler.`);
   const weights = new Map<string, number>();
-  for (const [path, input] of Object.entries(entry[1].inputs)) {
+  for (const [path, input] of Object.entries(output.inputs)) {
     const origin = packageOf(path);
     weights.set(origin, (weights.get(origin) ?? 0) + input.bytesInOutput);
   }
   const heaviest = [...weights].map(([origin, bytes]) => ({ name: origin, bytes })).sort((a, b) => b.bytes - a.bytes);
-  return { name, bytes: entry[1].bytes, heaviest: heaviest.slice(0, 5) };
+  return { name, bytes: output.bytes, heaviest: heaviest.slice(0, 5) };
 }
 
 function packageOf(path: string): string {

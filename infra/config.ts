@@ -28,7 +28,7 @@ const configSchema = z
     removedEpoch: count.min(0).default(0),
     /** Own key for table, stream and buckets (1 USD a month and its calls) instead of the services' keys. */
     customerKey: flag.default(false),
-    /** What happens to tables, streams, buckets and users when they leave the template. `destroy` is for trials only. */
+    /** What happens to tables, streams, buckets and users when they leave the template. `destroy` is for trials; buckets must be emptied by hand. */
     removal: z.enum(['retain', 'destroy']).default('retain'),
     logRetentionDays: count
       .refine((days) => LOG_RETENTION_DAYS.some((known) => known === days), {

@@ -1,5 +1,5 @@
 /** Where do alarms go? */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -13,14 +13,17 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
+    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
     // TRICKY: CloudWatch cannot publish to a topic under the service's own key, whose policy cannot be changed: the topic needs one of ours.
     const key = new Key(this, 'Key', {
       description: 'Alarm messages',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    key.grant(new ServicePrincipal('cloudwatch.amazonaws.com'), 'kms:Decrypt', 'kms:GenerateDataKey');
+    key.grant(cloudWatch, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    // TRICKY: the rule that enforces TLS replaces the topic's default policy, and with it the leave of the account's own alarms to publish.
+    this.topic.grantPublish(cloudWatch.withConditions({ StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }));
     if (config.alarmEmail) this.topic.addSubscription(new EmailSubscription(config.alarmEmail));
   }
 }

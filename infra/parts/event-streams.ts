@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
 import { disposal, pin } from './disposal.ts';
 
@@ -49,6 +50,7 @@ export class EventStreams extends Construct {
       removalPolicy: disposal(config),
     });
     pin(stream, `Events${epoch}`);
+    if (key) acknowledge(stream, 'KDS3', 'The key was asked for by customerKey, its price is told there.');
     alarm(this, `Events${epoch}Full`, {
       topic: alarms,
       tells: `Event stream ${epoch} refuses records: raise streamShards, or set streamMode to on-demand.`,

@@ -22,7 +22,9 @@ export class SignIn extends Construct {
     // Version 3 is version 2 that machines' tokens pass through as well.
     this.pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.preToken, cognito.LambdaVersion.V3_0);
     this.makeRoles();
-    this.pool.addDomain('Domain', { cognitoDomain: { domainPrefix: Fn.join('-', ['creator-analytics', Aws.ACCOUNT_ID]) } });
+    this.pool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: Fn.join('-', [props.config.name.toLowerCase(), Aws.ACCOUNT_ID]) },
+    });
     this.dashboardClient = this.makeDashboardClient(props.config);
     this.machineClient = this.makeMachineClient();
   }
@@ -65,9 +67,8 @@ export class SignIn extends Construct {
   }
 
   private makeDashboardClient(config: Config): cognito.UserPoolClient {
-    return this.pool.addClient('Dashboard', {
+    const client = this.pool.addClient('Dashboard', {
       generateSecret: false,
-      authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL],
@@ -83,16 +84,24 @@ export class SignIn extends Construct {
       readAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
       writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true }),
     });
+    return onlyThroughOAuth(client);
   }
 
   private makeMachineClient(): cognito.UserPoolClient {
     const events = this.pool.addResourceServer('Events', { identifier: 'events', scopes: [WRITE_EVENTS] });
-    return this.pool.addClient('Machine', {
+    const client = this.pool.addClient('Machine', {
       generateSecret: true,
-      authFlows: {},
       oAuth: { flows: { clientCredentials: true }, scopes: [cognito.OAuthScope.resourceServer(events, WRITE_EVENTS)] },
       enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),
     });
+    return onlyThroughOAuth(client);
   }
+}
+
+/** TRICKY: a client that names no flow gets Cognito's default ones, which take passwords past the sign-in page. */
+function onlyThroughOAuth(client: cognito.UserPoolClient): cognito.UserPoolClient {
+  (client.node.defaultChild as cognito.CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+  return client;
 }

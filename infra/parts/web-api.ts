@@ -50,7 +50,11 @@ export class WebApi extends Construct {
 
   constructor(scope: Construct, id: string, props: WebApiProps) {
     super(scope, id);
-    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, corsPreflight: cors(props.config) });
+    this.api = new HttpApi(this, 'Api', {
+      apiName: props.config.name,
+      createDefaultStage: false,
+      corsPreflight: cors(props.config),
+    });
     const made = this.addRoutes(props);
     const stage = this.makeStage(props.config);
     this.limit(stage, made);

@@ -1,0 +1,72 @@
+/** Is every function made alike, allowed little, and watched? */
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/build.ts';
+import { makeTemplates, resources } from './make-stacks.ts';
+
+const { service } = makeTemplates();
+const functions = Object.entries(resources(service, 'AWS::Lambda::Function'));
+const alarms = Object.values(resources(service, 'AWS::CloudWatch::Alarm'));
+
+/** The actions a function's role may do, beside writing its log. */
+function allowed(part: string): string[] {
+  const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
+  const statements = policies.flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[] }[]);
+  return statements
+    .flatMap((statement) => statement.Action)
+    .filter((action) => !action.startsWith('logs:'))
+    .sort();
+}
+
+describe('functions', () => {
+  it('are those of functions/', () => expect(functions).toHaveLength(FUNCTIONS.length));
+  it.each(functions)('%s runs on Node 24 and arm64 from its own bundle', (_, fn) => {
+    expect(fn).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+  });
+  it.each(functions)('%s writes into its own log group, which forgets', (_, fn) => {
+    const group = resources(service, 'AWS::Logs::LogGroup')[fn.LoggingConfig.LogGroup.Ref];
+    expect(group!.RetentionInDays).toBe(30);
+  });
+  it.each(functions)('%s has memory and time set on purpose', (_, fn) => {
+    expect(fn.MemorySize).toBeGreaterThan(128);
+    expect(fn.Timeout).toBeGreaterThan(3);
+  });
+  it.each(functions)('%s is not sent elsewhere by its environment', (_, fn) => {
+    expect(Object.keys(fn.Environment?.Variables ?? {}).filter((name) => name.startsWith('AWS_'))).toEqual([]);
+  });
+  it.each(functions)('%s has alarms on errors and on throttling', (id) => {
+    const watched = alarms
+      .filter((alarm) => JSON.stringify(alarm.Dimensions ?? []).includes(`"${id}"`))
+      .map((alarm) => alarm.MetricName);
+    expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles']));
+  });
+});
+
+describe('roles', () => {
+  const WRITE = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
+  it('let collect put records on the stream', () => expect(allowed('Collector')).toEqual([...WRITE, 'kinesis:PutRecords']));
+  it('let aggregate put objects into quarantine, and delete nothing', () => {
+    expect(allowed('Aggregator').filter((action) => !action.startsWith('kinesis:'))).toEqual([...WRITE, 's3:PutObject']);
+  });
+  it('let report read', () => {
+    expect([...new Set(allowed('Reporter'))]).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
+  });
+  it('let pre-token do nothing', () => expect(allowed('TokenClaims')).toEqual([]));
+});
+
+describe('alarms', () => {
+  const metrics = alarms.map((alarm) => alarm.MetricName);
+  it.each(['IteratorAge', 'QuarantinedRecords', 'SequenceDisorder', '5xx'])('watch %s', (name) =>
+    expect(metrics).toContain(name),
+  );
+  it('warn of numbers five minutes old, and of half the retention gone', () => {
+    const ages = alarms.filter((alarm) => alarm.MetricName === 'IteratorAge').map((alarm) => alarm.Threshold);
+    expect(ages.sort()).toEqual([300_000, 3.5 * 86_400_000]);
+  });
+  it('all tell someone, when they begin and when they end', () => {
+    for (const alarm of alarms) {
+      expect(alarm.AlarmActions).toHaveLength(1);
+      expect(alarm.OKActions).toHaveLength(1);
+      expect(alarm.AlarmDescription).toMatch(/\w\.$/);
+    }
+  });
+});

@@ -1,0 +1,43 @@
+/** How does a test get at the synthesized stacks, without waiting for the bundler? */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { createApp } from '../../infra/app.ts';
+import { FUNCTIONS } from '../../infra/build.ts';
+import type { ConfigInput } from '../../infra/config.ts';
+
+/** The app over bundles that say nothing: templates do not depend on what is in them. */
+export function makeApp(config: ConfigInput = {}): App {
+  const folder = mkdtempSync(join(tmpdir(), 'stacks-'));
+  for (const name of FUNCTIONS) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
+  }
+  return createApp({ config, bundles: folder, outdir: join(folder, 'cdk.out') });
+}
+
+/** Both templates of the app. */
+export function makeTemplates(config: ConfigInput = {}): { data: Template; service: Template } {
+  const app = makeApp(config);
+  const template = (half: string) =>
+    Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${half}`) as Stack);
+  return { data: template('Data'), service: template('Service') };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON, and typing it here would only repeat the assertions
+type Properties = Record<string, any>;
+
+/** The properties of every resource of a type, by logical id. */
+export function resources(template: Template, type: string): Record<string, Properties> {
+  const found = Object.entries(template.findResources(type));
+  return Object.fromEntries(found.map(([id, resource]) => [id, resource.Properties ?? {}]));
+}
+
+/** The properties of the only resource of a type. */
+export function only(template: Template, type: string): Properties {
+  const found = Object.values(resources(template, type));
+  if (found.length !== 1) throw new Error(`${found.length} of ${type}, not one`);
+  return found[0]!;
+}
