@@ -17,7 +17,17 @@ const offsets = new Map<string, Map<number, number>>();
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', era: 'short' });
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      era: 'short',
+    });
     formats.set(zone, format);
   }
   return format;
@@ -37,14 +47,21 @@ export function isZone(name: string): boolean {
 function computeOffset(zone: string, instant: number): number {
   const part: Record<string, string> = {};
   for (const { type, value } of formatOf(zone).formatToParts(instant)) part[type] = value;
-  const wall = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second));
+  const wall = Date.UTC(
+    Number(part.year),
+    Number(part.month) - 1,
+    Number(part.day),
+    Number(part.hour),
+    Number(part.minute),
+    Number(part.second),
+  );
   return wall - Math.floor(instant / 1000) * 1000;
 }
 
 /** Milliseconds that local time is ahead of UTC at an instant (ms). Constant within a quarter of an hour in every zone since 1972. */
 export function offsetAt(zone: string, instant: number): number {
-  let known = offsets.get(zone);
-  if (!known) offsets.set(zone, (known = new Map()));
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, known);
   const slot = Math.floor(instant / quarterHour);
   let offset = known.get(slot);
   if (offset === undefined) {
@@ -88,10 +105,12 @@ export const addDays = (day: string, n: number): string => new Date(Date.parse(d
 /** Days from one day to another: 0 for the same day. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayLength);
 /** The days from one to another, both included. */
-export const daysOf = (from: string, to: string): string[] => Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
+export const daysOf = (from: string, to: string): string[] =>
+  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
 /** The Monday of a day's week. */
 export const mondayOf = (day: string): string => addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
-export const lastDayOfMonth = (month: string): string => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
+export const lastDayOfMonth = (month: string): string =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
 const starts = new Map<string, number>();
 

@@ -21,5 +21,9 @@ export const contentDay = entity({
     facts.kind = ids.kind;
     facts.contentId = ids.contentId;
   },
-  example: { subject: 'content/video/v-77/2026-03-01', time: '2026-03-02T01:00:00Z', data: { views: 12000, clicks: 480, orders: 31, gmv: 61969, currency: 'USD' } },
+  example: {
+    subject: 'content/video/v-77/2026-03-01',
+    time: '2026-03-02T01:00:00Z',
+    data: { views: 12000, clicks: 480, orders: 31, gmv: 61969, currency: 'USD' },
+  },
 });

@@ -19,5 +19,9 @@ export const cost = entity({
     })
     .refine((data) => data.from <= data.to, { path: ['to'], message: 'is before from' }),
   dimensions: { campaign: 'campaign', costKind: 'kind' },
-  example: { subject: 'cost/ads-2026-03', time: '2026-03-31T22:00:00Z', data: { kind: 'ads', amount: 25000, currency: 'USD', campaign: 'spring', from: '2026-03-01', to: '2026-03-31' } },
+  example: {
+    subject: 'cost/ads-2026-03',
+    time: '2026-03-31T22:00:00Z',
+    data: { kind: 'ads', amount: 25000, currency: 'USD', campaign: 'spring', from: '2026-03-01', to: '2026-03-31' },
+  },
 });

@@ -14,7 +14,10 @@ export const creator = entity({
     currency: currency(),
     tier: text(40).optional().describe('subscription'),
     category: text().optional(),
-    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two letters').optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two letters')
+      .optional(),
     benchmarkConsent: z.boolean().optional(),
     preferences: z.record(z.string(), z.unknown()).optional(),
   }),
@@ -22,6 +25,15 @@ export const creator = entity({
   example: {
     subject: 'creator/c-1',
     time: '2026-01-01T00:00:00Z',
-    data: { name: 'Rosa’s Beauty', email: 'rosa@example.com', timeZone: 'America/New_York', currency: 'USD', tier: 'pro', category: 'beauty', country: 'US', benchmarkConsent: true },
+    data: {
+      name: 'Rosa’s Beauty',
+      email: 'rosa@example.com',
+      timeZone: 'America/New_York',
+      currency: 'USD',
+      tier: 'pro',
+      category: 'beauty',
+      country: 'US',
+      benchmarkConsent: true,
+    },
   },
 });

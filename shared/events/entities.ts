@@ -12,7 +12,21 @@ import { settlement } from './settlement.ts';
 import { shipment } from './shipment.ts';
 import { stockDay } from './stock-day.ts';
 
-const all: Entity[] = [order, shipment, refund, review, settlement, stockDay, product, unitCost, supply, cost, contentDay, creator, operationMinute];
+const all: Entity[] = [
+  order,
+  shipment,
+  refund,
+  review,
+  settlement,
+  stockDay,
+  product,
+  unitCost,
+  supply,
+  cost,
+  contentDay,
+  creator,
+  operationMinute,
+];
 
 /** Entities by name; the name is also the noun of the event type. */
 export const entities: ReadonlyMap<string, Entity> = new Map(all.map((entity) => [entity.name, entity]));

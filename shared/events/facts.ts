@@ -14,9 +14,10 @@ interface Scope {
   rate: string | undefined;
 }
 
-function valueOf(field: Field, value: unknown, scope: Scope): Scalar | undefined {
+function factOf(field: Field, value: unknown, scope: Scope): Scalar | undefined {
   if (field.kind === 'happened' || field.kind === 'due') return toLocal(Date.parse(String(value)), scope.stamp.zones);
-  if ((field.kind === 'money' || field.kind === 'signedMoney') && scope.rate) return convert(Number(value), scope.currency, scope.stamp.currency, scope.rate);
+  if ((field.kind === 'money' || field.kind === 'signedMoney') && scope.rate)
+    return convert(Number(value), scope.currency, scope.stamp.currency, scope.rate);
   return typeof value === 'object' ? undefined : (value as Scalar);
 }
 
@@ -25,8 +26,9 @@ function record(fields: Field[], data: { [name: string]: unknown }, scope: Scope
   for (const field of fields) {
     const value = data[field.name];
     if (value === undefined || value === null) continue;
-    if (field.kind === 'list') facts[field.name] = (value as []).map((each) => record(field.fields, each, scope) as { [name: string]: Scalar });
-    else if (field.kind !== 'object') facts[field.name] = valueOf(field, value, scope);
+    if (field.kind === 'list')
+      facts[field.name] = (value as []).map((each) => record(field.fields, each, scope) as { [name: string]: Scalar });
+    else if (field.kind !== 'object') facts[field.name] = factOf(field, value, scope);
   }
   return facts;
 }
@@ -42,7 +44,8 @@ export function isRateMissing(event: CloudEvent, shopCurrency: string): boolean 
  * Throws RangeError where money cannot be converted.
  */
 export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'zones' | 'currency'>): Facts {
-  if (entity.name !== 'creator' && isRateMissing(event, stamp.currency)) throw new RangeError(`missing_rate: amounts in ${event.data.currency} need an exchangeRate to ${stamp.currency}`);
+  if (entity.name !== 'creator' && isRateMissing(event, stamp.currency))
+    throw new RangeError(`missing_rate: amounts in ${event.data.currency} need an exchangeRate to ${stamp.currency}`);
   const own = typeof event.data.currency === 'string' ? event.data.currency : stamp.currency;
   const rate = own === stamp.currency ? undefined : String(event.data.exchangeRate);
   const facts = record(planOf(entity.schema), event.data, { stamp, currency: own, rate });
@@ -63,4 +66,5 @@ function canonical(value: unknown): string {
 }
 
 /** Hash of a snapshot's content, independent of the order of its fields: the last word in the order of snapshots. */
-export const contentHash = (data: CloudEvent['data']): string => createHash('sha256').update(canonical(data)).digest('base64url').slice(0, 12);
+export const contentHash = (data: CloudEvent['data']): string =>
+  createHash('sha256').update(canonical(data)).digest('base64url').slice(0, 12);

@@ -10,27 +10,42 @@ const largest = Number.MAX_SAFE_INTEGER;
 const mark = <S extends z.ZodType>(schema: S, kind: FieldKind): S => schema.meta({ 'x-kind': kind }) as S;
 
 /** An instant that has happened; refused when more than a day ahead. */
-export const happened = () => mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'happened');
+export const happened = () =>
+  mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'happened');
 /** An instant that may lie ahead: a deadline, a promise. */
-export const due = () => mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'due');
+export const due = () =>
+  mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'due');
 /** Minor units of the entity's currency, never negative, never a fraction. */
-export const money = () => mark(z.int({ error: 'must be an integer of minor units' }).min(0, 'must not be negative').max(largest), 'money');
+export const money = () =>
+  mark(z.int({ error: 'must be an integer of minor units' }).min(0, 'must not be negative').max(largest), 'money');
 /** Minor units that may be negative: fees, adjustments. */
-export const signedMoney = () => mark(z.int({ error: 'must be an integer of minor units' }).min(-largest).max(largest), 'signedMoney');
+export const signedMoney = () =>
+  mark(z.int({ error: 'must be an integer of minor units' }).min(-largest).max(largest), 'signedMoney');
 
 export const text = (max = 200) => z.string().min(1).max(max);
 export const id = () => z.string().min(1).max(200);
 export const count = () => z.int().min(0).max(largest);
 export const day = () => z.iso.date();
 /** Units of the shop's currency for one unit of the amount's, on its business day, as a decimal string. */
-export const exchangeRate = () => z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'must be a decimal number in a string, such as "5.4321"');
+export const exchangeRate = () =>
+  z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'must be a decimal number in a string, such as "5.4321"');
 
 export const currency = () =>
   z.string().superRefine((code, context) => {
-    if (!isCurrency(code)) context.addIssue({ code: 'custom', message: `unknown currency ${code}: use an ISO 4217 code`, params: { code: 'unknown_currency' } });
+    if (!isCurrency(code))
+      context.addIssue({
+        code: 'custom',
+        message: `unknown currency ${code}: use an ISO 4217 code`,
+        params: { code: 'unknown_currency' },
+      });
   });
 
 export const timeZone = () =>
   z.string().superRefine((name, context) => {
-    if (!isZone(name)) context.addIssue({ code: 'custom', message: `unknown time zone ${name}: use an IANA name`, params: { code: 'unknown_zone' } });
+    if (!isZone(name))
+      context.addIssue({
+        code: 'custom',
+        message: `unknown time zone ${name}: use an IANA name`,
+        params: { code: 'unknown_zone' },
+      });
   });

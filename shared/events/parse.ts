@@ -21,9 +21,10 @@ export const envelope = z.looseObject({
 });
 
 export type CloudEvent = z.infer<typeof envelope>;
+// biome-ignore format: one list
 export type EventCode =
   | 'malformed' | 'unknown_type' | 'unknown_version' | 'bad_subject' | 'invalid' | 'unknown_currency' | 'unknown_zone'
-  | 'future_time' | 'unknown_creator' | 'missing_rate' | 'currency_change' | 'too_large' | 'unavailable'; // biome-ignore format: one list
+  | 'future_time' | 'unknown_creator' | 'missing_rate' | 'currency_change' | 'too_large' | 'unavailable';
 
 export interface Refusal {
   code: EventCode;
@@ -37,19 +38,31 @@ function explain(error: z.ZodError, prefix: string): Refusal {
   const named = error.issues.find((issue) => issue.code === 'custom' && issue.params?.code);
   const code = (named?.code === 'custom' ? named.params?.code : 'invalid') as EventCode;
   const issues = named ? [named] : error.issues.slice(0, 5);
-  return { code, message: issues.map((issue) => `${[prefix, ...issue.path].filter((part) => part !== '').join('.')}: ${issue.message}`).join('; ') };
+  return {
+    code,
+    message: issues
+      .map((issue) => `${[prefix, ...issue.path].filter((part) => part !== '').join('.')}: ${issue.message}`)
+      .join('; '),
+  };
 }
 
 function entityOfType(type: string): Entity | Refusal {
   const match = /^dev\.creatoranalytics\.([a-z-]+)\.updated\.v(\d+)$/.exec(type);
   const found = match && entities.get(String(match[1]));
-  if (!found) return { code: 'unknown_type', message: `type: unknown event type ${type}; known are dev.creatoranalytics.{${[...entities.keys()].join('|')}}.updated.v1` };
-  if (match[2] !== '1') return { code: 'unknown_version', message: `type: unknown version v${match[2]} of ${found.name}; known is v1` };
+  if (!found)
+    return {
+      code: 'unknown_type',
+      message: `type: unknown event type ${type}; known are dev.creatoranalytics.{${[...entities.keys()].join('|')}}.updated.v1`,
+    };
+  if (match[2] !== '1')
+    return { code: 'unknown_version', message: `type: unknown version v${match[2]} of ${found.name}; known is v1` };
   return found;
 }
 
 function futureField(entity: Entity, data: CloudEvent['data'], latest: number): string | undefined {
-  return planOf(entity.schema).find((field) => field.kind === 'happened' && typeof data[field.name] === 'string' && Date.parse(String(data[field.name])) > latest)?.name;
+  return planOf(entity.schema).find(
+    (field) => field.kind === 'happened' && typeof data[field.name] === 'string' && Date.parse(String(data[field.name])) > latest,
+  )?.name;
 }
 
 /** Checks one event; `now` in ms. A refusal has a stable code and a message with the path of what is wrong. */
@@ -62,13 +75,16 @@ export function parseEvent(raw: unknown, now: number): Parsed {
   const subject = parseSubject(entity, event.subject);
   if (!subject) return refuse('bad_subject', `subject: ${event.subject} is not of the form ${entity.subject}`);
   const subjectTime = entity.subjectInstant ?? ('day' in subject.ids ? 'day' : undefined);
-  if (subjectTime && Number.isNaN(Date.parse(String(subject.ids[subjectTime])))) return refuse('bad_subject', `subject: ${subject.ids[subjectTime]} is not a ${subjectTime}`);
-  if (entity.name === 'creator' && subject.ids.creatorId !== event.creatorid) return refuse('bad_subject', 'subject: a creator event names its own creatorid');
+  if (subjectTime && Number.isNaN(Date.parse(String(subject.ids[subjectTime]))))
+    return refuse('bad_subject', `subject: ${subject.ids[subjectTime]} is not a ${subjectTime}`);
+  if (entity.name === 'creator' && subject.ids.creatorId !== event.creatorid)
+    return refuse('bad_subject', 'subject: a creator event names its own creatorid');
   const inner = entity.schema.safeParse(event.data);
   if (!inner.success) return { ok: false, ...explain(inner.error, 'data') };
   const latest = now + aDay;
   if (Date.parse(event.time) > latest) return refuse('future_time', `time: ${event.time} is more than 24 hours ahead`);
-  if (event.entityversion > latest) return refuse('future_time', `entityversion: ${event.entityversion} is more than 24 hours ahead`);
+  if (event.entityversion > latest)
+    return refuse('future_time', `entityversion: ${event.entityversion} is more than 24 hours ahead`);
   const ahead = futureField(entity, event.data, latest);
   if (ahead) return refuse('future_time', `data.${ahead}: ${event.data[ahead]} is more than 24 hours ahead`);
   return { ok: true, event, entity, subject };

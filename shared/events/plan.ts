@@ -28,7 +28,7 @@ function fieldOf(name: string, declared: z.ZodType): Field {
 
 /** The fields of an object schema with their kinds; computed once per schema. */
 export function planOf(schema: z.ZodObject): Field[] {
-  let plan = plans.get(schema);
-  if (!plan) plans.set(schema, (plan = Object.entries(schema.shape).map(([name, field]) => fieldOf(name, field as z.ZodType))));
+  const plan = plans.get(schema) ?? Object.entries(schema.shape).map(([name, field]) => fieldOf(name, field as z.ZodType));
+  plans.set(schema, plan);
   return plan;
 }

@@ -16,7 +16,11 @@ export const product = entity({
     exchangeRate: exchangeRate().optional(),
   }),
   dimensions: {},
-  example: { subject: 'product/p-1', time: '2026-02-01T10:00:00Z', data: { title: 'Rose serum 30 ml', category: 'beauty', status: 'active', listPrice: 1999, currency: 'USD' } },
+  example: {
+    subject: 'product/p-1',
+    time: '2026-02-01T10:00:00Z',
+    data: { title: 'Rose serum 30 ml', category: 'beauty', status: 'active', listPrice: 1999, currency: 'USD' },
+  },
 });
 
 export const unitCost = entity({
@@ -26,17 +30,28 @@ export const unitCost = entity({
   schema: z.looseObject({
     currency: currency(),
     exchangeRate: exchangeRate().optional(),
-    costs: z.array(z.looseObject({ from: day(), amount: money() })).min(1).max(500),
+    costs: z
+      .array(z.looseObject({ from: day(), amount: money() }))
+      .min(1)
+      .max(500),
   }),
   dimensions: {},
-  example: { subject: 'unit-cost/s-1', time: '2026-02-01T10:00:00Z', data: { currency: 'USD', costs: [{ from: '2026-01-01', amount: 640 }] } },
+  example: {
+    subject: 'unit-cost/s-1',
+    time: '2026-02-01T10:00:00Z',
+    data: { currency: 'USD', costs: [{ from: '2026-01-01', amount: 640 }] },
+  },
 });
 
 export const supply = entity({
   name: 'supply',
   about: 'A supplier’s lead time for a SKU: mean and standard deviation in days.',
   subject: 'supply/{sku}',
-  schema: z.looseObject({ leadTimeDays: z.number().min(0).max(1000), leadTimeDeviation: z.number().min(0).max(1000).optional(), supplier: text().optional() }),
+  schema: z.looseObject({
+    leadTimeDays: z.number().min(0).max(1000),
+    leadTimeDeviation: z.number().min(0).max(1000).optional(),
+    supplier: text().optional(),
+  }),
   dimensions: {},
   example: { subject: 'supply/s-1', time: '2026-02-01T10:00:00Z', data: { leadTimeDays: 21, leadTimeDeviation: 4 } },
 });

@@ -39,7 +39,6 @@ export const refund = entity({
     const lines = list(facts.lines);
     const rest = number(facts.goodsAmount) - lines.reduce((sum, each) => sum + number(each.goodsAmount), 0);
     facts.items = rest === 0 ? lines : [...lines, { goodsAmount: rest }];
-    facts.isCompleted = facts.completedAt !== undefined;
   },
   example: {
     subject: 'order/o-1/refund/r-1',

@@ -19,7 +19,10 @@ export const review = entity({
       submittedAt: happened().describe('when first submitted'),
       topic: text().optional(),
     })
-    .refine((data) => data.kind === 'survey' || data.rating !== undefined, { path: ['rating'], message: 'a review needs a rating of 1 to 5' }),
+    .refine((data) => data.kind === 'survey' || data.rating !== undefined, {
+      path: ['rating'],
+      message: 'a review needs a rating of 1 to 5',
+    }),
   dimensions: { product: 'productId', channel: 'order.channel' },
   derive(facts) {
     facts.isReview = facts.kind !== 'survey';

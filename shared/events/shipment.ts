@@ -8,7 +8,9 @@ export const shipment = entity({
   about: 'A parcel of an order: carrier, neutral status, times, label cost.',
   subject: 'order/{orderId}/shipment/{shipmentId}',
   schema: z.looseObject({
-    status: text(40).describe('label_created, in_transit, out_for_delivery, available_for_pickup, delivery_attempt_failed, delivered, returned, exception, cancelled or unknown'),
+    status: text(40).describe(
+      'label_created, in_transit, out_for_delivery, available_for_pickup, delivery_attempt_failed, delivered, returned, exception, cancelled or unknown',
+    ),
     carrier: text(80).optional(),
     service: text(80).optional(),
     labelAt: happened().optional(),
@@ -19,10 +21,14 @@ export const shipment = entity({
     currency: currency().optional().describe("the shop's where absent"),
     exchangeRate: exchangeRate().optional(),
     region: text(80).optional().describe('destination region; never an address'),
-    fulfilledBy: z.enum(['seller', 'platform']).optional().describe('platform: its own warehouse ships, so its lateness is not the seller’s'),
+    fulfilledBy: z
+      .enum(['seller', 'platform'])
+      .optional()
+      .describe('platform: its own warehouse ships, so its lateness is not the seller’s'),
   }),
   dimensions: { carrier: 'carrier', region: 'region', channel: 'order.channel' },
   derive(facts) {
+    facts.labelledAt = facts.labelAt ?? facts.handedOverAt;
     facts.isPlatformFulfilled = facts.fulfilledBy === 'platform';
   },
   example: {

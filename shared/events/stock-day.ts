@@ -11,7 +11,10 @@ export const stockDay = entity({
     productId: z.string().min(1).max(200).optional(),
     onHand: z.int(),
     committed: count().optional(),
-    incoming: z.array(z.looseObject({ quantity: count(), expectedAt: due().optional() })).max(100).optional(),
+    incoming: z
+      .array(z.looseObject({ quantity: count(), expectedAt: due().optional() }))
+      .max(100)
+      .optional(),
   }),
   dimensions: { product: 'productId', location: 'location' },
   derive(facts, ids) {

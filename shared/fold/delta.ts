@@ -1,0 +1,92 @@
+/** Which items does a change move, and by how much? The difference of two sets of rows, laid out over the kpi table's items. */
+import { addDays, dayOf, monthOf, startOfDay, startOfHour, type ZoneSpan } from '../time.ts';
+import { dayKey, hourKey, monthKey } from './keys.ts';
+import type { Row } from './parts.ts';
+
+/** A move of one attribute of one item. */
+export interface Move {
+  item: string;
+  field: string;
+  by: number;
+}
+
+const aDay = 86_400_000;
+
+function rowKey([subject, at, dimensions]: Row): string {
+  return `${subject}|${at}|${JSON.stringify(dimensions)}`;
+}
+
+/** Rows that lead from one set to the other: values are differences, zeros left out. */
+export function difference(from: Row[], to: Row[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const [sign, list] of [
+    [1, to],
+    [-1, from],
+  ] as const)
+    for (const row of list) {
+      const [subject, at, dimensions, values] = row;
+      const sum = rows.get(rowKey(row)) ?? [subject, at, dimensions, {}];
+      rows.set(rowKey(row), sum);
+      for (const [kpi, value] of Object.entries(values)) sum[3][kpi] = (sum[3][kpi] ?? 0) + sign * value;
+    }
+  return [...rows.values()].flatMap(([subject, at, dimensions, values]): Row[] => {
+    const moved = Object.entries(values).filter(([, value]) => value !== 0);
+    return moved.length ? [[subject, at, dimensions, Object.fromEntries(moved)]] : [];
+  });
+}
+
+/** The items of a row with the instant at which each one's bucket ends: month, day and, where known, hour; total and by dimension. */
+function itemsOf(
+  [subject, at, dimensions]: Row,
+  zones: readonly ZoneSpan[],
+  isDistribution: boolean,
+): { item: string; ends: number }[] {
+  const day = dayOf(at);
+  const month = monthOf(at);
+  const dayEnds = startOfDay(addDays(day, 1), zones);
+  const monthEnds = startOfDay(addDays(`${month}-28`, 4).slice(0, 8).concat('01'), zones);
+  if (isDistribution)
+    return [
+      { item: dayKey(subject, 'dist', day), ends: dayEnds },
+      { item: monthKey(subject, 'dist', month), ends: monthEnds },
+    ];
+  const items = [
+    { item: dayKey(subject, 'total', day), ends: dayEnds },
+    { item: monthKey(subject, 'total', month), ends: monthEnds },
+  ];
+  if (at.length > 10) items.push({ item: hourKey(subject, at), ends: startOfHour(at) + 3_600_000 });
+  for (const [dimension, value] of Object.entries(dimensions))
+    items.push(
+      { item: dayKey(subject, dimension, day, value), ends: dayEnds },
+      { item: monthKey(subject, dimension, month, value), ends: monthEnds },
+    );
+  return items;
+}
+
+/** Name of the counter that says how often a KPI's closed bucket was restated. */
+export const lateField = (kpi: string): string => `${kpi}~`;
+
+/**
+ * The moves of every item for the rows of a difference, in which `version` (ms) is the snapshot's: a bucket that ended more than
+ * 24 h before it is counted as restated.
+ */
+export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]): Move[] {
+  const moves = new Map<string, Move>();
+  const move = (item: string, field: string, by: number) => {
+    const known = moves.get(`${item}|${field}`);
+    if (known) known.by += by;
+    else moves.set(`${item}|${field}`, { item, field, by });
+  };
+  for (const row of rows)
+    for (const isDistribution of [false, true]) {
+      const fields = Object.entries(row[3]).filter(([kpi]) => kpi.includes(':') === isDistribution);
+      if (!fields.length) continue;
+      for (const { item, ends } of itemsOf(row, zones, isDistribution))
+        for (const [kpi, value] of fields) {
+          move(item, kpi, value);
+          if (version > ends + aDay) move(item, lateField(kpi.split(':', 1)[0] as string), 1);
+        }
+    }
+  // A field whose moves cancel out (a line that changed its product) still moves its item's watermark.
+  return [...moves.values()];
+}

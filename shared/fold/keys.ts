@@ -1,0 +1,21 @@
+/** Under which sort keys do the items of the kpi table stand? */
+import { startOfHour } from '../time.ts';
+
+export const entityKey = (root: string): string => `E#${root}`;
+export const hourKey = (subject: string, hour: string): string => `H#${subject}#total#${hour}`;
+/** `slice` is `total`, `dist` or a dimension; the value of a dimension comes last, so it may hold any character. */
+export const dayKey = (subject: string, slice: string, day: string, value?: string): string =>
+  `D#${subject}#${slice}#${day}${value === undefined ? '' : `#${value}`}`;
+export const monthKey = (subject: string, slice: string, month: string, value?: string): string =>
+  `M#${subject}#${slice}#${month}${value === undefined ? '' : `#${value}`}`;
+/** List of the items that a batch moved on a day: how a number finds the entities behind it. */
+export const touchedKey = (subject: string, day: string, seq: string): string => `L#${subject}#${day}#${seq}`;
+export const progressKey = 'P#progress';
+
+const hoursAreKept = 400 * 24 * 3600;
+
+/** When an hour item expires (epoch seconds): a function of the hour alone. Undefined for every other item. */
+export function expiryOf(item: string): number | undefined {
+  if (!item.startsWith('H#')) return undefined;
+  return Math.floor(startOfHour(item.slice(item.lastIndexOf('#') + 1)) / 1000) + hoursAreKept;
+}

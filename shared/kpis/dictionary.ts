@@ -1,0 +1,114 @@
+/** What do all declarations say together? Checked once, then asked by fold, reports, SQL and docs. */
+import { entities } from '../events/entities.ts';
+import type { Kpi, KpiSubject, Measure, Open } from './language.ts';
+import { subjects } from './subjects.ts';
+
+export interface DictionaryEntry {
+  name: string;
+  subject: string;
+  kpi: Kpi;
+}
+
+export interface Dictionary {
+  entries: ReadonlyMap<string, DictionaryEntry>;
+  /** The newest definitions version; collect stamps it. */
+  latest: number;
+  /** The KPIs in force under a definitions version. */
+  at(version: number): DictionaryEntry[];
+  /** Dimensions that a KPI can be split by: a measure's own; of a sum or ratio, those of all its parts. */
+  dimensionsOf(name: string): string[];
+  /** The open KPI, if one is declared: it decides the sparse index. */
+  open: Open | undefined;
+}
+
+/** The declaration in force under a version, or undefined before its first `since`. */
+function inForce(kpi: Kpi, version: number): Kpi | undefined {
+  if ((kpi.since ?? 1) <= version) return kpi;
+  return kpi.before && inForce(kpi.before, version);
+}
+
+/** Names that a declaration stands on. */
+export function partsOf(kpi: Kpi): string[] {
+  if (kpi.kind === 'sum') return [...kpi.plus, ...kpi.minus];
+  if (kpi.kind === 'ratio') return [kpi.numerator, kpi.denominator];
+  return [];
+}
+
+const isAdditive = (kpi: Kpi): boolean => kpi.kind === 'measure' || kpi.kind === 'sum';
+
+function checkMeasure(name: string, kpi: Measure): void {
+  const entity = entities.get(kpi.of);
+  if (!entity) throw new Error(`KPI ${name}: no entity ${kpi.of}`);
+  const ownList = typeof kpi.add === 'string' && kpi.add.includes('.') ? kpi.add.split('.')[0] : undefined;
+  for (const dimension of kpi.by ?? []) {
+    const path = entity.dimensions[dimension];
+    if (!path)
+      throw new Error(
+        `KPI ${name}: ${kpi.of} has no dimension ${dimension}; known are ${Object.keys(entity.dimensions).join(', ')}`,
+      );
+    const list = path.includes('.') ? path.split('.')[0] : undefined;
+    if (list && list !== 'order' && list !== ownList)
+      throw new Error(`KPI ${name}: dimension ${dimension} belongs to ${list}, but ${kpi.add} is not counted per ${list}`);
+  }
+}
+
+function checkReferences(entries: Map<string, DictionaryEntry>): void {
+  for (const { name, kpi } of entries.values()) {
+    for (const part of partsOf(kpi)) {
+      const found = entries.get(part)?.kpi;
+      if (!found) throw new Error(`KPI ${name}: no KPI ${part}`);
+      if (!isAdditive(found)) throw new Error(`KPI ${name}: ${part} is not additive, so it cannot be summed or divided`);
+    }
+    if (kpi.kind === 'measure') checkMeasure(name, kpi);
+    if (kpi.kind === 'measure' && kpi.orderDated && entries.get(kpi.orderDated)?.kpi.kind !== 'measure')
+      throw new Error(`KPI ${name}: no measure ${kpi.orderDated}`);
+  }
+}
+
+function versionsOf(kpi: Kpi): number[] {
+  return [kpi.since ?? 1, ...(kpi.before ? versionsOf(kpi.before) : [])];
+}
+
+/** Builds the dictionary of the given subjects. Throws an Error that names the KPI where declarations contradict each other. */
+export function makeDictionary(of: KpiSubject[]): Dictionary {
+  const entries = new Map<string, DictionaryEntry>();
+  for (const subject of of)
+    for (const [name, kpi] of Object.entries(subject.kpis)) {
+      if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`KPI ${name}: names are camelCase letters and digits`);
+      if (entries.has(name)) throw new Error(`KPI ${name} is declared twice`);
+      entries.set(name, { name, subject: subject.name, kpi });
+    }
+  checkReferences(entries);
+  const opens = [...entries.values()].filter(({ kpi }) => kpi.kind === 'open').map(({ kpi }) => kpi as Open);
+  if (opens.length > 1) throw new Error('only one open KPI can be declared: an item has one deadline in the index');
+  const latest = Math.max(1, ...[...entries.values()].flatMap(({ kpi }) => versionsOf(kpi)));
+  const memo = new Map<number, DictionaryEntry[]>();
+  const dimensionsOf = (name: string): string[] => {
+    const kpi = entries.get(name)?.kpi;
+    if (kpi?.kind === 'measure') return kpi.by ?? [];
+    const [head = [], ...rest] = kpi ? partsOf(kpi).map(dimensionsOf) : [];
+    return head.filter((dimension) => rest.every((other) => other.includes(dimension)));
+  };
+  return {
+    entries,
+    latest,
+    dimensionsOf,
+    open: opens[0],
+    at(version) {
+      if (!Number.isInteger(version) || version < 1 || version > latest)
+        throw new RangeError(`unknown definitions version ${version}; known are 1 to ${latest}`);
+      let known = memo.get(version);
+      if (!known) {
+        known = [...entries.values()].flatMap((entry) => {
+          const kpi = inForce(entry.kpi, version);
+          return kpi ? [{ ...entry, kpi }] : [];
+        });
+        memo.set(version, known);
+      }
+      return known;
+    },
+  };
+}
+
+/** The dictionary of this project. */
+export const dictionary = makeDictionary(subjects);

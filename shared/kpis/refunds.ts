@@ -1,0 +1,46 @@
+/** What went back? On the day of the refund, and on the day of the order it belongs to. */
+import { any, first, has, is, measure, not, ratio, subject } from './language.ts';
+
+const perLine = ['product', 'category', 'channel'];
+const counts = not(is('order.isExcluded', true));
+const refunded = any('refund', has('completedAt'));
+
+// biome-ignore format: a KPI reads as an entry of the dictionary
+export const refunds = subject({
+  name: 'refunds',
+  title: 'Refunds',
+  kpis: {
+    refunds: measure({
+      of: 'refund', at: 'completedAt', add: 'items.goodsAmount', when: counts, by: perLine, orderDated: 'refundsByOrder',
+      title: 'Refunds', unit: 'money', better: 'down', basis: 'refunded', source: 'Shopify',
+      formula: 'Σ goods refunded, without tax and shipping, on the day of the refund',
+    }),
+    refundsByOrder: measure({
+      of: 'refund', at: 'order.paidAt', add: 'items.goodsAmount', when: { all: [counts, has('completedAt')] }, by: perLine, restates: true,
+      title: 'Refunds, by order date', unit: 'money', better: 'down', basis: 'paid', source: 'ProfitPeak, Airboxr',
+      formula: 'Σ goods refunded so far, on the day the order was paid',
+    }),
+    refundedOrders: measure({
+      of: 'order', at: first('refund', 'completedAt'), add: 1, when: not(is('isExcluded', true)), by: ['channel'], orderDated: 'refundedOrdersByOrder',
+      title: 'Refunded orders', unit: 'count', better: 'down', basis: 'refunded', source: 'TikTok Shop',
+      formula: 'orders with a refund, on the day of the first one',
+    }),
+    refundedOrdersByOrder: measure({
+      of: 'order', at: 'paidAt', add: 1, when: { all: [not(is('isExcluded', true)), refunded] }, by: ['channel'], restates: true,
+      title: 'Refunded orders, by order date', unit: 'count', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders paid that day with at least one refund since',
+    }),
+    refundRate: ratio('refunds', 'grossSales', {
+      title: 'Refund rate (value, in window)', better: 'down', basis: 'mixed', source: 'common',
+      formula: 'refunds ÷ gross sales, each on its own day',
+    }),
+    refundRateByOrder: ratio('refundsByOrder', 'grossSales', {
+      title: 'Refund rate (value, by order date)', better: 'down', basis: 'paid', source: 'ProfitPeak, Airboxr',
+      formula: 'refunds of the orders paid that day ÷ their gross sales',
+    }),
+    refundedOrderRate: ratio('refundedOrdersByOrder', 'orders', {
+      title: 'Refund rate (orders)', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders paid that day with at least one refund ÷ orders',
+    }),
+  },
+});

@@ -1,0 +1,114 @@
+/** What was sold? Counted when paid; a paid order that is cancelled later still counts and shows as cancelled. */
+import { all, is, measure, not, ratio, subject, sum } from './language.ts';
+
+const counts = not(is('isExcluded', true));
+const perLine = ['product', 'category', 'channel'];
+const cancelledBy = (fault: string) => all(counts, is('isCancelled', true), is('cancellationFault', fault));
+
+// biome-ignore format: a KPI reads as an entry of the dictionary
+export const sales = subject({
+  name: 'sales',
+  title: 'Sales',
+  kpis: {
+    gmv: measure({
+      of: 'order', at: 'gmvAt', add: 'orderValue', when: counts, by: ['channel'],
+      title: 'GMV', unit: 'money', better: 'up', basis: 'paid', source: 'TikTok Shop',
+      formula: 'Σ of what buyers paid: lines after both discounts + tax + shipping; cancelled and refunded included; cash on delivery at creation',
+    }),
+    grossSales: measure({
+      of: 'order', at: 'paidAt', add: 'lines.grossAmount', when: counts, by: perLine,
+      title: 'Gross sales', unit: 'money', better: 'up', basis: 'paid', source: 'Shopify',
+      formula: 'Σ list price × quantity, before discounts, tax, shipping and returns',
+    }),
+    sellerDiscounts: measure({
+      of: 'order', at: 'paidAt', add: 'lines.sellerDiscount', when: counts, by: perLine,
+      title: 'Discounts you fund', unit: 'money', better: 'neither', basis: 'paid', source: 'TikTok statement columns',
+      formula: 'Σ discounts paid by the seller',
+    }),
+    platformDiscounts: measure({
+      of: 'order', at: 'paidAt', add: 'lines.platformDiscount', when: counts, by: perLine,
+      title: 'Discounts the platform funds', unit: 'money', better: 'neither', basis: 'paid', source: 'TikTok statement columns',
+      formula: 'Σ discounts that the platform repays',
+    }),
+    netSales: sum({
+      plus: ['grossSales'], minus: ['sellerDiscounts', 'refunds'],
+      title: 'Net sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify, Peel, Polar',
+      formula: 'gross sales − discounts you fund − refunds; each on its own day',
+    }),
+    shippingCharged: measure({
+      of: 'order', at: 'paidAt', add: 'shippingCharged', when: counts, by: ['channel'],
+      title: 'Shipping charged', unit: 'money', better: 'neither', basis: 'paid', source: 'Shopify',
+      formula: 'Σ shipping that buyers paid',
+    }),
+    tax: measure({
+      of: 'order', at: 'paidAt', add: 'lines.tax', when: counts, by: perLine,
+      title: 'Tax', unit: 'money', better: 'neither', basis: 'paid', source: 'Shopify',
+      formula: 'Σ tax of the lines',
+    }),
+    totalSales: sum({
+      plus: ['netSales', 'shippingCharged', 'tax'],
+      title: 'Total sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify',
+      formula: 'net sales + shipping charged + tax',
+    }),
+    orders: measure({
+      of: 'order', at: 'paidAt', add: 1, when: counts, by: ['channel'],
+      title: 'Orders', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop, Shopify',
+      formula: 'paid orders, cancelled ones included',
+    }),
+    units: measure({
+      of: 'order', at: 'paidAt', add: 'lines.quantity', when: counts, by: perLine,
+      title: 'Units', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop',
+      formula: 'Σ quantity',
+    }),
+    skuOrders: measure({
+      of: 'order', at: 'paidAt', add: 'skuCount', when: counts, by: ['channel'],
+      title: 'SKU orders', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop',
+      formula: 'pairs of order and SKU',
+    }),
+    discountedSales: sum({
+      plus: ['grossSales'], minus: ['sellerDiscounts'],
+      title: 'Sales after discounts', unit: 'money', better: 'up', basis: 'paid', source: 'Polar',
+      formula: 'gross sales − discounts you fund; refunds not subtracted',
+    }),
+    averageOrderValue: ratio('discountedSales', 'orders', {
+      title: 'Average order value', unit: 'money', better: 'up', basis: 'paid', source: 'Polar',
+      formula: '(gross sales − discounts you fund) ÷ orders; refunds not subtracted',
+    }),
+    cancelledOrders: measure({
+      of: 'order', at: 'paidAt', add: 1, when: all(counts, is('isCancelled', true)), by: ['channel'], restates: true,
+      title: 'Cancelled orders', unit: 'count', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders paid that day and cancelled since',
+    }),
+    cancelledByBuyer: measure({
+      of: 'order', at: 'paidAt', add: 1, when: cancelledBy('buyer'), by: ['channel'], restates: true,
+      title: 'Orders the buyer cancelled', unit: 'count', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'cancelled orders at the buyer’s fault',
+    }),
+    cancelledBySeller: measure({
+      of: 'order', at: 'paidAt', add: 1, when: cancelledBy('seller'), by: ['channel'], restates: true,
+      title: 'Orders you cancelled', unit: 'count', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'cancelled orders at the seller’s fault',
+    }),
+    cancelledByPlatform: measure({
+      of: 'order', at: 'paidAt', add: 1, when: cancelledBy('platform'), by: ['channel'], restates: true,
+      title: 'Orders the platform cancelled', unit: 'count', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'cancelled orders at the platform’s fault',
+    }),
+    cancellationRate: ratio('cancelledOrders', 'orders', {
+      title: 'Cancellation rate', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'cancelled orders ÷ orders, of the orders paid that day',
+    }),
+    buyerCancellationRate: ratio('cancelledByBuyer', 'orders', {
+      title: 'Cancellation rate, buyer', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders the buyer cancelled ÷ orders',
+    }),
+    sellerCancellationRate: ratio('cancelledBySeller', 'orders', {
+      title: 'Cancellation rate, seller', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders you cancelled ÷ orders',
+    }),
+    platformCancellationRate: ratio('cancelledByPlatform', 'orders', {
+      title: 'Cancellation rate, platform', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      formula: 'orders the platform cancelled ÷ orders',
+    }),
+  },
+});

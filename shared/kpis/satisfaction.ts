@@ -1,0 +1,46 @@
+/** How content are buyers? Reviews on the day they were written, and bad ones against the orders delivered. */
+import { all, any, atLeast, atMost, every, has, is, last, measure, not, ratio, subject } from './language.ts';
+
+const isReview = is('isReview', true);
+const delivered = all(not(is('isExcluded', true)), every('shipment', has('deliveredAt')));
+
+// biome-ignore format: a KPI reads as an entry of the dictionary
+export const satisfaction = subject({
+  name: 'satisfaction',
+  title: 'Satisfaction',
+  kpis: {
+    reviews: measure({
+      of: 'review', at: 'submittedAt', add: 1, when: isReview, by: ['product', 'channel'],
+      title: 'Reviews', unit: 'count', better: 'up', basis: 'reviewed', source: 'TikTok Shop',
+      formula: 'reviews written',
+    }),
+    satisfiedReviews: measure({
+      of: 'review', at: 'submittedAt', add: 1, when: all(isReview, atLeast('rating', 4)), by: ['product', 'channel'],
+      title: 'Reviews of 4 or 5', unit: 'count', better: 'up', basis: 'reviewed', source: 'top-two-box',
+      formula: 'reviews with a rating of 4 or 5',
+    }),
+    csat: ratio('satisfiedReviews', 'reviews', {
+      title: 'CSAT', better: 'up', basis: 'reviewed', source: 'top-two-box',
+      formula: 'reviews of 4 or 5 ÷ reviews; the number of reviews stands beside it',
+    }),
+    negativeReviews: measure({
+      of: 'review', at: 'submittedAt', add: 1, when: all(isReview, atMost('firstRating', 2)), by: ['product', 'channel'],
+      title: 'Negative reviews', unit: 'count', better: 'down', basis: 'reviewed', source: 'TikTok Shop',
+      formula: 'reviews first given 1 or 2 stars',
+    }),
+    deliveredOrders: measure({
+      of: 'order', at: last('shipment', 'deliveredAt'), add: 1, when: delivered, by: ['channel'],
+      title: 'Orders delivered', unit: 'count', better: 'up', basis: 'delivered', source: 'TikTok Shop',
+      formula: 'orders whose every shipment was delivered, on the day of the last',
+    }),
+    negativelyReviewedOrders: measure({
+      of: 'order', at: last('shipment', 'deliveredAt'), add: 1, when: all(delivered, any('review', all(isReview, atMost('firstRating', 2)))), by: ['channel'], restates: true,
+      title: 'Orders with a negative review', unit: 'count', better: 'down', basis: 'delivered', source: 'TikTok Shop',
+      formula: 'orders delivered that day whose first review was 1 or 2 stars',
+    }),
+    negativeReviewRate: ratio('negativelyReviewedOrders', 'deliveredOrders', {
+      title: 'Negative review rate', better: 'down', basis: 'delivered', source: 'TikTok Shop',
+      formula: 'orders with a negative review ÷ orders delivered',
+    }),
+  },
+});

@@ -1,0 +1,52 @@
+/** Which entities stand behind a day's number? Each batch leaves a list; a list is a hint, the entities are read again. */
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { touchedKey } from '../fold/keys.ts';
+import { type Item, type Table, textOf } from './table.ts';
+
+// An item holds 400 KB and a root at most a few hundred bytes.
+const rootsPerItem = 1000;
+
+/** The items that name the roots moved on a subject's day, from the batch that begins with `seq`. */
+export function packTouched(partition: string, subject: string, day: string, seq: string, roots: Iterable<string>): Item[] {
+  const all = [...roots];
+  const items: Item[] = [];
+  for (let i = 0; i < all.length; i += rootsPerItem)
+    items.push({
+      pk: { S: partition },
+      sk: { S: touchedKey(subject, day, i === 0 ? seq : `${seq}.${i}`) },
+      roots: { S: JSON.stringify(all.slice(i, i + rootsPerItem)) },
+    });
+  return items;
+}
+
+/** Writes the list of a batch; a retry writes the same or adds another, both harmless. */
+export async function putTouched(
+  table: Table,
+  partition: string,
+  subject: string,
+  day: string,
+  seq: string,
+  roots: Iterable<string>,
+): Promise<void> {
+  for (const item of packTouched(partition, subject, day, seq, roots))
+    await table.send(new PutItemCommand({ TableName: table.name, Item: item }));
+}
+
+/** Roots that ever moved a subject's numbers on a day, those that moved away again included. */
+export async function readTouched(table: Table, partition: string, subject: string, day: string): Promise<string[]> {
+  const roots = new Set<string>();
+  let start: Item | undefined;
+  do {
+    const page = await table.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': { S: partition }, ':prefix': { S: touchedKey(subject, day, '') } },
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) for (const root of JSON.parse(textOf(item.roots)) as string[]) roots.add(root);
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return [...roots];
+}
