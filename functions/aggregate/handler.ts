@@ -1,4 +1,8 @@
-/** Placeholder so that the build and the stacks can be wired; replaced by the real aggregate. */
-export async function handler(event: unknown): Promise<unknown> {
-  return { statusCode: 200, body: JSON.stringify({ function: 'aggregate', got: typeof event }) };
-}
+/** Folds the stream into the kpi table, exactly once. */
+import { applyBatch } from '../../shared/store/apply.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { streamHandler } from '../stream.ts';
+
+const table = openTable(process.env.TABLE_NAME ?? '');
+
+export const handler = streamHandler((records) => applyBatch(table, records));

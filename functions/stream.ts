@@ -1,0 +1,62 @@
+/** How does a function read a stream? Decodes, quarantines what is no good, reports what is to be sent again, and logs one line. */
+import type { KinesisStreamEvent } from 'aws-lambda';
+import { messageOf } from '../shared/errors.ts';
+import type { Incoming } from '../shared/fold/fold.ts';
+import { openQuarantine, quarantine } from '../shared/lake/quarantine.ts';
+import type { Applied } from '../shared/store/apply.ts';
+import { together } from '../shared/store/together.ts';
+import { readBatch } from '../shared/stream/read.ts';
+
+export interface BatchAnswer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+const putsAtOnce = 8;
+const metric = (name: string, value: number): string =>
+  JSON.stringify({
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [{ Namespace: 'CreatorAnalytics', Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }],
+    },
+    [name]: value,
+  });
+
+/** Shard of a record: the event's id is `shardId-000000000000:<sequence number>`. */
+const shardOf = (eventID: string): string => eventID.split(':', 1)[0] as string;
+
+/**
+ * A Kinesis handler around a deed that applies records in order. The deed's `again` becomes a partial failure; bad data goes to
+ * quarantine before the batch is acknowledged; a call that fails throws, so that the batch is sent again.
+ */
+export function streamHandler(
+  apply: (records: Incoming[]) => Promise<Applied>,
+): (event: KinesisStreamEvent) => Promise<BatchAnswer> {
+  const bucket = openQuarantine(process.env.QUARANTINE_BUCKET ?? '');
+  return async ({ Records }) => {
+    const batch = readBatch(Records);
+    const applied = await apply(batch.incoming);
+    const bySequence = new Map(Records.map((record) => [record.kinesis.sequenceNumber, record]));
+    const refused = applied.refused.flatMap(({ seq, reason }) => {
+      const sequenceNumber = batch.numbers.get(seq) ?? '';
+      return [{ sequenceNumber, reason, data: bySequence.get(sequenceNumber)?.kinesis.data ?? '' }];
+    });
+    const aside = [...batch.unreadable, ...refused];
+    const failed = await together(aside, putsAtOnce, (one) =>
+      quarantine(bucket, { ...one, shardId: shardOf(bySequence.get(one.sequenceNumber)?.eventID ?? '') }),
+    );
+    if (failed[0]) throw failed[0].error;
+    if (aside.length) console.log(metric('QuarantinedRecords', aside.length));
+    const again = applied.again === undefined ? undefined : batch.numbers.get(applied.again);
+    console.log(
+      JSON.stringify({
+        level: again ? 'warn' : 'info',
+        records: Records.length,
+        entities: applied.entities,
+        quarantined: aside.length,
+        again,
+        errors: applied.errors.slice(0, 3).map(messageOf),
+      }),
+    );
+    return { batchItemFailures: again ? [{ itemIdentifier: again }] : [] };
+  };
+}
