@@ -7,7 +7,7 @@ import type { At, Distribution, Measure, Path } from '../kpis/language.ts';
 import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { bucketOf } from './distribution.ts';
-import type { Part, Row, StoredEntity } from './parts.ts';
+import type { Row, StoredEntity } from './parts.ts';
 
 type Parts = StoredEntity['parts'];
 /** Value of a dimension that the entity does not have. */
@@ -99,13 +99,10 @@ function addDistribution(rows: Rows, { name, subject }: DictionaryEntry, kpi: Di
  */
 export function contributions(parts: Parts, dictionary: Dictionary = declared): Row[] {
   const rows: Rows = new Map();
-  for (const [name, part] of Object.entries(parts) as [string, Part][]) {
-    const of = entityOfPart(name);
-    for (const entry of dictionary.at(part.definitions)) {
-      if (entry.kpi.kind === 'measure' && entry.kpi.of === of) addMeasure(rows, entry, entry.kpi, part.facts, parts);
-      else if (entry.kpi.kind === 'distribution' && entry.kpi.of === of)
-        addDistribution(rows, entry, entry.kpi, part.facts, parts);
+  for (const [name, part] of Object.entries(parts))
+    for (const entry of dictionary.counting(entityOfPart(name), part.definitions)) {
+      if (entry.kpi.kind === 'measure') addMeasure(rows, entry, entry.kpi, part.facts, parts);
+      else addDistribution(rows, entry, entry.kpi as Distribution, part.facts, parts);
     }
-  }
   return [...rows.values()];
 }

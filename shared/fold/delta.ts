@@ -71,11 +71,10 @@ export const lateField = (kpi: string): string => `${kpi}~`;
  * 24 h before it is counted as restated.
  */
 export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]): Move[] {
-  const moves = new Map<string, Move>();
+  const items = new Map<string, Map<string, number>>();
   const move = (item: string, field: string, by: number) => {
-    const known = moves.get(`${item}|${field}`);
-    if (known) known.by += by;
-    else moves.set(`${item}|${field}`, { item, field, by });
+    const fields = items.get(item) ?? new Map<string, number>();
+    items.set(item, fields.set(field, (fields.get(field) ?? 0) + by));
   };
   for (const row of rows)
     for (const isDistribution of [false, true]) {
@@ -88,5 +87,5 @@ export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]
         }
     }
   // A field whose moves cancel out (a line that changed its product) still moves its item's watermark.
-  return [...moves.values()];
+  return [...items].flatMap(([item, fields]) => [...fields].map(([field, by]) => ({ item, field, by })));
 }

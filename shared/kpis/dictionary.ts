@@ -15,6 +15,8 @@ export interface Dictionary {
   latest: number;
   /** The KPIs in force under a definitions version. */
   at(version: number): DictionaryEntry[];
+  /** Of those, the measures and distributions that count an entity. */
+  counting(entity: string, version: number): DictionaryEntry[];
   /** Dimensions that a KPI can be split by: a measure's own; of a sum or ratio, those of all its parts. */
   dimensionsOf(name: string): string[];
   /** The open KPI, if one is declared: it decides the sparse index. */
@@ -83,31 +85,34 @@ export function makeDictionary(of: KpiSubject[]): Dictionary {
   if (opens.length > 1) throw new Error('only one open KPI can be declared: an item has one deadline in the index');
   const latest = Math.max(1, ...[...entries.values()].flatMap(({ kpi }) => versionsOf(kpi)));
   const memo = new Map<number, DictionaryEntry[]>();
+  const countingMemo = new Map<string, DictionaryEntry[]>();
   const dimensionsOf = (name: string): string[] => {
     const kpi = entries.get(name)?.kpi;
     if (kpi?.kind === 'measure') return kpi.by ?? [];
     const [head = [], ...rest] = kpi ? partsOf(kpi).map(dimensionsOf) : [];
     return head.filter((dimension) => rest.every((other) => other.includes(dimension)));
   };
-  return {
-    entries,
-    latest,
-    dimensionsOf,
-    open: opens[0],
-    at(version) {
-      if (!Number.isInteger(version) || version < 1 || version > latest)
-        throw new RangeError(`unknown definitions version ${version}; known are 1 to ${latest}`);
-      let known = memo.get(version);
-      if (!known) {
-        known = [...entries.values()].flatMap((entry) => {
-          const kpi = inForce(entry.kpi, version);
-          return kpi ? [{ ...entry, kpi }] : [];
-        });
-        memo.set(version, known);
-      }
-      return known;
-    },
+  const at = (version: number): DictionaryEntry[] => {
+    if (!Number.isInteger(version) || version < 1 || version > latest)
+      throw new RangeError(`unknown definitions version ${version}; known are 1 to ${latest}`);
+    const known =
+      memo.get(version) ??
+      [...entries.values()].flatMap((entry) => {
+        const kpi = inForce(entry.kpi, version);
+        return kpi ? [{ ...entry, kpi }] : [];
+      });
+    memo.set(version, known);
+    return known;
   };
+  const counting = (entity: string, version: number): DictionaryEntry[] => {
+    const key = `${version} ${entity}`;
+    const known =
+      countingMemo.get(key) ??
+      at(version).filter(({ kpi }) => (kpi.kind === 'measure' || kpi.kind === 'distribution') && kpi.of === entity);
+    countingMemo.set(key, known);
+    return known;
+  };
+  return { entries, latest, at, counting, dimensionsOf, open: opens[0] };
 }
 
 /** The dictionary of this project. */
