@@ -1,4 +1,11 @@
-/** Placeholder so that the build and the stacks can be wired; replaced by the real collect-events. */
-export async function handler(event: unknown): Promise<unknown> {
-  return { statusCode: 200, body: JSON.stringify({ function: 'collect-events', got: typeof event }) };
-}
+/** What does collect-events do? Takes events in: checks, stamps, puts them on the stream. */
+import { openTable } from '../../shared/store/table.ts';
+import { openStream } from '../../shared/stream/put.ts';
+import { required, serve } from '../http.ts';
+import { routes } from './routes.ts';
+
+export const handler = serve(routes, (environment) => ({
+  table: openTable(required(environment, 'TABLE_NAME')),
+  stream: openStream(required(environment, 'STREAM_NAME')),
+  epoch: Number(required(environment, 'STREAM_EPOCH')),
+}));

@@ -1,0 +1,103 @@
+/** How does a function serve HTTP? Finds the endpoint, checks who asks and what is asked, and answers; all that handlers leave out. */
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Endpoint } from '../shared/api/endpoint.ts';
+import { ApiError, messageOf } from '../shared/errors.ts';
+import { isOutage } from '../shared/outage.ts';
+import { type Answer, type Response, refuse, respond } from './http/answer.ts';
+import { type Identity, identityOf, noSuchCreator, permit } from './http/identity.ts';
+import { readBody, readQuery } from './http/input.ts';
+
+/** A request that was found permitted and well formed. */
+export interface Call<Query = unknown, Input = unknown> {
+  query: Query;
+  body: Input;
+  /** Of the path; '' where the path has none. */
+  creatorId: string;
+  identity: Identity;
+  /** When it was asked (ms). */
+  now: number;
+}
+
+export interface Route<Needs> {
+  endpoint: Endpoint;
+  answer: (call: Call, needs: Needs) => Answer | Promise<Answer>;
+}
+
+/** An endpoint with what answers it; query and body arrive with the types of their schemas. */
+export function route<Query extends z.ZodObject, Input extends z.ZodType, Needs>(
+  endpoint: Endpoint<Query, Input>,
+  answer: (call: Call<z.infer<Query>, z.infer<Input>>, needs: Needs) => Answer | Promise<Answer>,
+): Route<Needs> {
+  return { endpoint: endpoint as unknown as Endpoint, answer: answer as Route<Needs>['answer'] };
+}
+
+/** A request as API Gateway hands it over (payload 2.0) behind its JWT authorizer. */
+export type HttpEvent = APIGatewayProxyEventV2 & {
+  requestContext: { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
+};
+
+const creatorIds = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/**
+ * Makes the handler of a function from its routes. `open` gets the environment once, at the first request, and answers what the
+ * routes need (a table, a stream); `clock` gives the present instant in ms.
+ */
+export function serve<Needs>(
+  routes: Route<Needs>[],
+  open: (environment: Record<string, string | undefined>) => Needs,
+  clock: () => number = Date.now,
+) {
+  const byKey = new Map(routes.map((each) => [`${each.endpoint.method} ${each.endpoint.path}`, each]));
+  let needs: { opened: Needs } | undefined;
+
+  async function answer(event: HttpEvent): Promise<Response> {
+    const found = byKey.get(event.routeKey);
+    if (!found) throw new ApiError('not_found', 'There is nothing here: /v1/docs lists what there is.');
+    const { endpoint } = found;
+    const identity = identityOf(event.requestContext.authorizer?.jwt?.claims);
+    const creatorId = event.pathParameters?.creatorId;
+    permit(identity, endpoint, creatorId);
+    if (creatorId !== undefined && !creatorIds.test(creatorId)) throw noSuchCreator();
+    const query = readQuery(endpoint, event.queryStringParameters);
+    const body = readBody(endpoint.body, event);
+    needs ??= { opened: open(process.env) };
+    const call: Call = { query, body, creatorId: creatorId ?? '', identity, now: clock() };
+    const result = await found.answer(call, needs.opened);
+    return respond(endpoint.method, endpoint.status, result, event.headers['if-none-match']);
+  }
+
+  return middy<HttpEvent, Response>(answer).use({
+    onError: (request) => {
+      request.response = refuse(explain(request.error, request.event));
+    },
+  });
+}
+
+/** What the caller is told of a failure. What is no refusal is logged with its cause, and answered without it. */
+function explain(error: unknown, event: HttpEvent): ApiError {
+  if (error instanceof ApiError) return error;
+  const passes = isOutage(error);
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
+  // Neither path nor query nor body: they name people and shops.
+  const line = {
+    level: 'error',
+    route: event.routeKey,
+    requestId: event.requestContext.requestId,
+    name,
+    message: messageOf(error),
+    stack,
+  };
+  console.error(JSON.stringify(line));
+  return passes
+    ? new ApiError('unavailable', 'The store does not answer at the moment: try again.')
+    : new ApiError('internal', 'Something went wrong here; it was logged.');
+}
+
+/** A variable that the function cannot do without. Throws where the deployment did not set it. */
+export function required(environment: Record<string, string | undefined>, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`the environment has no ${name}`);
+  return value;
+}

@@ -1,0 +1,75 @@
+/** How does an answer travel? As JSON or HTML, with a weak validator on reads; a refusal as a problem that names its code. */
+import { createHash } from 'node:crypto';
+import { type ApiError, statusOfCode } from '../../shared/errors.ts';
+
+export interface Response {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a route answers: something that becomes JSON, or a whole page. */
+export type Answer = { json: unknown } | { html: string };
+
+const titles = {
+  bad_request: 'Bad request',
+  unauthorized: 'Unauthorized',
+  forbidden: 'Forbidden',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  payload_too_large: 'Payload too large',
+  too_many_requests: 'Too many requests',
+  internal: 'Internal error',
+  unavailable: 'Unavailable',
+} as const satisfies Record<keyof typeof statusOfCode, string>;
+
+const always = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+
+/** Hash of the body without `lagSeconds`, which counts up while nothing else changes. */
+export function etagOf(body: string): string {
+  const steady = body.replaceAll(/"lagSeconds":[\d.]+/g, '');
+  return `W/"${createHash('sha256').update(steady).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Does If-None-Match name this validator? Compared weakly (RFC 9110, 13.1.2). */
+function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (!ifNoneMatch) return false;
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+}
+
+function pack(status: number, answer: Answer): Response {
+  if ('json' in answer)
+    return { statusCode: status, headers: { ...always, 'content-type': 'application/json' }, body: JSON.stringify(answer.json) };
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+  const headers = { ...always, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
+  return { statusCode: status, headers, body: answer.html };
+}
+
+/** The response of a route; a read that the caller already has becomes 304. */
+export function respond(method: string, status: number, answer: Answer, ifNoneMatch: string | undefined): Response {
+  const response = pack(status, answer);
+  if (method !== 'GET') return response;
+  const etag = etagOf(response.body);
+  if (names(ifNoneMatch, etag)) return { statusCode: 304, headers: { ...always, etag }, body: '' };
+  return { ...response, headers: { ...response.headers, etag } };
+}
+
+/** The response of a refusal. */
+export function refuse({ code, message, issues }: ApiError): Response {
+  const status = statusOfCode[code];
+  const body = {
+    type: `/v1/docs#${code}`,
+    title: titles[code],
+    status,
+    detail: message,
+    code,
+    ...(issues.length ? { issues } : {}),
+  };
+  const headers = { ...always, 'content-type': 'application/problem+json' };
+  return {
+    statusCode: status,
+    headers: code === 'unavailable' ? { ...headers, 'retry-after': '1' } : headers,
+    body: JSON.stringify(body),
+  };
+}

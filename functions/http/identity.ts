@@ -1,0 +1,34 @@
+/** Who asks, and may they? Identity from the token's claims, and the one rule that keeps creators apart. */
+import { type Endpoint, roles as known, type Role } from '../../shared/api/endpoint.ts';
+import { ApiError } from '../../shared/errors.ts';
+
+export interface Identity {
+  sub: string;
+  creatorId: string | undefined;
+  roles: Role[];
+}
+
+export const nobody: Identity = { sub: '', creatorId: undefined, roles: [] };
+
+/** The gateway hands claims over as text, a list as `[creator analyst]`. */
+export function identityOf(claims: Record<string, unknown> | undefined): Identity {
+  if (!claims) return nobody;
+  const words = String(claims.roles ?? '').split(/[\s,"[\]]+/);
+  return {
+    sub: String(claims.sub ?? ''),
+    creatorId: claims.creator_id ? String(claims.creator_id) : undefined,
+    roles: known.filter((role) => words.includes(role)),
+  };
+}
+
+/** Said of an unknown creator and of another tenant's alike, so that nobody learns which ids exist. */
+export const noSuchCreator = (): ApiError => new ApiError('not_found', 'There is no such creator.');
+
+/** Refuses who may not call the endpoint (forbidden), or not with this creatorId (not found). */
+export function permit(identity: Identity, { roles }: Endpoint, creatorId: string | undefined): void {
+  if (roles === 'public') return;
+  const held = identity.roles.filter((role) => roles.includes(role));
+  if (!held.length) throw new ApiError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+  const seesAll = held.some((role) => role !== 'creator');
+  if (creatorId !== undefined && !seesAll && creatorId !== identity.creatorId) throw noSuchCreator();
+}

@@ -1,0 +1,58 @@
+/** Is the request well formed? Query and body against the endpoint's schemas; what is wrong is named with its place and remedy. */
+import type * as z from 'zod';
+import type { Body, Endpoint } from '../../shared/api/endpoint.ts';
+import { bodyLimit } from '../../shared/api/events.ts';
+import { ApiError, type Issue } from '../../shared/errors.ts';
+
+export interface RawBody {
+  body?: string | undefined;
+  isBase64Encoded?: boolean;
+  headers: Record<string, string | undefined>;
+}
+
+/** Zod's findings as issues; a field that is not declared is named with the ones that are. */
+export function issuesOf(error: z.ZodError, known: string[] = []): Issue[] {
+  return error.issues.flatMap((issue): Issue[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: key, message: `unknown; known are ${known.join(', ') || 'none'}` }));
+    const where = issue.path.join('.');
+    return [{ path: where || 'body', message: issue.message }];
+  });
+}
+
+export function readQuery(endpoint: Endpoint, given: Record<string, string | undefined> | undefined): unknown {
+  const parsed = endpoint.query.safeParse(given ?? {});
+  if (parsed.success) return parsed.data;
+  throw new ApiError(
+    'bad_request',
+    'The query is not valid: see issues.',
+    issuesOf(parsed.error, Object.keys(endpoint.query.shape)),
+  );
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new ApiError('bad_request', 'The body is not JSON.', [{ path: 'body', message: 'must be JSON in UTF-8' }]);
+  }
+}
+
+/** The body, decoded and checked. Throws payload_too_large beyond 1 MB, bad_request for another type or shape. */
+export function readBody(declared: Body | undefined, { body = '', isBase64Encoded, headers }: RawBody): unknown {
+  if (!declared) return undefined;
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > bodyLimit)
+    throw new ApiError(
+      'payload_too_large',
+      `The body has ${bytes.length} bytes; at most ${bodyLimit} are taken. Send it in parts.`,
+    );
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (!declared.types.includes(type))
+    throw new ApiError('bad_request', `Bodies of type ${type || '(none)'} are not taken.`, [
+      { path: 'content-type', message: `must be ${declared.types.join(' or ')}` },
+    ]);
+  const parsed = declared.schema.safeParse(parseJson(bytes));
+  if (parsed.success) return parsed.data;
+  throw new ApiError('bad_request', 'The body is not valid: see issues.', issuesOf(parsed.error));
+}

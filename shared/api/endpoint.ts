@@ -1,0 +1,45 @@
+/** What is an endpoint? Method, path, who may call it, and the schemas of what goes in and comes out; handlers and OpenAPI read it. */
+import * as z from 'zod';
+import { statusOfCode } from '../errors.ts';
+
+export const roles = ['creator', 'analyst', 'admin', 'service'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a request carries in its body: the media types taken and the schema it must fit. */
+export interface Body<Schema extends z.ZodType = z.ZodType> {
+  types: readonly string[];
+  schema: Schema;
+}
+
+export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  /** One line for the API description. */
+  summary: string;
+  /** `public`: no token. Creators reach their own creatorId only, analysts and admins all. */
+  roles: 'public' | readonly Role[];
+  /** Strict: a parameter that is not declared is refused. */
+  query: Query;
+  body?: Body<Input>;
+  status: 200 | 202;
+  /** Schema of the answer, or `html`. */
+  answer: z.ZodType | 'html';
+}
+
+/** Declares an endpoint; exists so that query and body keep their types. */
+export const endpoint = <Query extends z.ZodObject, Input extends z.ZodType>(
+  declared: Endpoint<Query, Input>,
+): Endpoint<Query, Input> => declared;
+
+export const noQuery = z.strictObject({});
+export const readers: readonly Role[] = ['creator', 'analyst', 'admin'];
+
+/** How every refusal is answered (RFC 9457), with a stable code. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(statusOfCode) as [keyof typeof statusOfCode, ...(keyof typeof statusOfCode)[]]),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
