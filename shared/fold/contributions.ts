@@ -19,6 +19,10 @@ const bucketAt = (local: string): string => (local.length === 10 ? local : hourO
 function timeOf(at: At, facts: Facts, parts: Parts): string | undefined {
   if (typeof at === 'string') return valueAt(at, facts, parts) as string | undefined;
   if ('spread' in at) return undefined;
+  if ('day' in at) {
+    const local = valueAt(at.day, facts, parts);
+    return typeof local === 'string' ? dayOf(local) : undefined;
+  }
   const [entity, path] = 'first' in at ? at.first : at.last;
   const times = Object.entries(parts)
     .filter(([part]) => entityOfPart(part) === entity)

@@ -48,6 +48,7 @@ function pathsOf(dictionary: Dictionary, newest: number): [string, string][] {
     for (const { kpi } of dictionary.at(version)) {
       if (kpi.kind === 'measure') {
         if (typeof kpi.at === 'string') paths.push([kpi.of, kpi.at]);
+        else if ('day' in kpi.at) paths.push([kpi.of, kpi.at.day]);
         else if ('spread' in kpi.at) paths.push([kpi.of, kpi.at.spread[0]], [kpi.of, kpi.at.spread[1]]);
         else paths.push('first' in kpi.at ? kpi.at.first : kpi.at.last);
         if (typeof kpi.add === 'string') paths.push([kpi.of, kpi.add]);

@@ -127,6 +127,8 @@ export const all = (...conditions: Condition[]): Condition => ({ all: conditions
 export const any = (entity: string, condition?: Condition): Condition => ({ any: condition ? [entity, condition] : [entity] });
 /** The order has parts of this entity and the condition holds for each of them. */
 export const every = (entity: string, condition: Condition): Condition => ({ every: [entity, condition] });
+/** The day of an instant whose hour means nothing, such as a promise for the end of a day: no hourly numbers. */
+export const onDay = (path: Path): At => ({ day: path });
 export const first = (entity: string, path: Path): At => ({ first: [entity, path] });
 export const last = (entity: string, path: Path): At => ({ last: [entity, path] });
 /** The amount in equal parts over the days from one to the other, odd units to the first days. */

@@ -1,7 +1,8 @@
 /** Which entities stand behind a day's number? Each batch leaves a list; a list is a hint, the entities are read again. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { touchedKey } from '../fold/keys.ts';
-import { type Item, type Table, textOf } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 // An item holds 400 KB and a root at most a few hundred bytes.
 const rootsPerItem = 1000;
@@ -14,7 +15,7 @@ export function packTouched(partition: string, subject: string, day: string, seq
     items.push({
       pk: { S: partition },
       sk: { S: touchedKey(subject, day, i === 0 ? seq : `${seq}.${i}`) },
-      roots: { S: JSON.stringify(all.slice(i, i + rootsPerItem)) },
+      roots: { B: deflateRawSync(JSON.stringify(all.slice(i, i + rootsPerItem))) },
     });
   return items;
 }
@@ -45,7 +46,8 @@ export async function readTouched(table: Table, partition: string, subject: stri
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
-    for (const item of page.Items ?? []) for (const root of JSON.parse(textOf(item.roots)) as string[]) roots.add(root);
+    for (const item of page.Items ?? [])
+      for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
     start = page.LastEvaluatedKey;
   } while (start);
   return [...roots];

@@ -1,0 +1,88 @@
+/** What does an event cost in write units, and what does its index add? As DynamoDB's ConsumedCapacity counts them. */
+import type { CloudEvent } from '../../shared/events/parse.ts';
+import { applyBatch } from '../../shared/store/apply.ts';
+import type { Item, Table } from '../../shared/store/table.ts';
+import { startKpiTable } from '../make/kpi-table.ts';
+import { incomingOf, oneLineOrder } from './records.ts';
+
+export interface Price {
+  /** Write units of the table per event. */
+  perEvent: number;
+  /** Write units that the sparse index of open orders adds per event. */
+  indexPerEvent: number;
+}
+
+interface Capacity {
+  CapacityUnits?: number;
+}
+
+/**
+ * Write units of the sparse index for one put: one to add or remove its row, two to move it, none where its keys stay. DynamoDB's rule
+ * for indexes of keys only; the embedded server does not count it.
+ */
+function indexWrites(before: Item | undefined, after: Item): number {
+  const [was, is] = [before?.due?.S, after.due?.S];
+  if (was === is) return 0;
+  return (was ? 1 : 0) + (is ? 1 : 0);
+}
+
+/** The same table, with the write units of every call added up. */
+export function metered(table: Table): { table: Table; units: () => number; indexUnits: () => number } {
+  let units = 0;
+  let indexUnits = 0;
+  const isWrite = /^(Put|Update|Delete|BatchWrite)ItemCommand$/;
+  const send = async (command: { input: object; constructor: { name: string } }) => {
+    const isCounted = isWrite.test(command.constructor.name);
+    const item = (command.input as { Item?: Item }).Item;
+    if (isCounted)
+      Object.assign(command.input, { ReturnConsumedCapacity: 'TOTAL', ...(item ? { ReturnValues: 'ALL_OLD' } : {}) });
+    const answer = (await table.send(command as never)) as { ConsumedCapacity?: Capacity | Capacity[]; Attributes?: Item };
+    if (item) indexUnits += indexWrites(answer.Attributes, item);
+    if (isCounted) for (const each of [answer.ConsumedCapacity ?? {}].flat()) units += each.CapacityUnits ?? 0;
+    return answer;
+  };
+  return { table: { name: table.name, send: send as Table['send'] }, units: () => units, indexUnits: () => indexUnits };
+}
+
+async function cost(table: Table, events: CloudEvent[], batch: number): Promise<Price> {
+  const meter = metered(table);
+  const records = incomingOf(events);
+  for (let i = 0; i < records.length; i += batch) {
+    const applied = await applyBatch(meter.table, records.slice(i, i + batch));
+    if (applied.again !== undefined || applied.refused.length) throw new Error(`not applied: ${JSON.stringify(applied)}`);
+  }
+  return { perEvent: meter.units() / records.length, indexPerEvent: meter.indexUnits() / records.length };
+}
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+/** Write units per event: 500 one-line orders of one creator, then 500 updates of them, in batches of 500, 100 and 10. */
+export async function writeUnits(): Promise<Record<string, Price>> {
+  const figures: Record<string, Price> = {};
+  for (const batch of [500, 100, 10]) {
+    const { table, stop } = await startKpiTable();
+    figures[`first snapshots, batches of ${batch}`] = await cost(
+      table,
+      range(500).map((n) => oneLineOrder(n, 1)),
+      batch,
+    );
+    figures[`updates (discount and tax corrected), batches of ${batch}`] = await cost(
+      table,
+      range(500).map((n) => {
+        const event = oneLineOrder(n, 2);
+        const [line] = event.data.lines as [Record<string, number>];
+        return { ...event, data: { ...event.data, lines: [{ ...line, sellerDiscount: 150, tax: 305 }] } };
+      }),
+      batch,
+    );
+    figures[`updates (cancelled), batches of ${batch}`] = await cost(
+      table,
+      range(500).map((n) =>
+        oneLineOrder(n, 3, { status: 'cancelled', cancelledAt: '2026-03-02T12:00:00Z', cancellationFault: 'buyer' }),
+      ),
+      batch,
+    );
+    await stop();
+  }
+  return figures;
+}
