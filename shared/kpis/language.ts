@@ -3,9 +3,10 @@
 /** Where a value stands in a part's facts: `paidAt`, `lines.grossAmount` (of each line), `order.channel` (of the part's order). */
 export type Path = string;
 
-/** Which bucket a contribution falls into: a time of the part, or the first or last such time among an order's parts. */
+/** Which bucket a contribution falls into: a time of the part, its day alone, or the first or last such time among an order's parts. */
 export type At =
   | Path
+  | { day: Path }
   | { first: [entity: string, path: Path] }
   | { last: [entity: string, path: Path] }
   | { spread: [from: Path, to: Path] };
