@@ -7,6 +7,8 @@ import { isZone } from '../time.ts';
 export type FieldKind = 'happened' | 'due' | 'money' | 'signedMoney';
 
 const largest = Number.MAX_SAFE_INTEGER;
+/** Largest amount in minor units: sums of hundreds of them are still exact integers in JavaScript. */
+export const largestAmount = 10_000_000_000_000;
 const mark = <S extends z.ZodType>(schema: S, kind: FieldKind): S => schema.meta({ 'x-kind': kind }) as S;
 
 /** An instant that has happened; refused when more than a day ahead. */
@@ -17,10 +19,10 @@ export const due = () =>
   mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'due');
 /** Minor units of the entity's currency, never negative, never a fraction. */
 export const money = () =>
-  mark(z.int({ error: 'must be an integer of minor units' }).min(0, 'must not be negative').max(largest), 'money');
+  mark(z.int({ error: 'must be an integer of minor units' }).min(0, 'must not be negative').max(largestAmount), 'money');
 /** Minor units that may be negative: fees, adjustments. */
 export const signedMoney = () =>
-  mark(z.int({ error: 'must be an integer of minor units' }).min(-largest).max(largest), 'signedMoney');
+  mark(z.int({ error: 'must be an integer of minor units' }).min(-largestAmount).max(largestAmount), 'signedMoney');
 
 export const text = (max = 200) => z.string().min(1).max(max);
 export const id = () => z.string().min(1).max(200);

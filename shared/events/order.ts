@@ -1,20 +1,25 @@
 /** What does an order say? Its whole state: who is owed what by when, line by line. */
 import * as z from 'zod';
 import { entity, list, number } from './entity.ts';
-import { count, currency, due, exchangeRate, happened, id, money, text } from './fields.ts';
+import { count, currency, due, exchangeRate, happened, id, largestAmount, money, text } from './fields.ts';
 
-const line = z.looseObject({
-  productId: id(),
-  sku: id().optional(),
-  category: text().optional(),
-  quantity: z.int().min(1).max(1_000_000),
-  unitPrice: money().describe('list price of one unit, before discounts and tax'),
-  sellerDiscount: money().optional().describe('of the whole line, paid by the seller'),
-  platformDiscount: money().optional().describe('of the whole line, repaid by the platform'),
-  tax: money().optional().describe('of the whole line'),
-  unitCost: money().optional(),
-  title: text(500).optional(),
-});
+const line = z
+  .looseObject({
+    productId: id(),
+    sku: id().optional(),
+    category: text().optional(),
+    quantity: z.int().min(1).max(1_000_000),
+    unitPrice: money().describe('list price of one unit, before discounts and tax'),
+    sellerDiscount: money().optional().describe('of the whole line, paid by the seller'),
+    platformDiscount: money().optional().describe('of the whole line, repaid by the platform'),
+    tax: money().optional().describe('of the whole line'),
+    unitCost: money().optional(),
+    title: text(500).optional(),
+  })
+  .refine((each) => each.unitPrice * each.quantity <= largestAmount, {
+    path: ['quantity'],
+    message: 'times unitPrice is more than an amount can be',
+  });
 
 export const order = entity({
   name: 'order',
