@@ -83,7 +83,10 @@ export function respond(response: ServerResponse, answer: unknown): void {
 }
 
 function jsonAnswer(answer: unknown): FunctionAnswer {
-  return { headers: { 'content-type': 'application/json' }, body: typeof answer === 'string' ? answer : JSON.stringify(answer ?? null) };
+  return {
+    headers: { 'content-type': 'application/json' },
+    body: typeof answer === 'string' ? answer : JSON.stringify(answer ?? null),
+  };
 }
 
 function decodePath(path: string): string {

@@ -31,6 +31,8 @@ export function makeGateway({ api, account, authorize, invoke, mounts }: HttpOpt
     const match = find(request.method ?? 'GET', url.pathname);
     if (!match) {
       if (!mount) return refuse(response, 404, 'Not Found');
+      // The issuer asks nobody for a password and answers every origin: a page elsewhere must not get a token from it.
+      if ((request.headers.origin ?? url.origin) !== url.origin) return refuse(response, 403, 'Forbidden');
       request.url = url.pathname.slice(mount.prefix.replace(/\/$/, '').length) + url.search || '/';
       mount.handle(request, response);
       return;

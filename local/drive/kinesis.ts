@@ -70,11 +70,13 @@ export function startEventSource(options: EventSourceOptions): EventSource {
 
   /** Every shard that still has records to come is being read and was empty at a poll begun after `since`. */
   async function isDrained(since: number): Promise<boolean> {
-    if ([...running.values()].some((shard) => shard.emptySince() <= since)) return false;
-    // A reshard may have moved what was accepted to shards not yet begun.
-    const unknown = (await list()).filter((shard) => !running.has(shard.ShardId!) && !checkpoint.read(shard.ShardId!).isDone);
-    if (unknown.length > 0) changed.abort();
-    return unknown.length === 0;
+    // Listed first: a reshard may have moved what was accepted to shards not yet begun.
+    const open = (await list()).filter((shard) => !checkpoint.read(shard.ShardId!).isDone);
+    if (open.some((shard) => !running.has(shard.ShardId!))) {
+      changed.abort();
+      return false;
+    }
+    return [...running.values()].every((shard) => shard.emptySince() > since);
   }
 
   const ended = run();
@@ -85,7 +87,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     },
     drained: async () => {
       const since = Date.now();
-      while (!signal.aborted && !(await isDrained(since))) await wait(20);
+      while (!signal.aborted && !(await isDrained(since))) await wait(50);
     },
     stop: async () => {
       stopping.abort();

@@ -1,0 +1,133 @@
+/** Does a function run locally as in Lambda: its own environment, one call at a time, a time limit, its log? */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type LambdaFunction, makeFunction } from '../../local/drive/lambda.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
+const made: LambdaFunction[] = [];
+const told: string[] = [];
+
+function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrency = 2 } = {}): LambdaFunction {
+  const code = join(folder, name);
+  mkdirSync(code);
+  writeFileSync(join(code, 'index.mjs'), body);
+  const environment = { OWN: name };
+  const spec = {
+    name,
+    physicalName: name,
+    arn: `arn:${name}`,
+    code,
+    handler: 'index.handler',
+    timeoutSeconds,
+    memoryMegabytes: 128,
+    environment,
+  };
+  const one = makeFunction(spec, {
+    variables: { SHARED: 'yes' },
+    logFolder: folder,
+    concurrency,
+    tell: (line) => told.push(line),
+  });
+  made.push(one);
+  return one;
+}
+
+const logOf = (name: string): string => readFileSync(join(folder, `${name}.log`), 'utf8');
+
+afterAll(async () => {
+  await Promise.all(made.map((one) => one.stop()));
+  rmSync(folder, { recursive: true });
+});
+
+describe('a function', () => {
+  test('sees its own environment and nothing of ours', async () => {
+    process.env.OURS = 'secret';
+    const one = functionOf('env', 'export const handler = async () => ({ ...process.env });');
+    expect(await one.invoke({})).toMatchObject({ OWN: 'env', SHARED: 'yes', TZ: 'UTC' });
+    expect(await one.invoke({})).not.toHaveProperty('OURS');
+  });
+
+  test('gets the event and a context, and its answer comes back as JSON', async () => {
+    const one = functionOf(
+      'echo',
+      'export const handler = async (event, context) => ({ event, name: context.functionName, left: context.getRemainingTimeInMillis(), lost: undefined });',
+    );
+    const answer = await one.invoke({ a: 1, b: undefined });
+    expect(answer).toEqual({ event: { a: 1 }, name: 'echo', left: expect.any(Number) });
+  });
+
+  test('keeps its globals between calls and shares them with no call that runs at the same time', async () => {
+    const one = functionOf(
+      'count',
+      'let calls = 0; export const handler = async () => { const mine = ++calls; await new Promise((done) => setTimeout(done, 50)); return [mine, calls]; };',
+    );
+    const side = await Promise.all([one.invoke({}), one.invoke({})]);
+    expect(side).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(await one.invoke({})).toEqual([2, 2]);
+  });
+
+  test('beyond its concurrency waits its turn and is not lost', async () => {
+    const one = functionOf('queue', 'export const handler = async ({ n }) => n;', { concurrency: 1 });
+    expect(await Promise.all([1, 2, 3, 4, 5].map((n) => one.invoke({ n })))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('that throws rejects with its message, and the next call is served', async () => {
+    const one = functionOf(
+      'throws',
+      'export const handler = async ({ bad }) => { if (bad) throw new TypeError("no such thing"); return "fine"; };',
+    );
+    await expect(one.invoke({ bad: true })).rejects.toMatchObject({ type: 'TypeError', message: 'no such thing' });
+    expect(await one.invoke({})).toBe('fine');
+    expect(logOf('throws')).toContain('no such thing');
+  });
+
+  test('that runs over its time is ended, and the next call gets a fresh environment', async () => {
+    const one = functionOf(
+      'slow',
+      'let calls = 0; export const handler = async ({ hang }) => { calls++; if (hang) await new Promise(() => setInterval(() => {}, 1000)); return calls; };',
+      { timeoutSeconds: 0.5, concurrency: 1 },
+    );
+    const [hung, next] = await Promise.allSettled([one.invoke({ hang: true }), one.invoke({})]);
+    expect(hung).toMatchObject({
+      status: 'rejected',
+      reason: { type: 'Sandbox.Timedout', message: 'Task timed out after 0.5 seconds' },
+    });
+    expect(next).toEqual({ status: 'fulfilled', value: 1 });
+  });
+
+  test('that ends its process fails that call only', async () => {
+    const one = functionOf('exits', 'export const handler = async ({ bad }) => { if (bad) process.exit(1); return "fine"; };');
+    await expect(one.invoke({ bad: true })).rejects.toMatchObject({ type: 'Runtime.ExitError' });
+    expect(await one.invoke({})).toBe('fine');
+  });
+
+  test('that cannot be loaded says why at every call', async () => {
+    const one = functionOf('broken', 'throw new Error("not today");');
+    await expect(one.invoke({})).rejects.toThrow('not today');
+    await expect(one.invoke({})).rejects.toThrow('not today');
+  });
+});
+
+describe('a log', () => {
+  test('has what the function printed, without tokens', async () => {
+    const token = `eyJhbGciOiJSUzI1NiJ9.${'a'.repeat(20)}.${'b'.repeat(20)}`;
+    const one = functionOf(
+      'prints',
+      'export const handler = async ({ token }) => { console.log("hello " + token); console.error("ouch"); };',
+    );
+    await one.invoke({ token });
+    await expect.poll(() => logOf('prints')).toMatch(/hello \[token\]\n/);
+    await expect.poll(() => logOf('prints')).toContain('ouch');
+  });
+
+  test('tells the same failure once, not a thousand times', async () => {
+    const one = functionOf('noisy', 'export const handler = async () => { throw new Error("again"); };');
+    for (let index = 0; index < 20; index++) await one.invoke({}).catch(() => {});
+    expect(told.filter((line) => line.includes('[noisy]'))).toHaveLength(1);
+  });
+});
