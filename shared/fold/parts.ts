@@ -28,22 +28,25 @@ export interface StoredEntity {
 
 export const emptyEntity = (): StoredEntity => ({ seq: '', parts: {}, told: [] });
 
-function pathsOfCondition(condition: Condition | undefined, of: string): [string, string][] {
+/** Where a declaration reads, and whether a zero or false there says more than an absent value. */
+type Read = [of: string, path: string, isExact?: boolean];
+
+function pathsOfCondition(condition: Condition | undefined, of: string): Read[] {
   if (!condition) return [];
   if ('all' in condition) return condition.all.flatMap((each) => pathsOfCondition(each, of));
   if ('not' in condition) return pathsOfCondition(condition.not, of);
   if ('any' in condition) return pathsOfCondition(condition.any[1], condition.any[0]);
   if ('every' in condition) return pathsOfCondition(condition.every[1], condition.every[0]);
-  if ('has' in condition) return [[of, condition.has]];
+  if ('has' in condition) return [[of, condition.has, true]];
   if ('after' in condition) return condition.after.map((path) => [of, path]);
   if ('byEndOfDay' in condition) return condition.byEndOfDay.map((path) => [of, path]);
-  if ('is' in condition) return [[of, condition.is[0]]];
-  return [[of, 'atLeast' in condition ? condition.atLeast[0] : condition.atMost[0]]];
+  if ('is' in condition) return [[of, condition.is[0], !condition.is[1]]];
+  return [[of, 'atLeast' in condition ? condition.atLeast[0] : condition.atMost[0], true]];
 }
 
 /** Every [entity, path] that some declaration reads under this definitions version or an earlier one. */
-function pathsOf(dictionary: Dictionary, newest: number): [string, string][] {
-  const paths: [string, string][] = [];
+function pathsOf(dictionary: Dictionary, newest: number): Read[] {
+  const paths: Read[] = [];
   for (let version = 1; version <= newest; version++)
     for (const { kpi } of dictionary.at(version)) {
       if (kpi.kind === 'measure') {
@@ -57,7 +60,7 @@ function pathsOf(dictionary: Dictionary, newest: number): [string, string][] {
       } else if (kpi.kind === 'distribution') {
         paths.push([kpi.of, kpi.at], ...pathsOfCondition(kpi.when, kpi.of));
         for (const path of typeof kpi.value === 'string' ? [kpi.value] : [kpi.value.from, kpi.value.to])
-          paths.push([kpi.of, path]);
+          paths.push([kpi.of, path, true]);
       } else if (kpi.kind === 'open') paths.push([kpi.of, kpi.due], ...pathsOfCondition(kpi.while, kpi.of));
     }
   return paths;
@@ -66,29 +69,35 @@ function pathsOf(dictionary: Dictionary, newest: number): [string, string][] {
 /** Facts that reports show of an entity beside what measures read (drill-through rows, product titles). */
 const shown: { [entity: string]: string[] } = { order: ['placedAt', 'status'], product: ['title', 'category'] };
 
-type Names = Map<string, Set<string>>;
+interface Kept {
+  /** Of a list: the names inside. */
+  inside: Set<string>;
+  isExact: boolean;
+}
+type Names = Map<string, Kept>;
 const kept = new WeakMap<Dictionary, Map<number, Map<string, Names>>>();
 
-/** Names of the facts to keep by entity: top-level ones to the empty set, lists to the names inside. */
+/** Names of the facts to keep, by entity. */
 function keptNames(dictionary: Dictionary, version: number): Map<string, Names> {
   const byVersion = kept.get(dictionary) ?? new Map<number, Map<string, Names>>();
   kept.set(dictionary, byVersion);
   let byEntity = byVersion.get(version);
   if (!byEntity) {
     byEntity = new Map();
-    const all: [string, string][] = [
+    const all: Read[] = [
       ...pathsOf(dictionary, version),
-      ...Object.entries(shown).flatMap(([of, paths]) => paths.map((path): [string, string] => [of, path])),
+      ...Object.entries(shown).flatMap(([of, paths]) => paths.map((path): Read => [of, path])),
     ];
-    for (const [of, path] of all) {
+    for (const [of, path, isExact = false] of all) {
       const [head = '', inner] = path.split('.');
       const owner = head === 'order' && inner ? 'order' : of;
-      const names = byEntity.get(owner) ?? new Map<string, Set<string>>();
+      const names: Names = byEntity.get(owner) ?? new Map();
       byEntity.set(owner, names);
-      const name = owner !== of || head === 'order' ? (inner ?? head) : head;
-      const inside = names.get(name) ?? new Set<string>();
-      names.set(name, inside);
-      if (inner && head !== 'order') inside.add(inner);
+      const name = head === 'order' ? (inner ?? head) : head;
+      const one = names.get(name) ?? { inside: new Set<string>(), isExact: false };
+      names.set(name, one);
+      one.isExact ||= isExact;
+      if (inner && head !== 'order') one.inside.add(inner);
     }
     byVersion.set(version, byEntity);
   }
@@ -97,11 +106,11 @@ function keptNames(dictionary: Dictionary, version: number): Map<string, Names> 
 
 /**
  * The facts to store: what some measure reads under this definitions version. A function of the record alone, whatever else the
- * code knows. Zeros and false are as good as absent, so they are left out.
+ * code knows. A zero that is only added up and a false that is only compared with true are as good as absent: they are left out.
  */
 export function keep(facts: Facts, part: string, version: number, dictionary: Dictionary = declared): Facts {
   const result: Facts = {};
-  for (const [name, inside] of keptNames(dictionary, version).get(entityOfPart(part)) ?? []) {
+  for (const [name, { inside, isExact }] of keptNames(dictionary, version).get(entityOfPart(part)) ?? []) {
     const value = facts[name];
     if (Array.isArray(value))
       result[name] = value.map((each) => {
@@ -109,7 +118,7 @@ export function keep(facts: Facts, part: string, version: number, dictionary: Di
         for (const inner of inside) if (each[inner]) one[inner] = each[inner];
         return one;
       });
-    else if (value) result[name] = value;
+    else if (value || (isExact && value !== undefined)) result[name] = value;
   }
   return result;
 }
