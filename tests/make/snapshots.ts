@@ -1,0 +1,119 @@
+/** How does a test say what happened to an order? Whole valid snapshots by default, with what matters said in the call. */
+import type { CloudEvent } from '../../shared/events/parse.ts';
+import { makeEvent } from './events.ts';
+
+type Data = Record<string, unknown>;
+
+/** Which entity it is and which version of it; the defaults name one order and one part of each kind. */
+export interface Named {
+  order?: string;
+  id?: string;
+  version?: number;
+  creator?: string;
+}
+
+/** Fields set to undefined are left out, so that a call can take a default away. */
+const given = (data: Data): Data => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+
+const make = (entity: string, subject: string, data: Data, { version = 1, creator }: Named, time = '2026-03-01T14:03:00Z') =>
+  makeEvent({ entity, subject, data: given(data), creator, version, time });
+
+/** A line of 2 × 10.00 with a discount of 1.00 from the seller and 0.50 from the platform, and 0.80 of tax. */
+export const aLine = (data: Data = {}): Data =>
+  given({
+    productId: 'p-1',
+    sku: 's-1',
+    category: 'beauty',
+    quantity: 2,
+    unitPrice: 1000,
+    sellerDiscount: 100,
+    platformDiscount: 50,
+    tax: 80,
+    ...data,
+  });
+
+/** An order of one line, placed on 1 March 2026 at 9:00 in New York and paid at 9:03; shipping 3.00. */
+export const anOrder = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'order',
+    `order/${named.order ?? 'o-1'}`,
+    {
+      status: 'paid',
+      placedAt: '2026-03-01T14:00:00Z',
+      paidAt: '2026-03-01T14:03:00Z',
+      currency: 'USD',
+      channel: 'live',
+      lines: [aLine()],
+      shippingCharged: 300,
+      ...data,
+    },
+    named,
+  );
+
+const partOf = ({ order = 'o-1', id }: Named, kind: string): string => `order/${order}/${kind}/${id ?? `${kind[0]}-1`}`;
+
+/** A parcel that has only its label, made on 1 March at 13:00 in New York for 4.12. */
+export const aShipment = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'shipment',
+    partOf(named, 'shipment'),
+    { status: 'label_created', carrier: 'USPS', labelAt: '2026-03-01T18:00:00Z', labelCost: 412, region: 'US-CA', ...data },
+    named,
+  );
+
+/** A refund of 10.00 for one unit of p-1, completed on 10 March. */
+export const aRefund = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'refund',
+    partOf(named, 'refund'),
+    {
+      completedAt: '2026-03-10T14:00:00Z',
+      currency: 'USD',
+      goodsAmount: 1000,
+      lines: [{ productId: 'p-1', sku: 's-1', category: 'beauty', quantity: 1, goodsAmount: 1000 }],
+      ...data,
+    },
+    named,
+    '2026-03-10T14:00:00Z',
+  );
+
+/** Five stars for p-1, given on 6 March. */
+export const aReview = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'review',
+    partOf(named, 'review'),
+    { productId: 'p-1', rating: 5, submittedAt: '2026-03-06T20:00:00Z', ...data },
+    named,
+    '2026-03-06T20:00:00Z',
+  );
+
+/** Ten requests without a failure at 9:03 in New York on 1 March. */
+export const anOperationMinute = (
+  data: Data = {},
+  { minute = '2026-03-01T14:03Z', source = 'tiktok-shop', ...named }: Named & { minute?: string; source?: string } = {},
+) => make('operation-minute', `operation/${source}/${minute}`, { requests: 10, ...data }, named, '2026-03-01T14:04:00Z');
+
+/** A profile: New York, dollars. */
+export const aCreator = (data: Data = {}, { creator = 'c-1', time = '2026-01-01T00:00:00Z', version = Date.parse(time) } = {}) =>
+  make(
+    'creator',
+    `creator/${creator}`,
+    { name: `Shop ${creator}`, timeZone: 'America/New_York', currency: 'USD', ...data },
+    { creator, version },
+    time,
+  );
+
+/** What a SKU had at the close of a day. */
+export const aStockDay = (
+  data: Data = {},
+  { sku = 's-1', day = '2026-03-01', ...named }: Named & { sku?: string; day?: string } = {},
+) => make('stock-day', `stock/${sku}@warehouse/${day}`, { productId: 'p-1', onHand: 5, ...data }, named);
+
+/** 310.00 of ads over March. */
+export const aCost = (data: Data = {}, named: Named = {}) =>
+  make(
+    'cost',
+    `cost/${named.id ?? 'k-1'}`,
+    { kind: 'ads', amount: 31_000, currency: 'USD', campaign: 'spring', from: '2026-03-01', to: '2026-03-31', ...data },
+    named,
+  );
