@@ -24,6 +24,9 @@ export interface DemoCreator {
   events: Iterable<CloudEvent>;
 }
 
+// The shops began to count their stock half a year ago.
+const stockDays = 183;
+
 /** The frame of a shop's demo. */
 export const frameOf = (shop: DemoShop, { seed, now }: DemoOptions): DemoFrame => ({
   seed,
@@ -39,6 +42,9 @@ function* eventsOf(shop: DemoShop, options: DemoOptions): Generator<CloudEvent> 
   const { now } = options;
   const zone = shop.profile.timeZone;
   const closeDay = stockRoom(shop, frame);
+  const stockSince = addDays(frame.today, -stockDays);
+  const isTold = (event: CloudEvent, day: string) =>
+    event.entityversion <= now && (day >= stockSince || !event.subject.startsWith('stock/'));
   yield* catalogueOf(shop, frame);
   yield* costsOf(shop, frame);
   for (let day = firstDay(frame.today); day <= frame.today; day = addDays(day, 1)) {
@@ -47,8 +53,7 @@ function* eventsOf(shop: DemoShop, options: DemoOptions): Generator<CloudEvent> 
     const nextDay = instantOf(`${addDays(day, 1)} 00:00:00`, zone);
     yield* operationsBetween(shop, instantOf(`${day} 00:00:00`, zone), Math.min(nextDay, now), frame);
     // Stock and content of a day are told some time after it has ended.
-    for (const event of [...closeDay(day, lives), ...contentOn(shop, day, lives, frame)])
-      if (event.entityversion <= now) yield event;
+    for (const event of [...closeDay(day, lives), ...contentOn(shop, day, lives, frame)]) if (isTold(event, day)) yield event;
   }
 }
 

@@ -43,10 +43,10 @@ export function operationAt(shop: DemoShop, at: number, { seed }: DemoFrame): Cl
   });
 }
 
-/** Operation minutes between two instants (ms): hourly over the last two weeks of history, every six hours before. */
+/** Operation minutes between two instants (ms): every six hours over the last two weeks of history, one a day before. */
 export function* operationsBetween(shop: DemoShop, from: number, to: number, frame: DemoFrame): Generator<CloudEvent> {
   for (let at = Math.ceil(from / anHour) * anHour; at + 60_000 <= to; at += anHour) {
     const age = daysBetween(new Date(at).toISOString().slice(0, 10), frame.today);
-    if (age <= 14 || (at / anHour) % 6 === 0) yield operationAt(shop, at, frame);
+    if ((at / anHour) % (age <= 14 ? 6 : 24) === 0) yield operationAt(shop, at, frame);
   }
 }

@@ -1,7 +1,7 @@
 /** How does a demo order travel? Label, hand-over, delivery; some late, some with trouble on the way. */
 import { addDays, offsetAt } from '../../shared/time.ts';
 import { instantOf } from '../local-time.ts';
-import { between, chance, normal, pick, type Random } from './random.ts';
+import { between, chance, normal, pick, type Random, whole } from './random.ts';
 import type { DemoShop } from './shops.ts';
 
 export interface Parcel {
@@ -42,28 +42,50 @@ export function shipByOf(placedAt: number, zone: string): number {
   return shipBy;
 }
 
+/** An instant on the local day of another, at a clock between two hours. */
+function onDayOf(at: number, zone: string, random: Random, fromHour: number, toHour: number): number {
+  const minutes = Math.floor(between(random, fromHour * 60, toHour * 60));
+  const clock = [Math.floor(minutes / 60), minutes % 60, whole(random, 0, 59)]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  return instantOf(`${new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)} ${clock}`, zone);
+}
+
+/** When the carrier collects: once a day in the afternoon, from one instant to another. */
+function collections(from: number, to: number, zone: string, random: Random): number[] {
+  const days = Array.from({ length: Math.ceil((to - from) / aDay) + 1 }, (_, i) =>
+    onDayOf(from + i * aDay, zone, random, 16, 17),
+  );
+  return days.filter((at) => at >= from && at <= to);
+}
+
+function handOver(random: Random, zone: string, paidAt: number, shipBy: number, delay: number): number {
+  const inTime = collections(paidAt + anHour, shipBy, zone, random);
+  // Most parcels leave well before the deadline: the better of two draws.
+  const early = inTime[Math.floor(Math.min(random(), random()) * inTime.length)];
+  if (delay === 0 && early !== undefined) return early;
+  const [next] = collections(shipBy + delay, shipBy + delay + 2 * aDay, zone, random);
+  return next ?? shipBy + delay;
+}
+
 /** The parcel of an order that was paid and is to be shipped by a deadline; one that waits for stock leaves days after it. */
 export function parcelOf(shop: DemoShop, random: Random, paidAt: number, shipBy: number, waitsForStock: boolean): Parcel {
+  const zone = shop.profile.timeZone;
   const byPlatform = !waitsForStock && chance(random, shop.platformFulfilled);
-  const isLate = !byPlatform && chance(random, shop.lateRate);
-  // Most parcels leave well before the deadline: the better of two draws.
-  const share = Math.min(random(), random());
-  const early = paidAt + 2 * anHour + share * (shipBy - paidAt - 3 * anHour);
-  const late = shipBy + (waitsForStock ? between(random, 3, 6) * aDay : between(random, 2, 44) * anHour);
-  const handedOverAt = waitsForStock || isLate ? late : early;
-  const labelAt = Math.max(paidAt + 15 * 60_000, handedOverAt - between(random, 1, 9) * anHour);
-  const { name, service, days, deviation } = pick(
-    random,
-    shop.carriers.map((carrier) => [carrier, carrier.weight] as const),
-  );
+  const isLate = waitsForStock || (!byPlatform && chance(random, shop.lateRate));
+  const delay = isLate ? (waitsForStock ? between(random, 3, 6) * aDay : between(random, 0.1, 1.3) * aDay) : 0;
+  const handedOverAt = handOver(random, zone, paidAt, shipBy, delay);
+  const labelAt = Math.max(paidAt + whole(random, 10, 45) * 60_000, onDayOf(handedOverAt, zone, random, 10, 12));
+  const carriers = shop.carriers.map((carrier) => [carrier, carrier.weight] as const);
+  const { name, service, days, deviation } = pick(random, carriers);
   const hasTrouble = chance(random, 0.022);
   const isLost = hasTrouble && chance(random, 0.2);
-  const transit = Math.max(0.7, normal(random, days, deviation)) + (hasTrouble ? between(random, 2, 5) : 0);
+  const transit = (Math.max(1, normal(random, days, deviation)) + (hasTrouble ? between(random, 2, 5) : 0)) * aDay;
   return {
     labelAt: toSecond(labelAt),
-    handedOverAt: toSecond(handedOverAt),
-    exceptionAt: hasTrouble ? toSecond(handedOverAt + between(random, 0.3, 0.6) * transit * aDay) : undefined,
-    deliveredAt: isLost ? undefined : toSecond(handedOverAt + transit * aDay),
+    handedOverAt,
+    exceptionAt: hasTrouble ? toSecond(handedOverAt + between(random, 0.3, 0.6) * transit) : undefined,
+    deliveredAt: isLost ? undefined : onDayOf(handedOverAt + transit, zone, random, 10, 17),
     carrier: name,
     service,
     labelCost: Math.round(shop.shipping.labelCost * between(random, 0.85, 1.3)),
