@@ -3,6 +3,7 @@ import type { CloudEvent } from '../../shared/events/parse.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { startKpiTable } from '../make/kpi-table.ts';
+import { demoEvents } from './demo-events.ts';
 import { incomingOf, oneLineOrder } from './records.ts';
 
 export interface Price {
@@ -82,6 +83,18 @@ export async function writeUnits(): Promise<Record<string, Price>> {
       ),
       batch,
     );
+    await stop();
+  }
+  return figures;
+}
+
+/** Write units per event of the demo shop's newest 2,000 events (every entity), as they would arrive. */
+export async function mixedDay(): Promise<Record<string, Price>> {
+  const figures: Record<string, Price> = {};
+  const events = demoEvents(2000).slice(1);
+  for (const batch of [500, 100, 10]) {
+    const { table, stop } = await startKpiTable();
+    figures[`batches of ${batch}`] = await cost(table, events, batch);
     await stop();
   }
   return figures;

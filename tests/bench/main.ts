@@ -1,0 +1,60 @@
+/** What does it cost and how fast is it? Runs the measurements and prints a table and JSON: `npm run bench -- --help`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bundles } from './bundles.ts';
+import { foldSpeed } from './fold-speed.ts';
+import { freshness, importRate } from './freshness.ts';
+import { latency } from './latency.ts';
+import { mixedDay, writeUnits } from './write-units.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    events: { type: 'string', default: '1000000' },
+    json: { type: 'string', default: '.build/bench.json' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const sections: Record<string, () => unknown> = {
+  'write-units': writeUnits,
+  'mixed-day': mixedDay,
+  fold: foldSpeed,
+  bundles,
+  import: importRate,
+  freshness,
+  latency: () => latency(Number(values.events)),
+};
+
+if (values.help) {
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--json .build/bench.json]
+
+Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
+  process.exit(0);
+}
+const chosen = values.only?.split(',') ?? Object.keys(sections);
+const unknown = chosen.filter((name) => !sections[name]);
+if (unknown.length) {
+  console.error(`No section ${unknown.join(', ')}; known are ${Object.keys(sections).join(', ')}.`);
+  process.exit(2);
+}
+
+const results: Record<string, unknown> = {
+  date: new Date().toISOString(),
+  node: process.version,
+  cpus: cpus().length,
+  cpu: cpus()[0]?.model,
+  memoryGB: Math.round(totalmem() / 1e9),
+};
+for (const name of chosen) {
+  console.log(`\n${name} …`);
+  const figures = (await sections[name]?.()) as Record<string, unknown>;
+  results[name] = figures;
+  for (const [label, figure] of Object.entries(figures))
+    console.log(`  ${label.padEnd(58)} ${typeof figure === 'object' ? JSON.stringify(figure).replaceAll('"', '') : figure}`);
+}
+mkdirSync('.build', { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+console.log(`\nAs JSON: ${values.json}`);
+process.exit(0);
