@@ -3,10 +3,11 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Endpoint } from '../shared/api/endpoint.ts';
+import { noSuchCreator } from '../shared/api/refusals.ts';
 import { ApiError, messageOf } from '../shared/errors.ts';
 import { isOutage } from '../shared/outage.ts';
 import { type Answer, type Response, refuse, respond } from './http/answer.ts';
-import { type Identity, identityOf, noSuchCreator, permit } from './http/identity.ts';
+import { type Identity, identityOf, permit } from './http/identity.ts';
 import { readBody, readQuery } from './http/input.ts';
 
 /** A request that was found permitted and well formed. */

@@ -1,5 +1,6 @@
 /** Who asks, and may they? Identity from the token's claims, and the one rule that keeps creators apart. */
 import { type Endpoint, roles as known, type Role } from '../../shared/api/endpoint.ts';
+import { noSuchCreator } from '../../shared/api/refusals.ts';
 import { ApiError } from '../../shared/errors.ts';
 
 export interface Identity {
@@ -20,9 +21,6 @@ export function identityOf(claims: Record<string, unknown> | undefined): Identit
     roles: known.filter((role) => words.includes(role)),
   };
 }
-
-/** Said of an unknown creator and of another tenant's alike, so that nobody learns which ids exist. */
-export const noSuchCreator = (): ApiError => new ApiError('not_found', 'There is no such creator.');
 
 /** Refuses who may not call the endpoint (forbidden), or not with this creatorId (not found). */
 export function permit(identity: Identity, { roles }: Endpoint, creatorId: string | undefined): void {

@@ -23,11 +23,10 @@ export function issuesOf(error: z.ZodError, known: string[] = []): Issue[] {
 export function readQuery(endpoint: Endpoint, given: Record<string, string | undefined> | undefined): unknown {
   const parsed = endpoint.query.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
-  throw new ApiError(
-    'bad_request',
-    'The query is not valid: see issues.',
-    issuesOf(parsed.error, Object.keys(endpoint.query.shape)),
-  );
+  const issues = issuesOf(parsed.error, Object.keys(endpoint.query.shape));
+  // The place in a list of names means nothing in a query: its parameter does.
+  const named = issues.map(({ path, message }) => ({ path: path.split('.', 1)[0] as string, message }));
+  throw new ApiError('bad_request', 'The query is not valid: see issues.', named);
 }
 
 function parseJson(bytes: Buffer): unknown {

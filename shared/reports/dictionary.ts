@@ -1,0 +1,24 @@
+/** How does the dictionary read to a client? One entry a KPI, as it counts now. */
+import type * as z from 'zod';
+import type { dictionaryAnswer } from '../api/kpis.ts';
+import { dictionary } from '../kpis/dictionary.ts';
+import { resolve } from './formula.ts';
+
+/** Answers GET /v1/kpis. */
+export function describeKpis(): z.infer<typeof dictionaryAnswer> {
+  const kpis = [...dictionary.entries.values()].map(({ name, subject, kpi }) => ({
+    name,
+    subject,
+    title: kpi.title,
+    unit: kpi.unit,
+    better: kpi.better,
+    formula: kpi.formula,
+    timeBasis: kpi.basis,
+    definedBy: kpi.source ?? null,
+    dimensions: dictionary.dimensionsOf(name),
+    isAdditive: kpi.kind === 'measure' || kpi.kind === 'sum',
+    restates: resolve(name).restates,
+    version: String(kpi.since ?? 1),
+  }));
+  return { definitionVersion: String(dictionary.latest), kpis };
+}

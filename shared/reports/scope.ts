@@ -1,0 +1,38 @@
+/** Of whom does a report speak, and how far is what they sent applied? Read first, so that the numbers hold all that `asOf` promises. */
+import { noSuchCreator } from '../api/refusals.ts';
+import { dictionary } from '../kpis/dictionary.ts';
+import { type Profile, readProfiles } from '../store/profiles.ts';
+import { type Progress, readProgress } from '../store/progress.ts';
+import { partitionOf, type Table } from '../store/table.ts';
+import { type ZoneSpan, zoneAt } from '../time.ts';
+
+export interface Scope {
+  table: Table;
+  partition: string;
+  profile: Profile;
+  zones: ZoneSpan[];
+  progress: Progress;
+  /** When it was asked (ms). */
+  now: number;
+}
+
+/** The scope of a creator's report. Throws not_found for an unknown creator. */
+export async function openScope(table: Table, creatorId: string, now: number): Promise<Scope> {
+  const profile = (await readProfiles(table, [creatorId])).get(creatorId);
+  if (!profile) throw noSuchCreator();
+  const partition = partitionOf(creatorId, profile.generation);
+  const progress = await readProgress(table, partition, now);
+  return { table, partition, profile, zones: profile.zones, progress, now };
+}
+
+/** What every analytical answer carries. */
+export function standingOf({ profile, zones, progress, now }: Scope) {
+  return {
+    creatorId: profile.creatorId,
+    timeZone: zoneAt(zones, now),
+    currency: profile.currency,
+    asOf: progress.asOf || null,
+    lagSeconds: progress.lagSeconds,
+    definitionVersion: String(dictionary.latest),
+  };
+}
