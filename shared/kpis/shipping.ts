@@ -18,8 +18,7 @@ import {
 
 const counts = not(is('order.isExcluded', true));
 const by = ['carrier', 'region', 'channel'];
-// An order is to be shipped once it is paid, or once it is placed where it is paid on delivery.
-const due = all(has('gmvAt'), not(is('isExcluded', true)), not(is('isCancelled', true)));
+const due = all(not(is('isExcluded', true)), not(is('isCancelled', true)));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
 export const shipping = subject({
@@ -48,7 +47,7 @@ export const shipping = subject({
     dueOrders: measure({
       of: 'order', at: onDay('deliverBy'), add: 1, when: due, by: ['channel'],
       title: 'Orders due', unit: 'count', better: 'neither', basis: 'due', source: 'TikTok Shop',
-      formula: 'orders paid (or cash on delivery) and not cancelled whose deliver-by day it is, delivered or not',
+      formula: 'orders not cancelled whose deliver-by day it is, delivered or not',
     }),
     onTimeDeliveries: measure({
       of: 'order', at: onDay('deliverBy'), add: 1, when: all(due, every('shipment', byEndOfDay('deliveredAt', 'order.deliverBy'))), by: ['channel'],
@@ -80,7 +79,7 @@ export const shipping = subject({
       formula: 'paid → delivered: p50, p90 and n, by day of delivery',
     }),
     slaAtRisk: open({
-      of: 'order', due: 'shipBy', while: all(due, not(has('completedAt')), not(any('shipment', has('handedOverAt')))), hours: [0, 6, 24],
+      of: 'order', due: 'shipBy', while: all(due, has('gmvAt'), not(has('completedAt')), not(any('shipment', has('handedOverAt')))), hours: [0, 6, 24],
       title: 'Orders at risk', unit: 'count', better: 'down', basis: 'now', source: 'Creator Analytics',
       formula: 'orders paid (or cash on delivery) and not handed over yet, by hours left to their ship-by time',
     }),
