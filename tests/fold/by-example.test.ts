@@ -60,7 +60,7 @@ describe('the cases', () => {
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
-  it('each move the hour, the day and the month by the same amount', () => {
+  it('move a month by what its days moved', () => {
     for (const { events, stamp } of cases) {
       const cells = cellsOf(fold(aStream(events, stamp), new Map()).moves);
       for (const [cell, sum] of cells) {

@@ -1,0 +1,163 @@
+/** Do the laws of the fold hold for any history? And would a broken fold be found out? */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentHash } from '../../shared/events/facts.ts';
+import { type Folded, fold, type Incoming } from '../../shared/fold/fold.ts';
+import type { StoredEntity } from '../../shared/fold/parts.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
+import type { Measure } from '../../shared/kpis/language.ts';
+import { history } from '../make/arbitrary.ts';
+import { type Cells, cellsOf, plain } from '../make/cells.ts';
+
+type Fold = typeof fold;
+const runs = { numRuns: 150, endOnFailure: true };
+
+/** Folds in batches, each against what the ones before stored; `store` says what is kept of an entity. */
+function inBatches(folds: Fold, batches: Incoming[][], store = (entity: StoredEntity) => entity): Cells {
+  const entities = new Map<string, StoredEntity>();
+  const cells: Cells = new Map();
+  for (const batch of batches) {
+    const { moves, changed } = folds(batch, entities);
+    cellsOf(moves, cells);
+    for (const [root, { entity }] of changed) entities.set(root, store(entity));
+  }
+  return cells;
+}
+
+const place = ({ record: { event, stamp } }: Incoming): string =>
+  JSON.stringify([String(event.entityversion).padStart(16, '0'), stamp.definitions, stamp.profile, contentHash(event.data)]);
+
+/** The newest snapshot of every subject, by an order written down once more: text that sorts. */
+function newest(records: Incoming[]): Incoming[] {
+  const winners = new Map<string, Incoming>();
+  for (const one of records) {
+    const best = winners.get(one.record.event.subject);
+    if (!best || place(one) > place(best)) winners.set(one.record.event.subject, one);
+  }
+  return [...winners.values()].sort((a, b) => (a.seq < b.seq ? -1 : 1));
+}
+
+const comesToTheNewest = (folds: Fold) =>
+  fc.property(history, (records) => {
+    expect(plain(cellsOf(folds(records, new Map()).moves))).toEqual(plain(cellsOf(fold(newest(records), new Map()).moves)));
+  });
+
+const slices = /^([DH])#(\w+)#(\w+)#(\d{4}-\d{2}-\d{2})(T[^# ]+|#.*)? (\w+)$/;
+
+/** A measure's dimensions, and hours where it has them. */
+function slicesOf(name: string): string[] {
+  const measure = dictionary.entries.get(name)?.kpi as Measure;
+  const isByDay = typeof measure.at === 'object' && 'day' in measure.at;
+  return [...(measure.by ?? []), ...(isByDay ? [] : ['hours'])];
+}
+
+/** Sums by dimension and by hour, compared with the day's total. */
+function addsUp(cells: Cells): void {
+  const sums = new Map<string, Map<string, number>>();
+  for (const [cell, value] of cells) {
+    const [, item, subject, slice, day, , field] = slices.exec(cell) ?? [];
+    if (!item) continue;
+    const total = `${subject} ${day} ${field}`;
+    const bySlice = sums.get(total) ?? new Map<string, number>();
+    sums.set(total, bySlice);
+    const name = item === 'H' ? 'hours' : String(slice);
+    bySlice.set(name, (bySlice.get(name) ?? 0) + value);
+  }
+  for (const [total, bySlice] of sums)
+    for (const slice of slicesOf(String(total.split(' ').at(-1))))
+      expect(bySlice.get(slice) ?? 0, `${total} by ${slice}`).toBe(bySlice.get('total') ?? 0);
+}
+
+const addsUpEverywhere = (folds: Fold) => fc.property(history, (records) => addsUp(cellsOf(folds(records, new Map()).moves)));
+
+/** Folds record by record, with a change between them: how a bug is planted. */
+const oneByOne =
+  (record: (incoming: Incoming, i: number) => Incoming, store: (entity: StoredEntity) => StoredEntity): Fold =>
+  (records, entities, dictionary) => {
+    const known = new Map(entities);
+    const whole: Folded = { moves: new Map(), changed: new Map(), touched: new Map(), refused: [] };
+    for (const [i, incoming] of records.entries()) {
+      const { moves, changed } = fold([record(incoming, i)], known, dictionary);
+      for (const [item, list] of moves) whole.moves.set(item, [...(whole.moves.get(item) ?? []), ...list]);
+      for (const [root, { entity }] of changed) known.set(root, store(entity));
+    }
+    return whole;
+  };
+
+const withVersion = (incoming: Incoming, entityversion: number): Incoming => ({
+  ...incoming,
+  record: { ...incoming.record, event: { ...incoming.record.event, entityversion } },
+});
+const ignoresTold = oneByOne(
+  (incoming) => incoming,
+  (entity) => ({ ...entity, told: [] }),
+);
+const lastArrivalWins = oneByOne(
+  (incoming, i) => withVersion(incoming, i + 1),
+  (entity) => entity,
+);
+const forgetsParts = oneByOne(
+  (incoming) => incoming,
+  (entity) => ({ ...entity, parts: {} }),
+);
+const losesADimension: Fold = (...given) => {
+  const folded = fold(...given);
+  return { ...folded, moves: new Map([...folded.moves].filter(([item]) => !item.endsWith('#p-2'))) };
+};
+
+describe('the fold', () => {
+  it('comes to the newest snapshots added up once, whatever came late, twice or in any order', () => {
+    fc.assert(comesToTheNewest(fold), runs);
+  });
+
+  it('comes to the same however the stream is cut into batches', () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 1, max: 5 }), (records, size) => {
+        const batches = Array.from({ length: Math.ceil(records.length / size) }, (_, i) =>
+          records.slice(i * size, (i + 1) * size),
+        );
+        expect(inBatches(fold, batches)).toEqual(inBatches(fold, [records]));
+      }),
+      runs,
+    );
+  });
+
+  it('changes nothing when a batch is sent again after its entities are stored', () => {
+    fc.assert(
+      fc.property(history, (records) => {
+        expect(inBatches(fold, [records, records])).toEqual(inBatches(fold, [records]));
+      }),
+      runs,
+    );
+  });
+
+  it('adds up by every dimension and over the hours to the total of the day', () => {
+    fc.assert(addsUpEverywhere(fold), runs);
+  });
+
+  it('leaves what is stored as it was', () => {
+    fc.assert(
+      fc.property(history, history, (before, records) => {
+        const entities = new Map([...fold(before, new Map()).changed].map(([root, { entity }]) => [root, entity]));
+        const copy = structuredClone(entities);
+        fold(records, entities);
+        expect(entities).toEqual(copy);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a broken fold is found out', () => {
+  it.each([
+    ['forgets what an entity told', ignoresTold],
+    ['lets the last arrival win', lastArrivalWins],
+    ['forgets the other parts of an order', forgetsParts],
+  ])('when it %s', (_, broken) => {
+    expect(() => fc.assert(comesToTheNewest(broken), runs)).toThrow(/Property failed/);
+  });
+
+  it('when it loses a value of a dimension', () => {
+    expect(() => fc.assert(addsUpEverywhere(losesADimension), runs)).toThrow(/Property failed/);
+  });
+});

@@ -1,0 +1,86 @@
+/** Which histories can there be? A few orders with their parts, told in any order, late, twice, corrected, across days and zones. */
+import * as fc from 'fast-check';
+import type { Stamp } from '../../shared/events/record.ts';
+import type { Incoming } from '../../shared/fold/fold.ts';
+import { aLine, anOperationMinute, anOrder, aRefund, aReview, aShipment } from './snapshots.ts';
+import { aRecord, inZone } from './stream.ts';
+
+// Around the clock change of New York on 8 March, and the turn of a month and of a day.
+const instants = [
+  '2026-02-28T23:30:00Z',
+  '2026-03-01T04:59:00Z',
+  '2026-03-01T14:03:00Z',
+  '2026-03-08T06:59:00Z',
+  '2026-03-08T07:00:00Z',
+  '2026-03-31T23:59:59Z',
+];
+const instant = fc.constantFrom(...instants);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
+const amount = fc.constantFrom(0, 1, 99, 1000);
+const line = fc
+  .record({
+    productId: fc.constantFrom('p-1', 'p-2'),
+    category: maybe(fc.constantFrom('beauty', 'home')),
+    quantity: fc.integer({ min: 1, max: 3 }),
+    unitPrice: amount,
+    sellerDiscount: maybe(amount),
+    tax: maybe(amount),
+  })
+  .map(aLine);
+
+const order = fc.record({
+  status: fc.constantFrom('paid', 'placed', 'cancelled'),
+  placedAt: instant,
+  paidAt: maybe(instant),
+  channel: maybe(fc.constantFrom('live', 'video')),
+  lines: fc.array(line, { maxLength: 3 }),
+  shipBy: maybe(instant),
+  deliverBy: maybe(instant),
+  cancellationFault: maybe(fc.constantFrom('buyer', 'seller', 'platform')),
+  cod: maybe(fc.boolean()),
+  sample: maybe(fc.boolean()),
+});
+const shipment = fc.record({
+  carrier: maybe(fc.constantFrom('USPS', 'UPS')),
+  handedOverAt: maybe(instant),
+  deliveredAt: maybe(instant),
+  labelCost: maybe(amount),
+  fulfilledBy: maybe(fc.constantFrom('seller', 'platform')),
+});
+const refund = fc.record({ completedAt: maybe(instant), goodsAmount: fc.integer({ min: 1000, max: 1500 }) });
+const review = fc.record({
+  rating: fc.integer({ min: 1, max: 5 }),
+  initialRating: maybe(fc.integer({ min: 1, max: 5 })),
+  submittedAt: instant,
+});
+const minute = fc.record({
+  requests: fc.nat(9),
+  failures: fc.constantFrom([], [{ kind: 'timeout', count: 2 }]),
+  lagSeconds: maybe(fc.constantFrom(0, 1, 60)),
+});
+
+const version = fc.integer({ min: 1, max: 3 });
+const named = fc.record({ order: fc.constantFrom('o-1', 'o-2'), id: fc.constantFrom('x-1', 'x-2'), version });
+
+/** One snapshot of one of a handful of entities. */
+export const snapshot = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(order, named).map(([data, name]) => anOrder(data, name)) },
+  { weight: 2, arbitrary: fc.tuple(shipment, named).map(([data, name]) => aShipment(data, name)) },
+  { weight: 2, arbitrary: fc.tuple(refund, named).map(([data, name]) => aRefund(data, name)) },
+  fc.tuple(review, named).map(([data, name]) => aReview(data, name)),
+  fc.tuple(minute, version).map(([data, which]) => anOperationMinute(data, { version: which })),
+);
+
+/** The creator moved once: what was accepted before and after carries another stamp. */
+const stamps: Partial<Stamp>[] = [{}, { profile: 2, zones: inZone('Pacific/Auckland') }];
+
+/** Records in the order of a stream, the same snapshot again and again among them. */
+export const history: fc.Arbitrary<Incoming[]> = fc
+  .array(fc.record({ event: snapshot, stamp: fc.constantFrom(...stamps), times: fc.integer({ min: 1, max: 2 }), at: fc.nat() }), {
+    minLength: 1,
+    maxLength: 14,
+  })
+  .map((told) => {
+    const all = told.flatMap((one) => Array.from({ length: one.times }, (_, i) => ({ ...one, at: (one.at * (i + 1)) % 97 })));
+    return all.sort((a, b) => a.at - b.at).map(({ event, stamp }, i) => aRecord(event, i + 1, stamp));
+  });
