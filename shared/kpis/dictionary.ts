@@ -38,15 +38,17 @@ export function partsOf(kpi: Kpi): string[] {
 
 const isAdditive = (kpi: Kpi): boolean => kpi.kind === 'measure' || kpi.kind === 'sum';
 
+/** A declaration and what counted before it. */
+const chain = (kpi: Kpi): Kpi[] => [kpi, ...(kpi.before ? chain(kpi.before) : [])];
+
 function checkMeasure(name: string, kpi: Measure): void {
   const entity = entities.get(kpi.of);
-  if (!entity) throw new Error(`KPI ${name}: no entity ${kpi.of}`);
   const ownList = typeof kpi.add === 'string' && kpi.add.includes('.') ? kpi.add.split('.')[0] : undefined;
   for (const dimension of kpi.by ?? []) {
-    const path = entity.dimensions[dimension];
+    const path = entity?.dimensions[dimension];
     if (!path)
       throw new Error(
-        `KPI ${name}: ${kpi.of} has no dimension ${dimension}; known are ${Object.keys(entity.dimensions).join(', ')}`,
+        `KPI ${name}: ${kpi.of} has no dimension ${dimension}; known are ${Object.keys(entity?.dimensions ?? {}).join(', ')}`,
       );
     const list = path.includes('.') ? path.split('.')[0] : undefined;
     if (list && list !== 'order' && list !== ownList)
@@ -54,33 +56,41 @@ function checkMeasure(name: string, kpi: Measure): void {
   }
 }
 
-function checkReferences(entries: Map<string, DictionaryEntry>): void {
-  for (const { name, kpi } of entries.values()) {
-    for (const part of partsOf(kpi)) {
-      const found = entries.get(part)?.kpi;
-      if (!found) throw new Error(`KPI ${name}: no KPI ${part}`);
-      if (!isAdditive(found)) throw new Error(`KPI ${name}: ${part} is not additive, so it cannot be summed or divided`);
-    }
-    if (kpi.kind === 'measure') checkMeasure(name, kpi);
-    if (kpi.kind === 'measure' && kpi.orderDated && entries.get(kpi.orderDated)?.kpi.kind !== 'measure')
-      throw new Error(`KPI ${name}: no measure ${kpi.orderDated}`);
+function checkKpi(name: string, kpi: Kpi, entries: Map<string, DictionaryEntry>): void {
+  for (const part of partsOf(kpi)) {
+    const found = entries.get(part)?.kpi;
+    if (!found) throw new Error(`KPI ${name}: no KPI ${part}`);
+    if (!isAdditive(found)) throw new Error(`KPI ${name}: ${part} is not additive, so it cannot be summed or divided`);
   }
+  if ('of' in kpi && !entities.has(kpi.of)) throw new Error(`KPI ${name}: no entity ${kpi.of}`);
+  if (kpi.kind === 'measure') checkMeasure(name, kpi);
+  if (kpi.kind === 'measure' && kpi.orderDated && entries.get(kpi.orderDated)?.kpi.kind !== 'measure')
+    throw new Error(`KPI ${name}: no measure ${kpi.orderDated}`);
 }
 
-function versionsOf(kpi: Kpi): number[] {
-  return [kpi.since ?? 1, ...(kpi.before ? versionsOf(kpi.before) : [])];
+/** Attributes that items have beside the numbers. */
+const taken = ['pk', 'sk', 'w', 'expires', 'open', 'due', 'seq', 'state'];
+
+function checkName(kind: string, name: string): void {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`${kind} ${name}: names are camelCase letters and digits`);
 }
+
+const versionsOf = (kpi: Kpi): number[] => chain(kpi).map((each) => each.since ?? 1);
 
 /** Builds the dictionary of the given subjects. Throws an Error that names the KPI where declarations contradict each other. */
 export function makeDictionary(of: KpiSubject[]): Dictionary {
   const entries = new Map<string, DictionaryEntry>();
-  for (const subject of of)
+  for (const [i, subject] of of.entries()) {
+    checkName('subject', subject.name);
+    if (of.findIndex(({ name }) => name === subject.name) < i) throw new Error(`subject ${subject.name} is declared twice`);
     for (const [name, kpi] of Object.entries(subject.kpis)) {
-      if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`KPI ${name}: names are camelCase letters and digits`);
+      checkName('KPI', name);
+      if (taken.includes(name)) throw new Error(`KPI ${name}: the name is taken by the items that hold the numbers`);
       if (entries.has(name)) throw new Error(`KPI ${name} is declared twice`);
       entries.set(name, { name, subject: subject.name, kpi });
     }
-  checkReferences(entries);
+  }
+  for (const { name, kpi } of entries.values()) for (const each of chain(kpi)) checkKpi(name, each, entries);
   const opens = [...entries.values()].filter(({ kpi }) => kpi.kind === 'open').map(({ kpi }) => kpi as Open);
   if (opens.length > 1) throw new Error('only one open KPI can be declared: an item has one deadline in the index');
   const latest = Math.max(1, ...[...entries.values()].flatMap(({ kpi }) => versionsOf(kpi)));
