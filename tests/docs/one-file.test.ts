@@ -1,0 +1,89 @@
+/** Is adding a KPI, or a whole subject, really a change to one file? Tried on a copy of the tree. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pathOf } from '../../commands/generate/files.ts';
+
+let copy = '';
+const generate = (...flags: string[]) =>
+  spawnSync(process.execPath, ['commands/generate.ts', ...flags], { cwd: copy, encoding: 'utf8' });
+const read = (file: string) => readFileSync(join(copy, file), 'utf8');
+
+// Inside the tree, so that packages are found; the folder is ignored by git.
+beforeEach(() => {
+  mkdirSync(pathOf('.build'), { recursive: true });
+  copy = mkdtempSync(pathOf('.build/one-file-'));
+  for (const folder of ['shared', 'commands', 'docs/01-specifications'])
+    cpSync(pathOf(folder), join(copy, folder), { recursive: true });
+});
+afterEach(() => rmSync(copy, { recursive: true }));
+
+/** The definitions version after the newest one that is listed. */
+const next =
+  Math.max(...Object.keys(JSON.parse(readFileSync(pathOf('docs/01-specifications/definitions.json'), 'utf8'))).map(Number)) + 1;
+
+const largeOrders = `    largeOrders: measure({
+      of: 'order', at: 'paidAt', add: 1, when: all(counts, atLeast('orderValue', 100_00)), by: ['channel'], since: ${next},
+      title: 'Large orders', unit: 'count', better: 'up', basis: 'paid',
+      formula: 'paid orders of 100.00 or more',
+    }),
+`;
+const addToSales = (text: string) => {
+  const before = read('shared/kpis/sales.ts');
+  const after = before
+    .replace('    units: measure({', `${text}    units: measure({`)
+    .replace('import { all,', 'import { all, atLeast,');
+  expect(after).not.toBe(before);
+  writeFileSync(join(copy, 'shared/kpis/sales.ts'), after);
+};
+
+describe('a KPI added to a subject', () => {
+  it('stands in the dictionary, on the page and in the list of definitions after one change and one command', () => {
+    addToSales(largeOrders);
+    expect(generate()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('subjects.ts') });
+    expect(read('docs/01-specifications/kpis.md')).toContain(
+      `| \`largeOrders\` | Large orders | count | up | paid orders of 100.00 or more | paid | channel |  | ${next} | measure |`,
+    );
+    expect(Object.keys(JSON.parse(read('docs/01-specifications/definitions.json'))[next])).toContain('largeOrders');
+    expect(generate('--check')).toMatchObject({ status: 0 });
+  });
+
+  it('is refused without its version, with the remedy', () => {
+    addToSales(largeOrders.replace(`, since: ${next}`, ''));
+    expect(generate()).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        `KPI largeOrders is new, but counts from version 1, which is listed already: give it \`since: ${next}\`.`,
+      ),
+    });
+  });
+});
+
+describe('a subject', () => {
+  it('is one file: the registry takes it up', () => {
+    const text = `/** What is in stock? */
+import { measure, subject } from './language.ts';
+
+export const inventory = subject({
+  name: 'inventory',
+  title: 'Inventory',
+  kpis: {
+    stockOutDays: measure({
+      of: 'stock-day', at: 'day', add: 'isOut', by: ['product'], since: ${next},
+      title: 'Stock-out days', unit: 'count', better: 'down', basis: 'snapshot', formula: 'days that closed with nothing on hand',
+    }),
+  },
+});
+`;
+    writeFileSync(join(copy, 'shared/kpis/inventory.ts'), text);
+    expect(generate('--check')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('stale  shared/kpis/subjects.ts'),
+      stderr: expect.stringContaining('npm run generate'),
+    });
+    expect(generate()).toMatchObject({ status: 0 });
+    expect(read('shared/kpis/subjects.ts')).toContain("import { inventory } from './inventory.ts';");
+    expect(read('docs/01-specifications/kpis.md')).toContain('## Inventory');
+  });
+});
