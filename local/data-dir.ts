@@ -20,6 +20,8 @@ export interface DataDir {
 export interface RuntimeAddress {
   url: string;
   issuer: string;
+  /** Where the embedded servers answer SDK clients. */
+  endpoints: { dynamodb: string; kinesis: string; s3: string };
   pid: number;
   startedAt: string;
 }

@@ -98,7 +98,13 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);
-    dataDir.announce({ url, issuer: issuer.url, pid: process.pid, startedAt: new Date().toISOString() });
+    dataDir.announce({
+      url,
+      issuer: issuer.url,
+      endpoints: servers.endpoints,
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+    });
     return {
       url,
       issuer: issuer.url,

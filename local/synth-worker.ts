@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 const outDir = process.argv[2];
-if (!outDir) throw new Error('usage: synth-child.ts <folder>');
+if (!outDir) throw new Error('usage: synth-worker.ts <folder>');
 mkdirSync(dirname(outDir), { recursive: true });
 
 // Bundles have one fixed folder, so two builds at once would tear each other's; the second waits here.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 /** Beside the bundles, not in the data folder: deleting the data must not cost the next start a synth. */
 export const APPS = join(ROOT, '.build', 'apps');
-const SOURCES = ['infra', 'functions', 'shared', 'package.json', 'package-lock.json', 'cdk.json', 'local/synth-child.ts'];
+const SOURCES = ['infra', 'functions', 'shared', 'package.json', 'package-lock.json', 'cdk.json', 'local/synth-worker.ts'];
 const KEPT = 4;
 
 /** The folder with the templates and bundles for the present sources; `isFresh` tells whether they had to be made. */
@@ -44,7 +44,7 @@ function filesIn(path: string): string[] {
 /** CDK and esbuild take 200 MB and two seconds of a core: in a process of its own, gone afterwards. */
 function runChild(outDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'synth-child.ts'), outDir], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'synth-worker.ts'), outDir], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

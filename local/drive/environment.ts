@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FunctionSpec } from '../deployment.ts';
-import type { Invocation, Outcome } from './lambda-thread.ts';
+import type { Invocation, Outcome } from './lambda-worker.ts';
 import type { FunctionLog } from './log.ts';
 
 /** The function threw, ran out of time or its environment died. */
@@ -31,7 +31,7 @@ interface Waiting {
 /** Starts a thread for the function; its code loads while the first invocation waits, as in a cold start. */
 export function startEnvironment(spec: FunctionSpec, variables: Record<string, string>, log: FunctionLog): Environment {
   const [file = 'index', exported = 'handler'] = spec.handler.split('.');
-  const worker = new Worker(new URL('./lambda-thread.ts', import.meta.url), {
+  const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
     workerData: { code: join(spec.code, `${file}.mjs`), exported, name: spec.name, arn: spec.arn },
     env: { PATH: process.env.PATH, TZ: 'UTC', ...variables, ...spec.environment },
     execArgv: ['--no-warnings', '--enable-source-maps'],

@@ -22,7 +22,7 @@ export async function startServers(
   onFailure: (reason: Error) => void,
 ): Promise<Servers> {
   const start = (name: 'dynamodb' | 'kinesis' | 's3') =>
-    startServerThread(new URL(`./${name}-thread.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure);
+    startServerThread(new URL(`./${name}-worker.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure);
   const [dynamodb, kinesis, s3] = await Promise.all([start('dynamodb'), start('kinesis'), start('s3')]);
   const common = { region: deployment.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {

@@ -8,7 +8,7 @@ export interface ServerThread {
 
 type FromThread = { type: 'listening'; port: number } | { type: 'stopped' };
 
-/** Starts `file` (one of the `*-thread.ts` here) and resolves once it listens. `onFailure` hears of a death nobody asked for. */
+/** Starts `file` (one of the `*-worker.ts` here) and resolves once it listens. `onFailure` hears of a death nobody asked for. */
 export function startServerThread(file: URL, options: object, onFailure: (reason: Error) => void): Promise<ServerThread> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, { workerData: options, execArgv: ['--no-warnings'] });

@@ -17,7 +17,13 @@ describe('a data folder', () => {
   test('is refused to a second runtime, and free again after release', () => {
     const path = fresh();
     const first = openDataDir(path);
-    first.announce({ url: 'http://127.0.0.1:1', issuer: 'x', pid: 42, startedAt: '' });
+    first.announce({
+      url: 'http://127.0.0.1:1',
+      issuer: 'x',
+      endpoints: { dynamodb: '', kinesis: '', s3: '' },
+      pid: 42,
+      startedAt: '',
+    });
     expect(() => openDataDir(path)).toThrow(`${path} is used by another runtime (process 42, http://127.0.0.1:1)`);
     first.release();
     expect(readRuntimeAddress(path)).toBeUndefined();

@@ -31,7 +31,7 @@ let count = 0;
 export async function openStreams(): Promise<{ stream(): Promise<EmbeddedStream>; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'streams-'));
   const server = await startServerThread(
-    new URL('../../local/servers/kinesis-thread.ts', import.meta.url),
+    new URL('../../local/servers/kinesis-worker.ts', import.meta.url),
     { path: join(folder, 'kinesis') },
     (reason) => {
       throw reason;
