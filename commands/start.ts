@@ -28,22 +28,25 @@ async function start(): Promise<void> {
     tell,
     onFailure: (reason) => leave(`An embedded server died: ${reason.message}. What was accepted is on disk: start again.`),
   });
+  let stopDemo = async (): Promise<void> => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       tell('Stopping …');
-      void runtime.stop().then(() => process.exit(0));
+      void stopDemo()
+        .then(() => runtime.stop())
+        .then(() => process.exit(0));
     });
   }
-  if (!flags.empty) await loadDemoCreators(runtime);
+  if (!flags.empty) {
+    const { runDemo } = await import('../samples/demo/run.ts');
+    stopDemo = (await runDemo(runtime, tell)).stop;
+  }
   const creator = flags.empty ? undefined : 'c-1';
   console.log(`Creator Analytics answers at ${runtime.url} (API: ${runtime.url}/v1/docs)`);
   console.log(`Sign in as creator c-1 with this token (12 hours; more: npm run token -- --help):`);
   console.log(await runtime.token({ creator: creator ?? 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
   console.log(`ready ${runtime.url}`);
 }
-
-/** Demo creators, their year of history and the live trickle: samples/demo goes in here. */
-async function loadDemoCreators(_runtime: import('../local/main.ts').Runtime): Promise<void> {}
 
 function readFlags() {
   try {

@@ -30,11 +30,11 @@ function spendOfMonth(shop: DemoShop, frame: DemoFrame, from: string, to: string
   ];
 }
 
-function* spending(shop: DemoShop, frame: DemoFrame): Generator<Spend> {
+function* spending(shop: DemoShop, frame: DemoFrame, last: string): Generator<Spend> {
   const first = firstDay(frame.today);
-  for (let from = first; from <= frame.today; from = addDays(lastDayOfMonth(monthOf(from)), 1))
+  for (let from = first; from <= last; from = addDays(lastDayOfMonth(monthOf(from)), 1))
     yield* spendOfMonth(shop, frame, from, lastDayOfMonth(monthOf(from)));
-  for (let day = first; day <= frame.today; day = addDays(day, 1)) {
+  for (let day = first; day <= last; day = addDays(day, 1)) {
     const promotion = promotionOn(day);
     if (!promotion || promotionOn(addDays(day, -1)) === promotion) continue;
     let to = day;
@@ -50,10 +50,10 @@ function* spending(shop: DemoShop, frame: DemoFrame): Generator<Spend> {
   }
 }
 
-/** Spend over the days of history; that of the running month is known from its first day on. */
-export function* costsOf(shop: DemoShop, frame: DemoFrame): Generator<CloudEvent> {
+/** Spend from the first day of history to a last one; that of the running month is known from its first day on. */
+export function* costsOf(shop: DemoShop, frame: DemoFrame, last: string): Generator<CloudEvent> {
   const { creatorId, profile } = shop;
-  for (const { id, ...spend } of spending(shop, frame)) {
+  for (const { id, ...spend } of spending(shop, frame, last)) {
     const at = instantOf(`${spend.from} 00:00:00`, profile.timeZone);
     const data = { ...spend, currency: profile.currency };
     yield snapshot({ source: demoSource, entity: 'cost', creatorId, subject: `cost/${id}`, at, data });

@@ -20,41 +20,47 @@ export interface DemoOptions {
 
 export interface DemoCreator {
   creator: CloudEvent;
-  /** Everything else of the creator, oldest day first; made as it is read. */
+  /** Everything else of the creator; made as it is read. */
   events: Iterable<CloudEvent>;
 }
 
 // The shops began to count their stock half a year ago.
 const stockDays = 183;
 
+/** The local day of an instant (ms) in a shop. */
+export const localDay = (shop: DemoShop, at: number): string => dayOf(toLocal(at, [{ from: '', zone: shop.profile.timeZone }]));
+
 /** The frame of a shop's demo. */
-export const frameOf = (shop: DemoShop, { seed, now }: DemoOptions): DemoFrame => ({
-  seed,
-  today: dayOf(toLocal(now, [{ from: '', zone: shop.profile.timeZone }])),
-});
+export const frameOf = (shop: DemoShop, { seed, now }: DemoOptions): DemoFrame => ({ seed, today: localDay(shop, now) });
 
 /** The lives that begin on a local day. */
 export const livesOn = (shop: DemoShop, day: string, frame: DemoFrame): Life[] =>
   ordersOn(shop, day, frame).map((planned) => lifeOf(shop, planned, frame));
 
-function* eventsOf(shop: DemoShop, options: DemoOptions): Generator<CloudEvent> {
-  const frame = frameOf(shop, options);
-  const { now } = options;
-  const zone = shop.profile.timeZone;
+/** Costs, and the stock and content of days that have ended, as known at `now` (ms). */
+export function* recordsOf(shop: DemoShop, frame: DemoFrame, now: number): Generator<CloudEvent> {
   const closeDay = stockRoom(shop, frame);
   const stockSince = addDays(frame.today, -stockDays);
-  const isTold = (event: CloudEvent, day: string) =>
-    event.entityversion <= now && (day >= stockSince || !event.subject.startsWith('stock/'));
-  yield* catalogueOf(shop, frame);
-  yield* costsOf(shop, frame);
-  for (let day = firstDay(frame.today); day <= frame.today; day = addDays(day, 1)) {
+  const last = localDay(shop, now);
+  yield* costsOf(shop, frame, last);
+  for (let day = firstDay(frame.today); day < last; day = addDays(day, 1)) {
     const lives = livesOn(shop, day, frame);
-    for (const life of lives) yield* eventsAt(life, now);
-    const nextDay = instantOf(`${addDays(day, 1)} 00:00:00`, zone);
-    yield* operationsBetween(shop, instantOf(`${day} 00:00:00`, zone), Math.min(nextDay, now), frame);
-    // Stock and content of a day are told some time after it has ended.
-    for (const event of [...closeDay(day, lives), ...contentOn(shop, day, lives, frame)]) if (isTold(event, day)) yield event;
+    const stock = [...closeDay(day, lives)];
+    // They are told some time after the day's end.
+    const told = [...(day >= stockSince ? stock : []), ...contentOn(shop, day, lives, frame)];
+    yield* told.filter((event) => event.entityversion <= now);
   }
+}
+
+function* eventsOf(shop: DemoShop, options: DemoOptions): Generator<CloudEvent> {
+  const { now } = options;
+  const frame = frameOf(shop, options);
+  const begin = instantOf(`${firstDay(frame.today)} 00:00:00`, shop.profile.timeZone);
+  yield* catalogueOf(shop, frame);
+  yield* recordsOf(shop, frame, now);
+  yield* operationsBetween(shop, begin, now, frame);
+  for (let day = firstDay(frame.today); day <= frame.today; day = addDays(day, 1))
+    for (const life of livesOn(shop, day, frame)) yield* eventsAt(life, now);
 }
 
 /** History by creator. The same seed and now give the same events, in the same order. */

@@ -45,7 +45,8 @@ export function operationAt(shop: DemoShop, at: number, { seed }: DemoFrame): Cl
 
 /** Operation minutes between two instants (ms): every six hours over the last two weeks of history, one a day before. */
 export function* operationsBetween(shop: DemoShop, from: number, to: number, frame: DemoFrame): Generator<CloudEvent> {
-  for (let at = Math.ceil(from / anHour) * anHour; at + 60_000 <= to; at += anHour) {
+  // A minute is told when it is over.
+  for (let at = Math.ceil((from - 59_999) / anHour) * anHour; at + 60_000 <= to; at += anHour) {
     const age = daysBetween(new Date(at).toISOString().slice(0, 10), frame.today);
     if ((at / anHour) % (age <= 14 ? 6 : 24) === 0) yield operationAt(shop, at, frame);
   }

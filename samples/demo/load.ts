@@ -1,0 +1,64 @@
+/** How does the demo get into a data folder? Each creator's history once, in bulk; what was cut off is loaded again, the same. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../../local/data-dir.ts';
+import { isHistoryLoaded, loadHistory } from '../../shared/store/bulk.ts';
+import { readProfiles } from '../../shared/store/profiles.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { type DemoOptions, demoHistory } from './history.ts';
+import { demoShops } from './shops.ts';
+
+export interface LoadOptions {
+  table: Table;
+  /** Keeps which demo was begun, so that a load that was cut off goes on with the same one. */
+  dataDir: string;
+  /** Of a demo that is begun anew. */
+  seed: number;
+  now: number;
+  /** What is being done, a line at a time. */
+  tell: (line: string) => void;
+}
+
+/** Which demo a folder holds, and through which instant (ms) its trickle has posted. */
+export interface KeptDemo extends DemoOptions {
+  through?: number;
+}
+
+const fileOf = (dataDir: string): string => join(dataDir, 'demo.json');
+
+/** Keeps how far the trickle is, so that the next start goes on from there. */
+export const keepDemo = (dataDir: string, demo: KeptDemo): void => writeWhole(fileOf(dataDir), JSON.stringify(demo));
+
+/** The demo of this folder; begun now where there is none. Undefined where its creators came in some other way. */
+async function demoOf({ table, dataDir, seed, now }: LoadOptions): Promise<KeptDemo | undefined> {
+  const file = fileOf(dataDir);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as KeptDemo;
+  const others = await readProfiles(
+    table,
+    demoShops.map(({ creatorId }) => creatorId),
+  );
+  if (others.size > 0) return undefined;
+  const begun = { seed, now };
+  keepDemo(dataDir, begun);
+  return begun;
+}
+
+/** Loads what is missing of the demo's history and answers which demo it is; undefined where there is none to load. */
+export async function loadDemo(options: LoadOptions): Promise<KeptDemo | undefined> {
+  const { table, tell } = options;
+  const demo = await demoOf(options);
+  if (!demo) {
+    tell(`The demo is left out: ${demoShops.map(({ creatorId }) => creatorId).join(', ')} hold events of your own.`);
+    return undefined;
+  }
+  for (const { creator, events } of demoHistory(demo)) {
+    if (await isHistoryLoaded(table, creator.creatorid, 'demo')) continue;
+    const name = String(creator.data.name);
+    tell(`Loading a year of ${name} (${creator.creatorid}) …`);
+    const began = performance.now();
+    const { events: count, refused } = await loadHistory(table, creator, events, { name: 'demo' });
+    tell(`${count} events of ${creator.creatorid} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    if (refused[0]) throw new Error(`The demo is wrong: ${refused[0].subject}: ${refused[0].reason}`);
+  }
+  return demo;
+}

@@ -1,0 +1,40 @@
+/** How does the demo come alive on the embedded runtime? History is loaded, then the trickle begins. */
+import type { Runtime } from '../../local/main.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { keepDemo, loadDemo } from './load.ts';
+import { trickle } from './trickle.ts';
+
+const seed = 1;
+const tokenSeconds = 12 * 3600;
+
+export interface RunningDemo {
+  /** Ends the trickle; resolves when it sends no more. */
+  stop(): Promise<void>;
+}
+
+/** Loads the demo's history where it is missing and starts the trickle. Resolves when history is complete. */
+export async function runDemo(runtime: Runtime, tell: (line: string) => void): Promise<RunningDemo> {
+  const [spec] = runtime.deployment.tables;
+  if (!spec) throw new Error('The template has no table.');
+  const { dataDir } = runtime;
+  const table = openTable(spec.name, runtime.servers.clients.dynamodb);
+  const demo = await loadDemo({ table, dataDir, seed, now: Date.now(), tell });
+  if (!demo) return { stop: async () => {} };
+  const ending = new AbortController();
+  let token: string | undefined;
+  const target = {
+    url: () => runtime.url,
+    token: async ({ fresh }: { fresh: boolean }) => {
+      if (fresh || !token) token = await runtime.token({ roles: ['service'], expiresIn: tokenSeconds });
+      return token;
+    },
+  };
+  const onThrough = (through: number) => keepDemo(dataDir, { seed: demo.seed, now: demo.now, through });
+  const running = trickle({ demo, target, signal: ending.signal, since: demo.through, onThrough, tell });
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
