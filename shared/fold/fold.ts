@@ -74,11 +74,10 @@ export function fold(
   entities: ReadonlyMap<string, StoredEntity>,
   dictionary: Dictionary = declared,
 ): Folded {
-  const now = new Map(entities);
   const folded: Folded = { moves: new Map(), changed: new Map(), touched: new Map(), refused: [] };
   for (const incoming of records) {
     const { seq, subject, record } = incoming;
-    const stored = now.get(subject.root) ?? emptyEntity();
+    const stored = folded.changed.get(subject.root)?.entity ?? entities.get(subject.root) ?? emptyEntity();
     if (seq <= stored.seq) continue;
     requireKnown(record.stamp.definitions, dictionary);
     for (const part of Object.values(stored.parts)) requireKnown(part.definitions, dictionary);
@@ -104,7 +103,6 @@ export function fold(
       const roots = folded.touched.get(key) ?? new Set<string>();
       folded.touched.set(key, roots.add(subject.root));
     }
-    now.set(subject.root, next);
     folded.changed.set(subject.root, { entity: next, first: folded.changed.get(subject.root)?.first ?? seq });
   }
   return folded;

@@ -24,8 +24,7 @@ const event = (creatorid: string, entity: string, subject: string, time: number,
 export const shopProfile = (creatorId: string, time: number): CloudEvent =>
   event(creatorId, 'creator', `creator/${creatorId}`, time, { name: 'Bench', timeZone: 'America/New_York', currency: 'USD' });
 
-/** `count` events ending at `until` (ms), spread evenly over a year; three to four events an order. */
-export function* shopHistory(creatorId: string, count: number, until: number): Generator<CloudEvent> {
+function* livesOf(creatorId: string, count: number, until: number): Generator<CloudEvent> {
   const orders = Math.ceil((count * 3) / 10);
   const step = (365 * 24 * 60 * minute) / orders;
   const at = (time: number) => new Date(Math.min(time, until)).toISOString();
@@ -50,5 +49,13 @@ export function* shopHistory(creatorId: string, count: number, until: number): G
     ];
     yield* parts.slice(0, count - made);
     made += parts.length;
+  }
+}
+
+/** `count` events ending at `until` (ms), spread evenly over a year; three to four events an order. Nothing is told before it happened. */
+export function* shopHistory(creatorId: string, count: number, until: number): Generator<CloudEvent> {
+  for (const one of livesOf(creatorId, count, until)) {
+    const time = Math.min(one.entityversion, until);
+    yield { ...one, time: new Date(time).toISOString(), entityversion: time };
   }
 }
