@@ -1,5 +1,9 @@
 /** What can be asked? One line a question. */
 import { creator } from './routes/creator.ts';
+import { dashboard } from './routes/dashboard.ts';
+import { docs, openApi } from './routes/description.ts';
+import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
+import { orders } from './routes/orders.ts';
 
-export const routes = [kpiDictionary, creator, kpis];
+export const routes = [health, openApi, docs, kpiDictionary, creator, kpis, dashboard, orders];

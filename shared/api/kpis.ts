@@ -18,7 +18,8 @@ export const dimension = z.enum(dimensions, {
   error: ({ input }) => `unknown dimension ${input}; known are ${dimensions.join(', ')}`,
 });
 export const day = z.iso.date({ error: 'must be a day such as 2026-03-01' });
-const whole = (least: number, most: number) =>
+/** A whole number in a parameter. */
+export const whole = (least: number, most: number) =>
   z.preprocess(
     (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
     z
@@ -36,6 +37,7 @@ const list = <Each extends z.ZodType>(each: Each) =>
       .max(mostNames, `at most ${mostNames} at once`),
   );
 
+export const refundsBy = z.enum(['refund_date', 'order_date']).default('refund_date');
 export const grains = ['hour', 'day', 'week', 'month', 'total'] as const;
 export const comparisons = ['previous', 'previous_year', 'previous_weekday_aligned'] as const;
 
@@ -57,7 +59,7 @@ export const kpisQuery = z
     by: dimension.optional(),
     top: whole(1, mostSeries).default(10),
     compare: z.enum(comparisons).optional(),
-    refundsBy: z.enum(['refund_date', 'order_date']).default('refund_date'),
+    refundsBy,
   })
   .superRefine((query, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
@@ -95,7 +97,7 @@ const point = z.object({
   ...figures,
 });
 /** How an open KPI's number is made up: those with hours left from (null: any) to below `to`. */
-const share = z.object({ from: z.number().nullable(), to: z.number(), value: z.int() });
+export const share = z.object({ from: z.number().nullable(), to: z.number(), value: z.int() });
 
 export const series = z.object({
   name: z.string(),

@@ -18,10 +18,13 @@ export interface Scope {
 
 /** The scope of a creator's report. Throws not_found for an unknown creator. */
 export async function openScope(table: Table, creatorId: string, now: number): Promise<Scope> {
-  const profile = (await readProfiles(table, [creatorId])).get(creatorId);
+  // Most creators are in their first generation: its mark is read along, and again where that was wrong.
+  const first = partitionOf(creatorId, 1);
+  const [profiles, guessed] = await Promise.all([readProfiles(table, [creatorId]), readProgress(table, first, now)]);
+  const profile = profiles.get(creatorId);
   if (!profile) throw noSuchCreator();
   const partition = partitionOf(creatorId, profile.generation);
-  const progress = await readProgress(table, partition, now);
+  const progress = partition === first ? guessed : await readProgress(table, partition, now);
   return { table, partition, profile, zones: profile.zones, progress, now };
 }
 

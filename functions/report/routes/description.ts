@@ -1,0 +1,10 @@
+/** How is the API described, to machines and to people? */
+import { getDocs, getOpenApi } from '../../../shared/api/description.ts';
+import { docsPage } from '../../../shared/api/docs-page.ts';
+import { openApiOf } from '../../../shared/api/openapi.ts';
+import { route } from '../../http.ts';
+import type { Reader } from '../reader.ts';
+
+export const openApi = route(getOpenApi, (_call, { version }: Reader) => ({ json: openApiOf(version) }));
+
+export const docs = route(getDocs, (_call, { version }: Reader) => ({ html: docsPage(openApiOf(version)) }));

@@ -1,0 +1,9 @@
+/** Does the service answer, and how far behind is what feeds it? */
+import { getHealth } from '../../../shared/api/description.ts';
+import { describeHealth } from '../../../shared/reports/health.ts';
+import { route } from '../../http.ts';
+import type { Reader } from '../reader.ts';
+
+export const health = route(getHealth, async (_call, { table, version }: Reader) => ({
+  json: await describeHealth(table, version),
+}));

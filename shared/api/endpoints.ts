@@ -1,0 +1,21 @@
+/** Which endpoints are there? In the order of the description. */
+import { getDashboard } from './dashboard.ts';
+import { getDocs, getHealth, getOpenApi } from './description.ts';
+import type { Endpoint } from './endpoint.ts';
+import { postEvents, putCreator } from './events.ts';
+import { getDictionary, getKpis } from './kpis.ts';
+import { getOrders } from './orders.ts';
+import { getCreator } from './profile.ts';
+
+export const endpoints: Endpoint[] = [
+  getHealth,
+  getOpenApi,
+  getDocs,
+  postEvents,
+  getDictionary,
+  getCreator,
+  putCreator,
+  getKpis,
+  getDashboard,
+  getOrders,
+] as unknown as Endpoint[];

@@ -1,0 +1,172 @@
+/** How does OpenAPI 3.1 describe the API? Generated from the very schemas that check requests and events. */
+import * as z from 'zod';
+import { statusOfCode } from '../errors.ts';
+import { entities, typeOf } from '../events/entities.ts';
+import type { Entity } from '../events/entity.ts';
+import { envelope } from '../events/parse.ts';
+import { dictionary } from '../kpis/dictionary.ts';
+import { type Endpoint, problem } from './endpoint.ts';
+import { endpoints } from './endpoints.ts';
+import { postEvents } from './events.ts';
+
+type Json = { [name: string]: unknown };
+
+export interface OpenApi {
+  openapi: '3.1.0';
+  info: { title: string; version: string; description: string };
+  paths: { [path: string]: { [method: string]: Operation } };
+  components: { schemas: { [name: string]: Json }; securitySchemes: Json };
+  [other: string]: unknown;
+}
+
+export interface Operation extends Json {
+  summary: string;
+  description: string;
+  parameters?: { name: string; in: string; required: boolean; description?: string; schema: Json }[];
+}
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+function schemaOf(schema: z.ZodType): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json;
+  return json;
+}
+
+/** `order` → Order, `stock-day` → StockDay. */
+const titleCase = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Whole events, one of each entity, as a batch would hold them. */
+export function exampleOf({ name, example }: Entity): Json {
+  const isCreator = name === 'creator';
+  return {
+    specversion: '1.0',
+    id: `example-${name}`,
+    source: '/csv/orders',
+    type: typeOf(name),
+    subject: example.subject,
+    time: example.time,
+    creatorid: isCreator ? example.subject.slice('creator/'.length) : 'c-1',
+    entityversion: Date.parse(example.time),
+    data: example.data,
+  };
+}
+
+function entitySchema(entity: Entity): Json {
+  const own = { type: { const: typeOf(entity.name) }, subject: { description: entity.subject }, data: schemaOf(entity.schema) };
+  return {
+    description: `${entity.about} Subject: ${entity.subject}`,
+    allOf: [ref('Envelope'), { type: 'object', properties: own }],
+    examples: [exampleOf(entity)],
+  };
+}
+
+function parametersOf({ path, query }: Endpoint): Operation['parameters'] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,128}$' },
+  }));
+  const { properties = {} } = schemaOf(query) as { properties?: { [name: string]: Json } };
+  const inQuery = Object.entries(query.shape).map(([name, field]) => {
+    const { description, ...schema } = properties[name] ?? {};
+    const isList = schema.type === 'array';
+    return {
+      name,
+      in: 'query',
+      required: !(field as z.ZodType).safeParse(undefined).success,
+      ...(typeof description === 'string' ? { description } : {}),
+      ...(isList ? { style: 'form', explode: false } : {}),
+      schema,
+    };
+  });
+  return [...inPath, ...inQuery];
+}
+
+function bodyOf({ body, path }: Endpoint): Json {
+  if (!body) return {};
+  const isBatch = path === postEvents.path;
+  const schema = isBatch ? { type: 'array', items: ref('Event') } : schemaOf(body.schema);
+  const example = isBatch
+    ? { example: [...entities.values()].map(exampleOf) }
+    : { example: entities.get('creator')?.example.data };
+  return {
+    requestBody: { required: true, content: Object.fromEntries(body.types.map((type) => [type, { schema, ...example }])) },
+  };
+}
+
+function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
+  const ok =
+    answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
+  const headers = method === 'GET' ? { headers: { etag: { schema: { type: 'string' } } } } : {};
+  const refusal = { description: 'Refused.', content: { 'application/problem+json': { schema: ref('Problem') } } };
+  const codes: number[] = [
+    statusOfCode.bad_request,
+    ...(roles === 'public' ? [] : [statusOfCode.unauthorized, statusOfCode.forbidden]),
+    ...(path.includes('{') ? [statusOfCode.not_found] : []),
+    ...(method === 'GET' ? [] : [statusOfCode.payload_too_large]),
+    statusOfCode.too_many_requests,
+    statusOfCode.internal,
+    statusOfCode.unavailable,
+  ];
+  return {
+    [status]: { description: 'Answered.', ...headers, content: ok },
+    ...(method === 'GET' ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
+    ...Object.fromEntries(codes.map((code) => [code, refusal])),
+  };
+}
+
+function operationOf(endpoint: Endpoint): Operation {
+  const { summary, roles } = endpoint;
+  return {
+    summary,
+    description: roles === 'public' ? 'Public: no token.' : `Roles: ${roles.join(', ')}.`,
+    security: roles === 'public' ? [] : [{ token: [] }],
+    parameters: parametersOf(endpoint),
+    ...bodyOf(endpoint),
+    responses: responsesOf(endpoint),
+  };
+}
+
+function schemas(): OpenApi['components']['schemas'] {
+  const events = [...entities.values()].map((entity): [string, Json] => [`${titleCase(entity.name)}Event`, entitySchema(entity)]);
+  return {
+    KpiName: { type: 'string', enum: [...dictionary.entries.keys()] },
+    Problem: schemaOf(problem),
+    Envelope: schemaOf(envelope),
+    Event: { oneOf: events.map(([name]) => ref(name)) },
+    ...Object.fromEntries(events),
+  };
+}
+
+const made = new Map<string, OpenApi>();
+
+/** The description of the API as deployed in this version. */
+export function openApiOf(version: string): OpenApi {
+  const known = made.get(version);
+  if (known) return known;
+  const paths: OpenApi['paths'] = {};
+  for (const endpoint of endpoints) {
+    const operations = paths[endpoint.path] ?? {};
+    paths[endpoint.path] = { ...operations, [endpoint.method.toLowerCase()]: operationOf(endpoint) };
+  }
+  const document: OpenApi = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Creator Analytics',
+      version,
+      description:
+        'Events of a shop go in, numbers that can be trusted come out. Money is an integer of minor units; days are the creator’s own.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: schemas(),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Claims: sub, creator_id, roles.' },
+      },
+    },
+  };
+  made.set(version, document);
+  return document;
+}

@@ -1,0 +1,24 @@
+/** Where does the next page begin? An opaque text that is signed, and good for the same list only. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ApiError } from '../errors.ts';
+
+const sign = (key: string, list: string, place: string): Buffer =>
+  createHmac('sha256', key)
+    .update(JSON.stringify([list, place]))
+    .digest()
+    .subarray(0, 16);
+
+/** A cursor behind a place of a list; `list` says which list it is. */
+export const makeCursor = (key: string, list: string, place: string): string =>
+  `${Buffer.from(place).toString('base64url')}.${sign(key, list, place).toString('base64url')}`;
+
+/** The place of a cursor. Throws bad_request for one that was not made here for this list. */
+export function readCursor(key: string, list: string, cursor: string): string {
+  const [place = '', signature = ''] = cursor.split('.').map((part) => Buffer.from(part, 'base64url'));
+  const expected = sign(key, list, place.toString());
+  if (Buffer.isBuffer(signature) && signature.length === expected.length && timingSafeEqual(signature, expected))
+    return place.toString();
+  throw new ApiError('bad_request', 'The query is not valid: see issues.', [
+    { path: 'cursor', message: 'does not belong to this list: leave it out to begin anew' },
+  ]);
+}

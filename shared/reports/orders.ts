@@ -1,0 +1,91 @@
+/** Which orders stand behind a number, and which run out of time? What each one told the totals adds up to the number exactly. */
+import type * as z from 'zod';
+import type { OrdersQuery, ordersAnswer } from '../api/orders.ts';
+import { readEntities } from '../store/entities.ts';
+import { readTouched } from '../store/touched.ts';
+import { hoursLeft, readAtRisk } from './at-risk.ts';
+import { figureOf, readCells } from './cells.ts';
+import { makeCursor, readCursor } from './cursor.ts';
+import { type Formula, measuresOf, resolve } from './formula.ts';
+import { contributionOf, describeOrder, type OrderRow, type Slice } from './order-row.ts';
+import { type Scope, standingOf } from './scope.ts';
+
+export type OrdersAnswer = z.infer<typeof ordersAnswer>;
+
+// Most that a list names of a day did contribute to it: this reads little more than a page needs.
+const rootsPerRead = 100;
+
+/** The roots that may stand behind a formula on a day, in the order of the pages. */
+async function rootsOf({ table, partition }: Scope, formula: Formula, day: string): Promise<string[]> {
+  const subjects = formula.kind === 'distribution' ? [formula.subject] : measuresOf(formula).map(({ subject }) => subject);
+  const lists = await Promise.all([...new Set(subjects)].map((subject) => readTouched(table, partition, subject, day)));
+  return [...new Set(lists.flat())].sort();
+}
+
+/** Rows that contribute, behind a place of the list; one more than asked for says that there are more. */
+async function readRows(scope: Scope, formula: Formula, slice: Slice, after: string, limit: number): Promise<OrderRow[]> {
+  const roots = (await rootsOf(scope, formula, slice.day)).filter((root) => root > after);
+  const rows: OrderRow[] = [];
+  for (let i = 0; i < roots.length && rows.length <= limit; i += rootsPerRead) {
+    const some = roots.slice(i, i + rootsPerRead);
+    const entities = await readEntities(scope.table, scope.partition, some);
+    for (const root of some) {
+      const entity = entities.get(root);
+      const told = entity && contributionOf(entity, formula, slice);
+      if (entity && told) rows.push({ ...describeOrder(root, entity), ...told });
+    }
+  }
+  return rows.slice(0, limit + 1);
+}
+
+interface Page {
+  orders: OrderRow[];
+  cursor: string | null;
+}
+
+/** Cuts the surplus row off; `placeOf` says where the next page begins. */
+function pageOf(rows: OrderRow[], limit: number, next: (last: OrderRow) => string): Page {
+  const orders = rows.slice(0, limit);
+  const last = orders.at(-1);
+  return { orders, cursor: rows.length > limit && last ? next(last) : null };
+}
+
+async function behindNumber(query: OrdersQuery, kpi: string, day: string, scope: Scope, key: string): Promise<OrdersAnswer> {
+  const { by, value: of, refundsBy, limit } = query;
+  const { formula } = resolve(kpi, refundsBy);
+  const list = JSON.stringify(['number', scope.partition, kpi, day, by, of, refundsBy]);
+  const after = query.cursor === undefined ? '' : readCursor(key, list, query.cursor);
+  const [cells, rows] = await Promise.all([
+    readCells(scope, [formula], [day], by ?? 'total'),
+    readRows(scope, formula, { day, by, value: of }, after, limit),
+  ]);
+  const { value: total, isRestated: _, ...parts } = figureOf(cells, formula, [day], by ?? 'total', [of ?? '']);
+  const page = pageOf(rows, limit, ({ subject }) => makeCursor(key, list, subject));
+  return { ...standingOf(scope), kpi, day, total, ...parts, ...page };
+}
+
+async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: string): Promise<OrdersAnswer> {
+  const list = JSON.stringify(['at-risk', scope.partition, hours]);
+  const after = query.cursor === undefined ? '' : readCursor(key, list, query.cursor);
+  const { value: total, breakdown, orders } = await readAtRisk(scope, [...new Set([0, hours])]);
+  const placeOf = (due: string, root: string) => `${due} ${root}`;
+  const some = orders.filter(({ due, root }) => placeOf(due, root) > after).slice(0, query.limit + 1);
+  const entities = await readEntities(
+    scope.table,
+    scope.partition,
+    some.map(({ root }) => root),
+  );
+  const rows = some.flatMap(({ root, due }): OrderRow[] => {
+    const entity = entities.get(root);
+    if (!entity) return [];
+    return [{ ...describeOrder(root, entity), shipBy: due, hoursLeft: Math.floor(hoursLeft(due, scope.now)), value: 1 }];
+  });
+  const page = pageOf(rows, query.limit, ({ subject, shipBy = '' }) => makeCursor(key, list, placeOf(shipBy, subject)));
+  return { ...standingOf(scope), kpi: null, day: null, total, breakdown, ...page };
+}
+
+/** Answers GET …/orders; `key` signs the cursors. Throws bad_request for a cursor of another list. */
+export async function reportOrders(query: OrdersQuery, scope: Scope, key: string): Promise<OrdersAnswer> {
+  if (query.atRisk !== undefined) return runningOut(query, query.atRisk, scope, key);
+  return behindNumber(query, query.kpi ?? '', query.day ?? '', scope, key);
+}
