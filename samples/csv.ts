@@ -83,7 +83,11 @@ export async function* csvEvents(path: string, { report }: ImportOptions): Async
   let before = 0;
   for (const { table, path: file, bytes, changedAt } of sources) {
     const columns = table.columns.filter((column) => column.isRequired).map(({ name }) => name);
-    const rows = readCsv(file, { columns, onBytes: (read) => Object.assign(report, { done: before + read }) });
+    const onHeader = (header: string[]) => {
+      for (const name of header.filter((each) => !table.columns.some((column) => column.name === each)))
+        tally(report.notes, 'column not read: its name is none of those documented', `${basename(file)}: ${name}`);
+    };
+    const rows = readCsv(file, { onHeader, columns, onBytes: (read) => Object.assign(report, { done: before + read }) });
     for await (const group of together(rows, table, report)) {
       const made = entityOf(table, group, { creators, fallback: changedAt });
       if ('problems' in made) {

@@ -16,6 +16,8 @@ export interface Row {
 export interface CsvOptions {
   /** Columns that must be in the header. */
   columns: readonly string[];
+  /** Told all columns of the header. */
+  onHeader?: (columns: string[]) => void;
   /** Told the bytes of the file that were read so far. */
   onBytes?: (bytes: number) => void;
 }
@@ -37,28 +39,29 @@ export function requireCsv(folder: string, names: readonly string[]): string {
 
 export const isFolder = async (path: string): Promise<boolean> => (await stat(path)).isDirectory();
 
-function checkHeader(header: string[], columns: readonly string[], file: string): string[] {
+function checkHeader(header: string[], { columns, onHeader }: CsvOptions, file: string): string[] {
   const names = header.map((name) => name.trim());
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0)
     throw new Error(`${file} line 1: column ${missing.join(', ')} is missing; add it to the header (found: ${names.join(', ')})`);
+  onHeader?.(names);
   return names;
 }
 
 /** Rows in the order of the file. Throws where the file cannot be read as CSV or lacks a column. */
-export async function* readCsv(path: string, { columns, onBytes }: CsvOptions): AsyncGenerator<Row> {
+export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<Row> {
   const file = basename(path);
   const parser = parse({
     bom: true,
     info: true,
     skip_empty_lines: true,
-    columns: (header: string[]) => checkHeader(header, columns, file),
+    columns: (header: string[]) => checkHeader(header, options, file),
   });
   const bytes = createReadStream(path);
   let read = 0;
   bytes.on('data', (chunk) => {
     read += chunk.length;
-    onBytes?.(read);
+    options.onBytes?.(read);
   });
   // A failure of any part ends the parser with that error, and so the loop below.
   if (path.endsWith('.gz')) pipeline(bytes, createGunzip(), parser, () => {});
