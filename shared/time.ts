@@ -58,7 +58,10 @@ function computeOffset(zone: string, instant: number): number {
   return wall - Math.floor(instant / 1000) * 1000;
 }
 
-/** Milliseconds that local time is ahead of UTC at an instant (ms). Constant within a quarter of an hour in every zone since 1972. */
+/**
+ * Milliseconds that local time is ahead of UTC at an instant (ms). Constant within a quarter of an hour in every zone since 2012;
+ * of earlier changes off the quarter (one minute past midnight in St. John’s) it takes notice at the next one.
+ */
 export function offsetAt(zone: string, instant: number): number {
   const known = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, known);
@@ -113,36 +116,51 @@ export const lastDayOfMonth = (month: string): string =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
 const starts = new Map<string, number>();
+/** No midnight is farther from that of UTC. */
+const farthest = 16 * 3_600_000;
+
+/** Instants (ms) after `from` and before `to` at which the creator moved to another zone. */
+const movesBetween = (spans: readonly ZoneSpan[], from: number, to: number): number[] =>
+  spans
+    .slice(1)
+    .map((span) => Date.parse(span.from))
+    .filter((move) => move > from && move < to);
 
 /** First instant (ms) of a local day in the zones in force. A day that a zone skipped starts where the next one does. */
 export function startOfDay(day: string, spans: readonly ZoneSpan[]): number {
   const key = `${day}${spans.map((span) => span.from + span.zone).join()}`;
   const known = starts.get(key);
   if (known !== undefined) return known;
-  // Local days never go back across a midnight by more than a change of zone, so the first quarter hour that reaches the day is its start.
-  const noon = Date.parse(day);
-  let low = Math.floor((noon - 16 * 3_600_000) / quarterHour);
-  let high = Math.floor((noon + 16 * 3_600_000) / quarterHour);
+  // Offsets reach from −12 to +14 hours: within 16 hours of the day's midnight in UTC it has begun everywhere. The first quarter hour
+  // that reaches the day is its start, unless the creator moved into the day a little earlier.
+  const midnight = Date.parse(day);
+  let low = Math.floor((midnight - farthest) / quarterHour);
+  let high = Math.floor((midnight + farthest) / quarterHour);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (dayOf(toLocal(middle * quarterHour, spans)) >= day) high = middle;
     else low = middle + 1;
   }
-  const start = low * quarterHour;
+  const first = low * quarterHour;
+  const start = movesBetween(spans, first - quarterHour, first).find((move) => dayOf(toLocal(move, spans)) >= day) ?? first;
   if (starts.size > 20_000) starts.clear();
   starts.set(key, start);
   return start;
 }
 
-/** Every hour of a local day, in order, with offsets: 23, 24 or 25 of them (more where the creator moved). */
+/** Every hour of a local day, in order, with offsets: 23, 24 or 25 of them (more, or fewer, on a day on which the creator moved). */
 export function hoursOfDay(day: string, spans: readonly ZoneSpan[]): string[] {
-  const hours: string[] = [];
-  const end = startOfDay(addDays(day, 1), spans);
-  for (let instant = startOfDay(day, spans); instant < end; instant += quarterHour) {
-    const hour = hourOf(toLocal(instant, spans));
-    if (hours.at(-1) !== hour) hours.push(hour);
-  }
-  return hours;
+  const midnight = Date.parse(day);
+  const moves = movesBetween(spans, midnight - farthest, midnight + dayLength + farthest);
+  // A move may make local time leave a day and come back to it: then everything around it is looked at.
+  const [begin, end] = moves.length
+    ? [midnight - farthest, midnight + dayLength + farthest]
+    : [startOfDay(day, spans), startOfDay(addDays(day, 1), spans)];
+  const instants = [...moves];
+  for (let instant = begin; instant < end; instant += quarterHour) instants.push(instant);
+  if (moves.length) instants.sort((a, b) => a - b);
+  const locals = instants.map((instant) => toLocal(instant, spans)).filter((local) => dayOf(local) === day);
+  return [...new Set(locals.map(hourOf))];
 }
 
 /** Instant (ms) at which an hour such as 2026-11-01T01-04:00 begins. */
