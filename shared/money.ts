@@ -56,11 +56,13 @@ export function toMinor(text: string, currency: string): number {
 
 /**
  * Minor units of one currency in minor units of another; rate = units of `to` for one unit of `from`, as a decimal string.
- * Halves go to the even neighbour. Exact: no floating point on the way.
+ * Halves go to the even neighbour. Exact: no floating point on the way. Throws RangeError where no number holds the result exactly.
  */
 export function convert(amount: number, from: string, to: string, rate: string): number {
   const { digits, scale } = parseDecimal(rate);
   const shift = minorDigits(to) - minorDigits(from) - scale;
   const product = BigInt(amount) * digits;
-  return Number(shift >= 0 ? product * 10n ** BigInt(shift) : divideHalfEven(product, 10n ** BigInt(-shift)));
+  const result = Number(shift >= 0 ? product * 10n ** BigInt(shift) : divideHalfEven(product, 10n ** BigInt(-shift)));
+  if (!Number.isSafeInteger(result)) throw new RangeError(`${amount} ${from} is too large an amount in ${to} at ${rate}`);
+  return result;
 }
