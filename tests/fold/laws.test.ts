@@ -10,7 +10,7 @@ import { history } from '../make/arbitrary.ts';
 import { type Cells, cellsOf, plain } from '../make/cells.ts';
 
 type Fold = typeof fold;
-const runs = { numRuns: 150, endOnFailure: true };
+const runs = { numRuns: 100, endOnFailure: true };
 
 /** Folds in batches, each against what the ones before stored; `store` says what is kept of an entity. */
 function inBatches(folds: Fold, batches: Incoming[][], store = (entity: StoredEntity) => entity): Cells {
