@@ -1,4 +1,7 @@
 /** How is the whole service started on this machine, with one command? */
+import './need-node.cjs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const USAGE = `npm start -- [flags]
@@ -12,7 +15,9 @@ const { values: flags } = readFlags();
 if (flags.help) {
   console.log(USAGE);
 } else {
-  refuseWrongNode();
+  // Half of a start is compiling the same packages again, here and in every thread.
+  process.env.NODE_COMPILE_CACHE = join(import.meta.dirname, '..', '.build', 'compiled');
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
   // Lambda lives in UTC: code that forgets a time zone must be wrong here too.
   process.env.TZ = 'UTC';
   await start().catch((reason: unknown) => leave(reason instanceof Error ? reason.message : String(reason)));
@@ -23,7 +28,7 @@ async function start(): Promise<void> {
   const { startRuntime } = await import('../local/main.ts').catch((reason: unknown) => leave(explainImport(reason)));
   const tell = (line: string): void => console.error(line);
   const runtime = await startRuntime({
-    port: Number(flags.port),
+    port: portOf(flags.port),
     dataDir: flags['data-dir'],
     tell,
     onFailure: (reason) => leave(`An embedded server died: ${reason.message}. What was accepted is on disk: start again.`),
@@ -41,10 +46,9 @@ async function start(): Promise<void> {
     const { runDemo } = await import('../samples/demo/run.ts');
     stopDemo = (await runDemo(runtime, tell)).stop;
   }
-  const creator = flags.empty ? undefined : 'c-1';
   console.log(`Creator Analytics answers at ${runtime.url} (API: ${runtime.url}/v1/docs)`);
   console.log(`Sign in as creator c-1 with this token (12 hours; more: npm run token -- --help):`);
-  console.log(await runtime.token({ creator: creator ?? 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
+  console.log(await runtime.token({ creator: 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
   console.log(`ready ${runtime.url}`);
 }
 
@@ -64,12 +68,11 @@ function readFlags() {
   }
 }
 
-function refuseWrongNode(): void {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return;
-  leave(
-    `This is Node ${process.versions.node}; the service needs Node 24. \`npm start\` brings it along as the dev dependency "node": ` +
-      'run `npm ci` (without --ignore-scripts, which leaves it out) and start with `npm start`.',
-  );
+function portOf(text: string): number {
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port < 65_536
+    ? port
+    : leave(`--port ${text} is no port: a number from 0 to 65535.`);
 }
 
 function explainImport(reason: unknown): string {
