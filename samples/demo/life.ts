@@ -38,10 +38,10 @@ export const aMinute = 60_000;
 export const anHour = 3_600_000;
 export const aDay = 86_400_000;
 
-function ending(random: Random, placedAt: number): Pick<Life, 'paidAt' | 'cancelledAt' | 'fault'> {
-  if (chance(random, 0.025)) return { cancelledAt: placedAt + between(random, 20, 26) * anHour, fault: 'buyer' };
+function ending(random: Random, placedAt: number, isCertain: boolean): Pick<Life, 'paidAt' | 'cancelledAt' | 'fault'> {
+  if (!isCertain && chance(random, 0.025)) return { cancelledAt: placedAt + between(random, 20, 26) * anHour, fault: 'buyer' };
   const paidAt = placedAt + Math.round(between(random, 8, 400)) * 1000;
-  if (!chance(random, 0.032)) return { paidAt };
+  if (isCertain || !chance(random, 0.032)) return { paidAt };
   const fault = pick(random, [['buyer', 58], ['seller', 32], ['platform', 10]] as const); // biome-ignore format: one table
   return { paidAt, cancelledAt: paidAt + between(random, 0.3, 16) * anHour, fault };
 }
@@ -62,7 +62,7 @@ export function lifeOf(shop: DemoShop, planned: PlannedOrder, frame: DemoFrame):
     channel: planned.isLive ? 'live' : pick(random, shop.channels),
     buyerKey: buyerOf(shop, planned, frame),
     // The first order of every other day: whenever the demo is looked at, some orders are overdue.
-    waitsForStock: number === 0 && Number(day.slice(-2)) % 2 === 0,
+    waitsForStock: number === 0 && (Date.parse(day) / aDay) % 2 === 0,
   });
 }
 
@@ -79,7 +79,7 @@ export function lifeFrom(
   const isSample = chance(random, 0.008);
   const isReplacement = !isSample && chance(random, 0.004);
   const basket = basketOf(shop, random, day, frame, promotion);
-  const { paidAt, cancelledAt, fault } = ending(random, begin.placedAt);
+  const { paidAt, cancelledAt, fault } = ending(random, begin.placedAt, begin.waitsForStock);
   const shipBy = shipByOf(begin.placedAt, zone);
   const parcel =
     paidAt !== undefined && cancelledAt === undefined ? parcelOf(shop, random, paidAt, shipBy, begin.waitsForStock) : undefined;

@@ -73,7 +73,7 @@ export function parcelOf(shop: DemoShop, random: Random, paidAt: number, shipBy:
   const zone = shop.profile.timeZone;
   const byPlatform = !waitsForStock && chance(random, shop.platformFulfilled);
   const isLate = waitsForStock || (!byPlatform && chance(random, shop.lateRate));
-  const delay = isLate ? (waitsForStock ? between(random, 3, 6) * aDay : between(random, 0.1, 1.3) * aDay) : 0;
+  const delay = isLate ? (waitsForStock ? between(random, 3.5, 6) * aDay : between(random, 0.1, 1.3) * aDay) : 0;
   const handedOverAt = handOver(random, zone, paidAt, shipBy, delay);
   const labelAt = Math.max(paidAt + whole(random, 10, 45) * 60_000, onDayOf(handedOverAt, zone, random, 10, 12));
   const carriers = shop.carriers.map((carrier) => [carrier, carrier.weight] as const);

@@ -1,5 +1,5 @@
 /** What happens in the demo shops while someone watches? History goes on in real time, and beside it orders come every few seconds and live fast. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { postEvents } from '../post-events.ts';
 import type { Target } from '../send-batch.ts';
@@ -22,17 +22,18 @@ export interface TrickleOptions {
   now?: () => number;
   /** Mean seconds between two orders at first; they come slower as time goes by, so that a night does not drown the year. */
   everySeconds?: number;
+  /** Milliseconds between two looks at the clock. */
+  pace?: number;
   /** Told of what could not be sent; it is sent later. */
   tell?: (line: string) => void;
 }
 
-const tick = 1000;
 // Fast lives end within minutes; a cap keeps a service that is away for long from piling them up.
 const mostFastLives = 300;
 
 /** Runs until the signal is aborted; never throws for a service that is away. */
 export async function trickle(options: TrickleOptions): Promise<void> {
-  const { demo, target, signal, onThrough, now = Date.now, everySeconds = 5, tell = () => {} } = options;
+  const { demo, target, signal, onThrough, now = Date.now, everySeconds = 5, pace = 1000, tell = () => {} } = options;
   const began = now();
   const random = randomOf(demo.seed, 'trickle', began);
   const newsOfHistory = makeNews(demo);
@@ -71,6 +72,6 @@ export async function trickle(options: TrickleOptions): Promise<void> {
     await step(now()).catch((error: unknown) => {
       if (!signal.aborted) tell(`demo: ${error instanceof Error ? error.message : String(error)}`);
     });
-    await pause(tick, undefined, { signal }).catch(() => {});
+    await sleep(pace, undefined, { signal }).catch(() => {});
   }
 }
