@@ -1,0 +1,22 @@
+/** Does a KPI's name stand in the declarations only? Then a new one touches one file. */
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
+
+// The words of events are a vocabulary of their own: a status `delivered`, a fee of kind `tax`.
+const own = ['shared/kpis/', 'shared/events/'];
+const files = globSync('{functions,shared,local,commands,infra}/**/*.ts').filter(
+  (file) => !own.some((folder) => file.startsWith(folder)),
+);
+
+it('no file outside shared/kpis names a KPI in a string', () => {
+  expect(files.length).toBeGreaterThan(50);
+  const found = files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+    return [...text.matchAll(/(['"`])([A-Za-z]+)\1/g)]
+      .map(([, , name = '']) => name)
+      .filter((name) => dictionary.entries.has(name))
+      .map((name) => `${file}: ${name}`);
+  });
+  expect(found).toEqual([]);
+});
