@@ -11,12 +11,15 @@ const largest = Number.MAX_SAFE_INTEGER;
 export const largestAmount = 10_000_000_000_000;
 const mark = <S extends z.ZodType>(schema: S, kind: FieldKind): S => schema.meta({ 'x-kind': kind }) as S;
 
+/** RFC 3339, in years that have four digits in every zone and whole minutes of offset: a sentinel such as 9999-12-31 is no time. */
+export const instant = () =>
+  z.iso
+    .datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z', abort: true })
+    .refine((text) => text >= '1980' && text < '2200', 'must lie between 1980 and 2199');
 /** An instant that has happened; refused when more than a day ahead. */
-export const happened = () =>
-  mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'happened');
+export const happened = () => mark(instant(), 'happened');
 /** An instant that may lie ahead: a deadline, a promise. */
-export const due = () =>
-  mark(z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }), 'due');
+export const due = () => mark(instant(), 'due');
 /** Minor units of the entity's currency, never negative, never a fraction. */
 export const money = () =>
   mark(z.int({ error: 'must be an integer of minor units' }).min(0, 'must not be negative').max(largestAmount), 'money');
@@ -30,24 +33,33 @@ export const count = () => z.int().min(0).max(largest);
 export const day = () => z.iso.date();
 /** Units of the shop's currency for one unit of the amount's, on its business day, as a decimal string. */
 export const exchangeRate = () =>
-  z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'must be a decimal number in a string, such as "5.4321"');
+  z
+    .string()
+    .regex(/^(?=.*[1-9])\d{1,12}(\.\d{1,12})?$/, 'must be a decimal number above zero in a string, such as "5.4321"')
+    .describe('units of the shop’s currency for one unit of this one, on the business day');
 
 export const currency = () =>
-  z.string().superRefine((code, context) => {
-    if (!isCurrency(code))
-      context.addIssue({
-        code: 'custom',
-        message: `unknown currency ${code}: use an ISO 4217 code`,
-        params: { code: 'unknown_currency' },
-      });
-  });
+  z
+    .string()
+    .superRefine((code, context) => {
+      if (!isCurrency(code))
+        context.addIssue({
+          code: 'custom',
+          message: `unknown currency ${code}: use an ISO 4217 code`,
+          params: { code: 'unknown_currency' },
+        });
+    })
+    .describe('ISO 4217 code');
 
 export const timeZone = () =>
-  z.string().superRefine((name, context) => {
-    if (!isZone(name))
-      context.addIssue({
-        code: 'custom',
-        message: `unknown time zone ${name}: use an IANA name`,
-        params: { code: 'unknown_zone' },
-      });
-  });
+  z
+    .string()
+    .superRefine((name, context) => {
+      if (!isZone(name))
+        context.addIssue({
+          code: 'custom',
+          message: `unknown time zone ${name}: use an IANA name`,
+          params: { code: 'unknown_zone' },
+        });
+    })
+    .describe('IANA name of a time zone');

@@ -2,10 +2,13 @@
 import * as z from 'zod';
 import { entities } from './entities.ts';
 import type { Entity } from './entity.ts';
+import { instant } from './fields.ts';
 import { planOf } from './plan.ts';
 import { parseSubject, type Subject } from './subject.ts';
 
 const aDay = 86_400_000;
+// A sort key has at most 1024 bytes, and what stands in front of the subject needs some.
+const subjectBytes = 900;
 
 /** CloudEvents 1.0 with the extensions of this API; unknown fields are kept. */
 export const envelope = z.looseObject({
@@ -14,7 +17,7 @@ export const envelope = z.looseObject({
   source: z.string().min(1).max(256),
   type: z.string().min(1).max(128),
   subject: z.string().min(1).max(700),
-  time: z.iso.datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-03-01T14:00:00Z' }),
+  time: instant(),
   creatorid: z.string().regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -'),
   entityversion: z.int({ error: 'must be an integer of milliseconds' }).min(1),
   data: z.record(z.string(), z.unknown()),
@@ -65,6 +68,28 @@ function futureField(entity: Entity, data: CloudEvent['data'], latest: number): 
   )?.name;
 }
 
+/** Named parts of subjects that are times, each with one spelling only: two spellings would be two entities. */
+const subjectTimes = {
+  day: { schema: z.iso.date(), such: '2026-03-01' },
+  minute: { schema: z.iso.datetime({ precision: -1 }), such: '2026-03-01T14:03Z' },
+};
+
+function readSubject(entity: Entity, text: string, latest: number): Subject | Refusal {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > subjectBytes)
+    return { code: 'bad_subject', message: `subject: has ${bytes} bytes, more than the ${subjectBytes} that fit into a key` };
+  const subject = parseSubject(entity, text);
+  if (!subject) return { code: 'bad_subject', message: `subject: ${text} is not of the form ${entity.subject}` };
+  for (const [name, { schema, such }] of Object.entries(subjectTimes)) {
+    const value = subject.ids[name];
+    if (value === undefined) continue;
+    if (!schema.safeParse(value).success)
+      return { code: 'bad_subject', message: `subject: ${value} is not a ${name} such as ${such}` };
+    if (Date.parse(value) > latest) return { code: 'future_time', message: `subject: ${value} is more than 24 hours ahead` };
+  }
+  return subject;
+}
+
 /** Checks one event; `now` in ms. A refusal has a stable code and a message with the path of what is wrong. */
 export function parseEvent(raw: unknown, now: number): Parsed {
   const outer = envelope.safeParse(raw);
@@ -72,16 +97,13 @@ export function parseEvent(raw: unknown, now: number): Parsed {
   const event = outer.data;
   const entity = entityOfType(event.type);
   if ('code' in entity) return refuse(entity.code, entity.message);
-  const subject = parseSubject(entity, event.subject);
-  if (!subject) return refuse('bad_subject', `subject: ${event.subject} is not of the form ${entity.subject}`);
-  const subjectTime = entity.subjectInstant ?? ('day' in subject.ids ? 'day' : undefined);
-  if (subjectTime && Number.isNaN(Date.parse(String(subject.ids[subjectTime]))))
-    return refuse('bad_subject', `subject: ${subject.ids[subjectTime]} is not a ${subjectTime}`);
+  const latest = now + aDay;
+  const subject = readSubject(entity, event.subject, latest);
+  if ('code' in subject) return refuse(subject.code, subject.message);
   if (entity.name === 'creator' && subject.ids.creatorId !== event.creatorid)
     return refuse('bad_subject', 'subject: a creator event names its own creatorid');
   const inner = entity.schema.safeParse(event.data);
   if (!inner.success) return { ok: false, ...explain(inner.error, 'data') };
-  const latest = now + aDay;
   if (Date.parse(event.time) > latest) return refuse('future_time', `time: ${event.time} is more than 24 hours ahead`);
   if (event.entityversion > latest)
     return refuse('future_time', `entityversion: ${event.entityversion} is more than 24 hours ahead`);
