@@ -4,8 +4,8 @@ import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { touchedKey } from '../fold/keys.ts';
 import type { Item, Table } from './table.ts';
 
-// An item holds 400 KB and a root at most a few hundred bytes.
-const rootsPerItem = 1000;
+// An item holds 400 KB and a root at most 900 bytes.
+const rootsPerItem = 400;
 
 /** The items that name the roots moved on a subject's day, from the batch that begins with `seq`. */
 export function packTouched(partition: string, subject: string, day: string, seq: string, roots: Iterable<string>): Item[] {
