@@ -155,7 +155,7 @@ export const csvTables: readonly CsvTable[] = [
       required('order_id', 'id'),
       required('refund_id', 'id'),
       optional('status', 'text', 'status', 'follows from the times where empty'),
-      required('requested_at', 'instant', 'requestedAt'),
+      optional('requested_at', 'instant', 'requestedAt'),
       optional('completed_at', 'instant', 'completedAt', 'empty: the money has not left yet'),
       currency,
       exchangeRate,

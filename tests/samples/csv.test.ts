@@ -1,6 +1,8 @@
 /** Do your own CSV files become events, and does an error say where it is and what to write instead? */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { csvEvents } from '../../samples/csv.ts';
+import { csvTables } from '../../samples/csv-columns.ts';
 import { newReport } from '../../samples/import-report.ts';
 import { all, folderOf, found, refusals } from './events-of.ts';
 
@@ -110,4 +112,13 @@ describe('an error names file, line, column and remedy', () => {
       'column not read: its name is none of those documented',
     ]);
   });
+});
+
+test('the page on importing names every file and column', () => {
+  const page = readFileSync(new URL('../../docs/02-implementation/import.md', import.meta.url), 'utf8');
+  for (const { file, columns } of csvTables) {
+    const [section = ''] = (page.split(`### ${file}.csv\n`)[1] ?? '').split('\n#');
+    const named = [...section.matchAll(/^\| \**(\w+)\** \|/gm)].map((match) => match[1]).slice(1);
+    expect(named, file).toEqual(columns.map(({ name }) => name));
+  }
 });
