@@ -28,6 +28,8 @@ interface Waiting {
   settle: (outcome: Outcome) => void;
 }
 
+const LOADING_SECONDS = 30;
+
 /** Starts a thread for the function; its code loads while the first invocation waits, as in a cold start. */
 export function startEnvironment(spec: FunctionSpec, variables: Record<string, string>, log: FunctionLog): Environment {
   const [file = 'index', exported = 'handler'] = spec.handler.split('.');
@@ -42,6 +44,7 @@ export function startEnvironment(spec: FunctionSpec, variables: Record<string, s
   log.follow(worker.stdout, worker.stderr);
   let waiting: Waiting | undefined;
   let alive = true;
+  const { promise: loaded, resolve: markLoaded } = Promise.withResolvers<void>();
   const die = (type: string, message: string): void => {
     alive = false;
     waiting?.settle({ id: waiting.id, error: { type, message, trace: '' } });
@@ -53,25 +56,32 @@ export function startEnvironment(spec: FunctionSpec, variables: Record<string, s
   });
   worker.on('exit', (code) => die('Runtime.ExitError', `Runtime exited with code ${code}`));
   worker.on('message', (outcome: Outcome | 'ready') => {
-    if (outcome !== 'ready' && outcome.id === waiting?.id) waiting.settle(outcome);
+    if (outcome === 'ready') markLoaded();
+    else if (outcome.id === waiting?.id) waiting.settle(outcome);
   });
+
+  /** Lambda throws the whole environment away as well: nothing may go on writing behind the next attempt's back. */
+  function runOut(seconds: number): void {
+    die('Sandbox.Timedout', `Task timed out after ${seconds} seconds`);
+    void worker.terminate();
+  }
 
   async function invoke(event: unknown): Promise<unknown> {
     const id = randomUUID();
-    const deadline = Date.now() + spec.timeoutSeconds * 1000;
-    const outcome = await new Promise<Outcome>((settle) => {
-      waiting = { id, settle };
-      const timer = setTimeout(() => {
-        // Lambda throws the whole environment away as well: nothing may go on writing behind the next attempt's back.
-        die('Sandbox.Timedout', `Task timed out after ${spec.timeoutSeconds} seconds`);
-        void worker.terminate();
-      }, spec.timeoutSeconds * 1000);
-      waiting.settle = (result) => {
-        clearTimeout(timer);
-        settle(result);
-      };
+    const { promise: settled, resolve: settle } = Promise.withResolvers<Outcome>();
+    waiting = { id, settle };
+    // As in Lambda, loading the code has a limit of its own and takes nothing from the function's time.
+    const limit = (seconds: number): NodeJS.Timeout => setTimeout(() => runOut(seconds), seconds * 1000);
+    let timer = limit(LOADING_SECONDS);
+    void loaded.then(() => {
+      clearTimeout(timer);
+      if (!alive) return;
+      timer = limit(spec.timeoutSeconds);
+      const deadline = Date.now() + spec.timeoutSeconds * 1000;
       worker.postMessage({ id, event: JSON.stringify(event), deadline } satisfies Invocation);
     });
+    const outcome = await settled;
+    clearTimeout(timer);
     waiting = undefined;
     if ('result' in outcome) return JSON.parse(outcome.result);
     if (outcome.error.trace) log.write(outcome.error.trace);
