@@ -1,6 +1,6 @@
 /** Which items does a change move, and by how much? The difference of two sets of rows, laid out over the kpi table's items. */
 import { addDays, dayOf, monthOf, startOfDay, startOfHour, type ZoneSpan } from '../time.ts';
-import { dayKey, hourKey, monthKey } from './keys.ts';
+import { dayKey, distributionSlice, hourKey, monthKey } from './keys.ts';
 import type { Row } from './parts.ts';
 
 /** A move of one attribute of one item. */
@@ -39,16 +39,16 @@ export function difference(from: Row[], to: Row[]): Row[] {
 function itemsOf(
   [subject, at, dimensions]: Row,
   zones: readonly ZoneSpan[],
-  isDistribution: boolean,
+  distribution: string | undefined,
 ): { item: string; ends: number }[] {
   const day = dayOf(at);
   const month = monthOf(at);
   const dayEnds = startOfDay(addDays(day, 1), zones);
   const monthEnds = startOfDay(addDays(`${month}-28`, 4).slice(0, 8).concat('01'), zones);
-  if (isDistribution)
+  if (distribution)
     return [
-      { item: dayKey(subject, 'dist', day), ends: dayEnds },
-      { item: monthKey(subject, 'dist', month), ends: monthEnds },
+      { item: dayKey(subject, distributionSlice(distribution), day), ends: dayEnds },
+      { item: monthKey(subject, distributionSlice(distribution), month), ends: monthEnds },
     ];
   const items = [
     { item: dayKey(subject, 'total', day), ends: dayEnds },
@@ -76,16 +76,17 @@ export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]
     const fields = items.get(item) ?? new Map<string, number>();
     items.set(item, fields.set(field, (fields.get(field) ?? 0) + by));
   };
-  for (const row of rows)
-    for (const isDistribution of [false, true]) {
-      const fields = Object.entries(row[3]).filter(([kpi]) => kpi.includes(':') === isDistribution);
-      if (!fields.length) continue;
-      for (const { item, ends } of itemsOf(row, zones, isDistribution))
-        for (const [kpi, value] of fields) {
-          move(item, kpi, value);
-          if (version > ends + aDay) move(item, lateField(kpi.split(':', 1)[0] as string), 1);
+  for (const row of rows) {
+    const byDistribution = Map.groupBy(Object.entries(row[3]), ([field]) =>
+      field.includes(':') ? field.split(':', 1)[0] : undefined,
+    );
+    for (const [distribution, fields] of byDistribution)
+      for (const { item, ends } of itemsOf(row, zones, distribution))
+        for (const [field, value] of fields) {
+          move(item, field, value);
+          if (version > ends + aDay) move(item, lateField(distribution ?? field), 1);
         }
-    }
+  }
   // A field whose moves cancel out (a line that changed its product) still moves its item's watermark.
   return [...items].flatMap(([item, fields]) => [...fields].map(([field, by]) => ({ item, field, by })));
 }

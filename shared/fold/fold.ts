@@ -8,7 +8,7 @@ import { dayOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { contributions } from './contributions.ts';
 import { difference, type Move, movesOf } from './delta.ts';
-import { emptyEntity, keep, type Part, type StoredEntity } from './parts.ts';
+import { emptyEntity, keep, type Part, type Row, type StoredEntity } from './parts.ts';
 
 /** A valid record with its place in the stream. */
 export interface Incoming {
@@ -82,20 +82,24 @@ export function fold(
     requireKnown(record.stamp.definitions, dictionary);
     for (const part of Object.values(stored.parts)) requireKnown(part.definitions, dictionary);
     let next: StoredEntity;
+    let rows: Row[];
+    let moves: Move[];
     try {
       const part = partOf(incoming, dictionary);
       const known = stored.parts[subject.part];
       if (known && !isNewer(part, known)) continue;
       const parts = { ...stored.parts, [subject.part]: part };
       next = { seq, parts, told: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
+      rows = difference(stored.told, next.told);
+      // Laying them out can fail too, on a day that is none: one record's fault must not hold up its neighbours.
+      moves = movesOf(rows, record.event.entityversion, record.stamp.zones);
     } catch (error) {
       folded.refused.push({ seq, reason: error instanceof Error ? error.message : String(error) });
       continue;
     }
-    const rows = difference(stored.told, next.told);
-    for (const move of movesOf(rows, record.event.entityversion, record.stamp.zones)) {
-      const moves = folded.moves.get(move.item);
-      if (moves) moves.push({ ...move, seq });
+    for (const move of moves) {
+      const known = folded.moves.get(move.item);
+      if (known) known.push({ ...move, seq });
       else folded.moves.set(move.item, [{ ...move, seq }]);
     }
     for (const [kpiSubject, at] of rows) {

@@ -3,7 +3,9 @@ import { startOfHour } from '../time.ts';
 
 export const entityKey = (root: string): string => `E#${root}`;
 export const hourKey = (subject: string, hour: string): string => `H#${subject}#total#${hour}`;
-/** `slice` is `total`, `dist` or a dimension; the value of a dimension comes last, so it may hold any character. */
+/** Slice of a distribution: one item a KPI, so that a year of one percentile reads nothing of the others. */
+export const distributionSlice = (kpi: string): string => `dist.${kpi}`;
+/** `slice` is `total`, a distribution's or a dimension; the value of a dimension comes last, so it may hold any character. */
 export const dayKey = (subject: string, slice: string, day: string, value?: string): string =>
   `D#${subject}#${slice}#${day}${value === undefined ? '' : `#${value}`}`;
 export const monthKey = (subject: string, slice: string, month: string, value?: string): string =>

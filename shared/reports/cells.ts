@@ -1,6 +1,7 @@
 /** What is stored for the formulas of a report, and what does a formula come to over some periods of it? */
 import { lateField } from '../fold/delta.ts';
 import { quantile } from '../fold/distribution.ts';
+import { distributionSlice } from '../fold/keys.ts';
 import type { Table } from '../store/table.ts';
 import { readTotals, type TotalsRow } from '../store/totals.ts';
 import { spansOf } from './buckets.ts';
@@ -34,7 +35,7 @@ function fieldsOf(formulas: Formula[], slice: string): Map<string, { subject: st
     return known.fields;
   };
   for (const formula of formulas) {
-    if (formula.kind === 'distribution') want(formula.subject, 'dist');
+    if (formula.kind === 'distribution') want(formula.subject, distributionSlice(formula.name));
     for (const { subject, measure } of measuresOf(formula)) want(subject, slice).add(measure).add(lateField(measure));
   }
   return wanted;
@@ -98,7 +99,7 @@ function add(cells: Cells, terms: Term[], slice: string, values: string[], perio
 }
 
 function spread(cells: Cells, subject: string, name: string, periods: string[]): Figure {
-  const stored = cells.get(cellKey(subject, 'dist'))?.get('');
+  const stored = cells.get(cellKey(subject, distributionSlice(name)))?.get('');
   const counts = new Map<number, number>();
   const prefix = `${name}:`;
   let isRestated = false;

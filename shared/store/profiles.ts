@@ -1,8 +1,16 @@
 /** Who is a creator, and in which zone and currency do they count? The settings item, written when a creator event is accepted. */
 import { BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { contentHash } from '../events/facts.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import { beginning, type ZoneSpan } from '../time.ts';
 import { type Item, isRefusal, settingsOf, type Table, textOf } from './table.ts';
+
+/** What one accepted event said of the zone: in force from its time on. */
+export interface Said {
+  from: string;
+  zone: string;
+  version: number;
+}
 
 export interface Profile {
   creatorId: string;
@@ -11,12 +19,16 @@ export interface Profile {
   data: CloudEvent['data'];
   /** Counted up by each change of zones: part of every stamp. */
   revision: number;
+  /** All that was ever said of the zone; the zones follow from it, so that a late event finds its place. */
+  said?: Said[];
   zones: ZoneSpan[];
   currency: string;
   generation: number;
 }
 
 const sk = 'S#profile';
+// Beyond these, what only repeats its neighbours is forgotten: an item holds 400 KB.
+const mostSaid = 1000;
 
 function unpack(item: Item): Profile {
   return JSON.parse(textOf(item.profile)) as Profile;
@@ -43,37 +55,41 @@ export async function readProfiles(table: Table, creatorIds: Iterable<string>): 
   return profiles;
 }
 
-/** The spans with one more change among them: dated by the event's time, whatever the order of arrival; equal neighbours are one. */
-export function withZone(spans: ZoneSpan[], zone: string, from: string): ZoneSpan[] {
-  if (!spans.length) return [{ from: beginning, zone }];
-  const dated = [...spans.filter((span) => span.from !== from), { from, zone }].sort(
-    (a, b) => Date.parse(a.from) - Date.parse(b.from),
-  );
-  return dated.filter((span, i) => i === 0 || span.zone !== dated[i - 1]?.zone);
+/** The spans that follow from what was said: each zone from its time on, the earliest from the beginning; equal neighbours are one. */
+export function zonesOf(said: Said[]): ZoneSpan[] {
+  const spans = [...new Map(said.map(({ from, zone }) => [from, zone]))].map(([from, zone], i) => ({
+    from: i === 0 ? beginning : from,
+    zone,
+  }));
+  return spans.filter((span, i) => i === 0 || span.zone !== spans[i - 1]?.zone);
 }
 
-/** The profile after an accepted creator event; null where the event changes nothing. */
+/** What was said with one thing more, by time; of things said for the same instant the highest version comes last and holds. */
+function withSaid(said: Said[], more: Said): Said[] {
+  const place = ({ from, version, zone }: Said) => `${from} ${String(version).padStart(16, '0')} ${zone}`;
+  const all = [...said.filter((one) => place(one) !== place(more)), more].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  if (all.length <= mostSaid) return all;
+  return all.filter(({ zone }, i) => zone !== all[i - 1]?.zone || zone !== all[i + 1]?.zone);
+}
+
+/** The profile after an accepted creator event; null where the event changes nothing. The order of arrival decides nothing. */
 export function nextProfile(known: Profile | undefined, event: CloudEvent): Profile | null {
-  const { timeZone, currency } = event.data as { timeZone: string; currency: string };
-  if (!known)
-    return {
-      creatorId: event.creatorid,
-      version: event.entityversion,
-      data: event.data,
-      revision: 1,
-      zones: withZone([], timeZone, beginning),
-      currency,
-      generation: 1,
-    };
-  const zones = withZone(known.zones, timeZone, new Date(event.time).toISOString());
-  const moved = JSON.stringify(zones) !== JSON.stringify(known.zones);
-  const isNewer = event.entityversion > known.version;
-  if (!moved && !isNewer) return null;
+  const { creatorid, entityversion, data } = event;
+  const { timeZone, currency } = data as { timeZone: string; currency: string };
+  const before = known?.said ?? known?.zones.map(({ from, zone }) => ({ from, zone, version: 0 })) ?? [];
+  const said = withSaid(before, { from: new Date(event.time).toISOString(), zone: timeZone, version: entityversion });
+  const zones = zonesOf(said);
+  if (!known) return { creatorId: creatorid, version: entityversion, data, revision: 1, said, zones, currency, generation: 1 };
+  const isNewer =
+    entityversion > known.version || (entityversion === known.version && contentHash(data) > contentHash(known.data));
+  if (!isNewer && said.length === before.length) return null;
+  const hasMoved = JSON.stringify(zones) !== JSON.stringify(known.zones);
   return {
     ...known,
-    ...(isNewer ? { version: event.entityversion, data: event.data } : {}),
+    ...(isNewer ? { version: entityversion, data } : {}),
+    said,
     zones,
-    revision: known.revision + (moved ? 1 : 0),
+    revision: known.revision + (hasMoved ? 1 : 0),
   };
 }
 

@@ -34,7 +34,7 @@ export function valuesOf(
 ): { [at: string]: number } {
   const subject = dictionary.entries.get(kpi)?.subject;
   const isDistribution = dictionary.entries.get(kpi)?.kpi.kind === 'distribution';
-  const expression = new RegExp(`^D#${subject}#${isDistribution ? 'dist' : escaped(slice)}#(.+) ${kpi}(?::(\\d+))?$`);
+  const expression = new RegExp(`^D#${subject}#${isDistribution ? `dist\\.${kpi}` : escaped(slice)}#(.+) ${kpi}(?::(\\d+))?$`);
   const values: { [at: string]: number } = {};
   for (const [cell, sum] of cells) {
     const match = expression.exec(cell);
