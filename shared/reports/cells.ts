@@ -122,6 +122,12 @@ function spread(cells: Cells, subject: string, name: string, periods: string[]):
   return { value: p50, p50, p90, n, isRestated };
 }
 
+/** One sum over another; null over nothing; of money in whole minor units. */
+export function quotientOf(numerator: number, denominator: number, isMoney: boolean): number | null {
+  if (denominator === 0) return null;
+  return isMoney ? Math.round(numerator / denominator) : numerator / denominator;
+}
+
 /** What a formula comes to over these periods, for these values of a dimension together ([''] in totals). */
 export function figureOf(cells: Cells, formula: Formula, periods: string[], slice = 'total', values = ['']): Figure {
   if (formula.kind === 'sum') {
@@ -132,9 +138,8 @@ export function figureOf(cells: Cells, formula: Formula, periods: string[], slic
   if (formula.kind !== 'ratio') return { value: null, isRestated: false };
   const numerator = add(cells, formula.numerator, slice, values, periods);
   const denominator = add(cells, formula.denominator, slice, values, periods);
-  const quotient = denominator.sum === 0 ? null : numerator.sum / denominator.sum;
   return {
-    value: quotient !== null && formula.isMoney ? Math.round(quotient) : quotient,
+    value: quotientOf(numerator.sum, denominator.sum, formula.isMoney),
     numerator: numerator.sum,
     denominator: denominator.sum,
     isRestated: numerator.isRestated || denominator.isRestated,

@@ -51,7 +51,7 @@ async function readToday(scope: Scope, local: string): Promise<Today> {
     day,
     through: `${thisHour.slice(0, 13)}:00:00${thisHour.slice(13)}`,
     kpis: kpis.map((kpi) => {
-      const { total: value, ...line } = lineOf(cells, kpi.formula, begun, 'total', ['']);
+      const { total: value, ...line } = lineOf(cells, kpi.formula, begun);
       const throughValue = figureOf(cells, kpi.formula, hoursBefore(day, clockHour, scope)).value;
       const against = compared.map(({ basis, day: other, hours }, i) => {
         const before = figureOf(then[i] as Cells, kpi.formula, hours).value;
@@ -72,8 +72,8 @@ async function readHeadline(scope: Scope, day: string): Promise<DashboardAnswer[
   const formulas = kpis.map(({ formula }) => formula);
   const cells = await readCells(scope, formulas, periods);
   return kpis.map((kpi) => {
-    const line = lineOf(cells, kpi.formula, now, 'total', ['']);
-    const { total, points } = lineOf(cells, kpi.formula, then, 'total', ['']);
+    const line = lineOf(cells, kpi.formula, now);
+    const { total, points } = lineOf(cells, kpi.formula, then);
     return { ...aboutOf(kpi), ...line, compare: { ...before, total, change: changeOf(line.total, total), points } };
   });
 }

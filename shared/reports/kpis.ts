@@ -6,7 +6,7 @@ import { readReportValue } from '../store/report-items.ts';
 import { addDays, dayOf, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
 import { type Bucket, bucketsOf, type Range } from './buckets.ts';
-import { type Cells, readCells, valuesOf } from './cells.ts';
+import { type Cells, figureOf, readCells, valuesOf } from './cells.ts';
 import { changeOf, comparedRange } from './compare.ts';
 import { type Resolved, resolve } from './formula.ts';
 import { type Line, lineOf } from './line.ts';
@@ -85,9 +85,9 @@ function shape({ name, unit, restates, formula }: Resolved, fetched: Fetched[], 
 function shapeSplit(kpi: Resolved, fetched: Fetched[], dimension: string, top: number): Series[] {
   const [asked] = fetched;
   const values = asked ? valuesOf(asked.cells, kpi.formula, dimension) : [];
-  // A bare total ranks; the points are only made for those that are shown.
+  const all = asked?.buckets.flatMap(({ periods }) => periods) ?? [];
   const ranked = values
-    .map((value) => ({ value, total: asked && lineOf(asked.cells, kpi.formula, asked.buckets, dimension, [value], false).total }))
+    .map((value) => ({ value, total: asked ? figureOf(asked.cells, kpi.formula, all, dimension, [value]).value : null }))
     .sort((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity) || (a.value < b.value ? -1 : 1))
     .map(({ value }) => value);
   const series = ranked.slice(0, top).map((value) => ({ ...shape(kpi, fetched, dimension, [value]), dimension, value }));

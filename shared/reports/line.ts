@@ -1,6 +1,6 @@
 /** How does one formula run over the buckets of a range? A point for every bucket, and the number for all of them. */
 import type { Bucket } from './buckets.ts';
-import { type Cells, type Figure, figureOf } from './cells.ts';
+import { type Cells, type Figure, figureOf, quotientOf } from './cells.ts';
 import type { Formula } from './formula.ts';
 
 export type State = 'partial' | 'restated' | 'complete';
@@ -14,22 +14,27 @@ export type Line = { total: number | null; points: Point[] } & Parts;
 const stateOf = ({ hasEnded }: Bucket, isRestated: boolean): State =>
   hasEnded ? (isRestated ? 'restated' : 'complete') : 'partial';
 
-/** The line of a formula for some values of a dimension together; without points where only the total is asked for. */
-export function lineOf(
-  cells: Cells,
-  formula: Formula,
-  buckets: Bucket[],
-  slice: string,
-  values: string[],
-  withPoints = true,
-): Line {
+const sumOf = (points: Point[], part: 'value' | 'numerator' | 'denominator'): number =>
+  points.reduce((sum, point) => sum + (point[part] ?? 0), 0);
+
+/** The number for all buckets: what is additive is added up from the points, counters are merged. */
+function totalOf(cells: Cells, formula: Formula, points: Point[], all: string[]): Omit<Line, 'points'> {
+  if (formula.kind === 'sum') return { total: sumOf(points, 'value') };
+  if (formula.kind === 'ratio') {
+    const numerator = sumOf(points, 'numerator');
+    const denominator = sumOf(points, 'denominator');
+    return { total: quotientOf(numerator, denominator, formula.isMoney), numerator, denominator };
+  }
+  const { value: total, isRestated: _, ...parts } = figureOf(cells, formula, all);
+  return { total, ...parts };
+}
+
+/** The line of a formula for some values of a dimension together. */
+export function lineOf(cells: Cells, formula: Formula, buckets: Bucket[], slice = 'total', values = ['']): Line {
+  const points = buckets.map((bucket): Point => {
+    const { value, isRestated, ...own } = figureOf(cells, formula, bucket.periods, slice, values);
+    return { at: bucket.at, value, state: stateOf(bucket, isRestated), ...own };
+  });
   const all = buckets.flatMap(({ periods }) => periods);
-  const { value: total, isRestated: _, ...parts } = figureOf(cells, formula, all, slice, values);
-  const points = withPoints
-    ? buckets.map((bucket): Point => {
-        const { value, isRestated, ...own } = figureOf(cells, formula, bucket.periods, slice, values);
-        return { at: bucket.at, value, state: stateOf(bucket, isRestated), ...own };
-      })
-    : [];
-  return { total, ...parts, points };
+  return { ...totalOf(cells, formula, points, all), points };
 }
