@@ -2,14 +2,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../local/data-dir.ts';
-import { isHistoryLoaded, loadHistory } from '../../shared/store/bulk.ts';
+import { isHistoryLoaded } from '../../shared/store/bulk.ts';
 import { readProfiles } from '../../shared/store/profiles.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { type DemoOptions, demoHistory } from './history.ts';
-import { demoShops } from './shops.ts';
+import type { DemoOptions } from './history.ts';
+import { loadInThread } from './load-thread.ts';
+import { type DemoShop, demoShops } from './shops.ts';
 
 export interface LoadOptions {
   table: Table;
+  /** Leads an SDK client in another thread to the same table. */
+  environment: Record<string, string>;
   /** Keeps which demo was begun, so that a load that was cut off goes on with the same one. */
   dataDir: string;
   /** Of a demo that is begun anew. */
@@ -45,20 +48,25 @@ async function demoOf({ table, dataDir, seed, now }: LoadOptions): Promise<KeptD
 
 /** Loads what is missing of the demo's history and answers which demo it is; undefined where there is none to load. */
 export async function loadDemo(options: LoadOptions): Promise<KeptDemo | undefined> {
-  const { table, tell } = options;
+  const { tell } = options;
   const demo = await demoOf(options);
   if (!demo) {
     tell(`The demo is left out: ${demoShops.map(({ creatorId }) => creatorId).join(', ')} hold events of your own.`);
     return undefined;
   }
-  for (const { creator, events } of demoHistory(demo)) {
-    if (await isHistoryLoaded(table, creator.creatorid, 'demo')) continue;
-    const name = String(creator.data.name);
-    tell(`Loading a year of ${name} (${creator.creatorid}) …`);
-    const began = performance.now();
-    const { events: count, refused } = await loadHistory(table, creator, events, { name: 'demo' });
-    tell(`${count} events of ${creator.creatorid} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    if (refused[0]) throw new Error(`The demo is wrong: ${refused[0].subject}: ${refused[0].reason}`);
-  }
+  await Promise.all(demoShops.map((shop) => loadShop(shop, demo, options)));
   return demo;
+}
+
+async function loadShop(
+  { creatorId, profile }: DemoShop,
+  demo: DemoOptions,
+  { table, environment, tell }: LoadOptions,
+): Promise<void> {
+  if (await isHistoryLoaded(table, creatorId, 'demo')) return;
+  tell(`Loading a year of ${profile.name} (${creatorId}) …`);
+  const began = performance.now();
+  const { events, items, refused } = await loadInThread({ tableName: table.name, demo, creatorId }, environment);
+  tell(`${creatorId}: ${events} events, ${items} items in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  if (refused[0]) throw new Error(`The demo is wrong: ${refused[0].subject}: ${refused[0].reason}`);
 }

@@ -18,7 +18,7 @@ export async function runDemo(runtime: Runtime, tell: (line: string) => void): P
   if (!spec) throw new Error('The template has no table.');
   const { dataDir } = runtime;
   const table = openTable(spec.name, runtime.servers.clients.dynamodb);
-  const demo = await loadDemo({ table, dataDir, seed, now: Date.now(), tell });
+  const demo = await loadDemo({ table, environment: runtime.servers.environment, dataDir, seed, now: Date.now(), tell });
   if (!demo) return { stop: async () => {} };
   const ending = new AbortController();
   let token: string | undefined;
