@@ -65,9 +65,15 @@ async function applyCreator(table: Table, partition: string, records: Incoming[]
       entities: changed.length - unwritten.length,
     };
   }
+  const done = { refused: folded.refused, entities: changed.length };
   const newest = records.at(-1);
-  if (newest) await markApplied(table, partition, newest.seq, newest.record.stamp.receivedAt);
-  return { again: undefined, errors: [], refused: folded.refused, entities: changed.length };
+  try {
+    if (newest) await markApplied(table, partition, newest.seq, newest.record.stamp.receivedAt);
+  } catch (error) {
+    // What was refused is answered now: once its entity is stored, the next attempt skips it and would not name it.
+    return { again: firstSeq, errors: [error], ...done };
+  }
+  return { again: undefined, errors: [], ...done };
 }
 
 /**
