@@ -27,8 +27,9 @@ export interface Operation extends Json {
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-function schemaOf(schema: z.ZodType): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json;
+/** `input` leaves room for fields that are added later; `output` is what a parameter's text becomes. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
   return json;
 }
 
@@ -67,7 +68,7 @@ function parametersOf({ path, query }: Endpoint): Operation['parameters'] {
     required: true,
     schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,128}$' },
   }));
-  const { properties = {} } = schemaOf(query) as { properties?: { [name: string]: Json } };
+  const { properties = {} } = schemaOf(query, 'output') as { properties?: { [name: string]: Json } };
   const inQuery = Object.entries(query.shape).map(([name, field]) => {
     const { description, ...schema } = properties[name] ?? {};
     const isList = schema.type === 'array';

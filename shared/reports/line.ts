@@ -11,6 +11,7 @@ export type Point = { at: string; value: number | null; state: State } & Parts;
 
 export type Line = { total: number | null; points: Point[] } & Parts;
 
+// Restatements are counted per stored day and month: a bucket of several is restated as soon as one of them is.
 const stateOf = ({ hasEnded }: Bucket, isRestated: boolean): State =>
   hasEnded ? (isRestated ? 'restated' : 'complete') : 'partial';
 

@@ -4,7 +4,6 @@ import { etagOf } from '../../functions/http/answer.ts';
 import { identityOf } from '../../functions/http/identity.ts';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/report/routes.ts';
-import { openTable } from '../../shared/store/table.ts';
 import { makeOrder } from '../make/events.ts';
 import { ask } from '../make/request.ts';
 import { makeShop, type Shop } from '../make/shop.ts';
@@ -97,6 +96,17 @@ describe('an answer', () => {
   });
 });
 
+describe('a profile', () => {
+  it('shows its address to the creator and to admins, not to analysts', async () => {
+    await shop.load('c-mail', [], { email: 'rosa@example.com' });
+    const emailFor = async (roles: string[], as?: string) =>
+      (await shop.ask({ route: 'GET /v1/creators/{creatorId}', creatorId: 'c-mail', roles, ...(as ? { as } : {}) })).json.email;
+    expect(await emailFor(['creator'], 'c-mail')).toBe('rosa@example.com');
+    expect(await emailFor(['admin'])).toBe('rosa@example.com');
+    expect(await emailFor(['analyst'])).toBeUndefined();
+  });
+});
+
 describe('a failure', () => {
   const failing = (error: Error) => {
     const send = () => Promise.reject(error);
@@ -127,8 +137,4 @@ describe('a failure', () => {
   it('to find a route is answered as absent', async () => {
     expect((await shop.ask({ route: 'GET /v1/elsewhere' })).json.code).toBe('not_found');
   });
-});
-
-it('a table is opened by name, with everything else from the environment', () => {
-  expect(openTable('kpi').name).toBe('kpi');
 });

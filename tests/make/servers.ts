@@ -19,6 +19,7 @@ import { openStream, type Stream } from '../../shared/stream/put.ts';
 const account = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 export interface MadeTable extends Table {
+  url: string;
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function makeTable(): Promise<MadeTable> {
   await client.send(create);
   return {
     ...openTable('kpi', client),
+    url: `http://127.0.0.1:${front.port}`,
     close: async () => {
       client.destroy();
       await front.close();
@@ -52,6 +54,7 @@ export async function makeTable(): Promise<MadeTable> {
 }
 
 export interface MadeStream extends Stream {
+  url: string;
   /** Every record on the stream, in order of its shards. */
   records(): Promise<{ seq: string; key: string; record: StreamRecord }[]>;
   close(): Promise<void>;
@@ -77,6 +80,7 @@ export async function makeStream(shards = 2): Promise<MadeStream> {
   };
   return {
     ...openStream(StreamName, client),
+    url: `http://127.0.0.1:${front.port}`,
     records: async () => {
       const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName }));
       return (await Promise.all(Shards.map(({ ShardId }) => read(ShardId)))).flat();
