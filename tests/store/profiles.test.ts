@@ -77,7 +77,7 @@ describe('the zones of a profile', () => {
   });
 
   it('stay small however often a profile is written', () => {
-    const writes = Array.from({ length: 2500 }, (_, i) =>
+    const writes = Array.from({ length: 1200 }, (_, i) =>
       aCreator({}, { time: new Date(Date.UTC(2026, 0, 1, 0, i)).toISOString() }),
     );
     const profile = accepted(writes);
