@@ -47,9 +47,9 @@ export function requireKnown(version: number, dictionary: Dictionary): void {
 
 /** Deadline (ISO, UTC) of an item that is open under its order's own definitions, else undefined. */
 export function dueOf(parts: StoredEntity['parts'], dictionary: Dictionary = declared): string | undefined {
-  const open = dictionary.open;
-  const part = open && parts[open.of];
-  if (!part || (open.since ?? 1) > part.definitions || !holds(open.while, part.facts, parts)) return undefined;
+  const part = dictionary.open && parts[dictionary.open.of];
+  const open = part && dictionary.openAt(part.definitions);
+  if (!open || !holds(open.while, part.facts, parts)) return undefined;
   const due = valueAt(open.due, part.facts, parts);
   return typeof due === 'string' ? new Date(due).toISOString() : undefined;
 }

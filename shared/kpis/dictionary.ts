@@ -21,6 +21,8 @@ export interface Dictionary {
   dimensionsOf(name: string): string[];
   /** The open KPI, if one is declared: it decides the sparse index. */
   open: Open | undefined;
+  /** The open KPI as it was declared under a definitions version. */
+  openAt(version: number): Open | undefined;
 }
 
 /** The declaration in force under a version, or undefined before its first `since`. */
@@ -122,7 +124,9 @@ export function makeDictionary(of: KpiSubject[]): Dictionary {
     countingMemo.set(key, known);
     return known;
   };
-  return { entries, latest, at, counting, dimensionsOf, open: opens[0] };
+  const openAt = (version: number): Open | undefined =>
+    opens.length ? (at(version).find(({ kpi }) => kpi.kind === 'open')?.kpi as Open | undefined) : undefined;
+  return { entries, latest, at, counting, dimensionsOf, open: opens[0], openAt };
 }
 
 /** The dictionary of this project. */
