@@ -1,4 +1,5 @@
 /** Which entities stand behind a day's number? Each batch leaves a list; a list is a hint, the entities are read again. */
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { touchedKey } from '../fold/keys.ts';
@@ -11,12 +12,16 @@ const rootsPerItem = 400;
 export function packTouched(partition: string, subject: string, day: string, seq: string, roots: Iterable<string>): Item[] {
   const all = [...roots];
   const items: Item[] = [];
-  for (let i = 0; i < all.length; i += rootsPerItem)
+  for (let i = 0; i < all.length; i += rootsPerItem) {
+    const roots = JSON.stringify(all.slice(i, i + rootsPerItem));
+    // The content is part of the key: a retry that has less left to do must not replace the list of the first attempt.
+    const content = createHash('sha256').update(roots).digest('base64url').slice(0, 8);
     items.push({
       pk: { S: partition },
-      sk: { S: touchedKey(subject, day, i === 0 ? seq : `${seq}.${i}`) },
-      roots: { B: deflateRawSync(JSON.stringify(all.slice(i, i + rootsPerItem))) },
+      sk: { S: touchedKey(subject, day, `${seq}.${content}`) },
+      roots: { B: deflateRawSync(roots) },
     });
+  }
   return items;
 }
 
