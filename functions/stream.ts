@@ -3,9 +3,9 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { messageOf } from '../shared/errors.ts';
 import type { Incoming } from '../shared/fold/fold.ts';
 import { openQuarantine, quarantine } from '../shared/lake/quarantine.ts';
-import type { Applied } from '../shared/store/apply.ts';
+import type { Applied, SetAside } from '../shared/store/apply.ts';
 import { together } from '../shared/store/together.ts';
-import { readBatch } from '../shared/stream/read.ts';
+import { readBatch, type Unreadable } from '../shared/stream/read.ts';
 
 export interface BatchAnswer {
   batchItemFailures: { itemIdentifier: string }[];
@@ -26,33 +26,40 @@ const shardOf = (eventID: string): string => eventID.split(':', 1)[0] as string;
 
 /**
  * A Kinesis handler around a deed that applies records in order. The deed's `again` becomes a partial failure; bad data goes to
- * quarantine before the batch is acknowledged; a call that fails throws, so that the batch is sent again.
+ * quarantine before anything that depends on it is written; a call that fails throws, so that the batch is sent again.
  */
 export function streamHandler(
-  apply: (records: Incoming[]) => Promise<Applied>,
+  apply: (records: Incoming[], setAside: SetAside) => Promise<Applied>,
+  bucket = openQuarantine(process.env.QUARANTINE_BUCKET ?? ''),
 ): (event: KinesisStreamEvent) => Promise<BatchAnswer> {
-  const bucket = openQuarantine(process.env.QUARANTINE_BUCKET ?? '');
   return async ({ Records }) => {
     const batch = readBatch(Records);
-    const applied = await apply(batch.incoming);
     const bySequence = new Map(Records.map((record) => [record.kinesis.sequenceNumber, record]));
-    const refused = applied.refused.flatMap(({ seq, reason }) => {
-      const sequenceNumber = batch.numbers.get(seq) ?? '';
-      return [{ sequenceNumber, reason, data: bySequence.get(sequenceNumber)?.kinesis.data ?? '' }];
-    });
-    const aside = [...batch.unreadable, ...refused];
-    const failed = await together(aside, putsAtOnce, (one) =>
-      quarantine(bucket, { ...one, shardId: shardOf(bySequence.get(one.sequenceNumber)?.eventID ?? '') }),
+    let quarantined = 0;
+    const putAside = async (records: Unreadable[]) => {
+      const failed = await together(records, putsAtOnce, (one) =>
+        quarantine(bucket, { ...one, shardId: shardOf(bySequence.get(one.sequenceNumber)?.eventID ?? '') }),
+      );
+      if (failed[0]) throw failed[0].error;
+      quarantined += records.length;
+    };
+    await putAside(batch.unreadable);
+    const applied = await apply(batch.incoming, (refused) =>
+      putAside(
+        refused.map(({ seq, reason }) => {
+          const sequenceNumber = batch.numbers.get(seq) ?? '';
+          return { sequenceNumber, reason, data: bySequence.get(sequenceNumber)?.kinesis.data ?? '' };
+        }),
+      ),
     );
-    if (failed[0]) throw failed[0].error;
-    if (aside.length) console.log(metric('QuarantinedRecords', aside.length));
+    if (quarantined) console.log(metric('QuarantinedRecords', quarantined));
     const again = applied.again === undefined ? undefined : batch.numbers.get(applied.again);
     console.log(
       JSON.stringify({
         level: again ? 'warn' : 'info',
         records: Records.length,
         entities: applied.entities,
-        quarantined: aside.length,
+        quarantined,
         again,
         errors: applied.errors.slice(0, 3).map(messageOf),
       }),

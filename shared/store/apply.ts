@@ -12,13 +12,22 @@ import { putTouched } from './touched.ts';
 const callsAtOnce = 16;
 const creatorsAtOnce = 4;
 
+/** A record that cannot contribute, and why. */
+export interface Refused {
+  seq: string;
+  reason: string;
+}
+
+/** Keeps refused records somewhere; throws when it cannot. */
+export type SetAside = (refused: Refused[]) => Promise<void>;
+
 export interface Applied {
   /** First record not durable at its entity: it and all after it are to be sent again. */
   again: string | undefined;
   /** What went wrong there. */
   errors: unknown[];
-  /** Records that could not contribute, with reasons: for quarantine. */
-  refused: { seq: string; reason: string }[];
+  /** Records that could not contribute, set aside already. */
+  refused: Refused[];
   /** Entities written. */
   entities: number;
 }
@@ -37,7 +46,13 @@ async function writeAggregates(table: Table, partition: string, folded: Folded, 
   return (await together(writes, callsAtOnce, (write) => write())).map(({ error }) => error);
 }
 
-async function applyCreator(table: Table, partition: string, records: Incoming[], dictionary: Dictionary): Promise<Applied> {
+async function applyCreator(
+  table: Table,
+  partition: string,
+  records: Incoming[],
+  dictionary: Dictionary,
+  setAside: SetAside,
+): Promise<Applied> {
   const firstSeq = records[0]?.seq ?? '';
   let folded: Folded;
   try {
@@ -47,6 +62,8 @@ async function applyCreator(table: Table, partition: string, records: Incoming[]
       records.map(({ subject }) => subject.root),
     );
     folded = fold(records, entities, dictionary);
+    // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
+    if (folded.refused.length) await setAside(folded.refused);
   } catch (error) {
     return { again: firstSeq, errors: [error], refused: [], entities: 0 };
   }
@@ -78,9 +95,15 @@ async function applyCreator(table: Table, partition: string, records: Incoming[]
 
 /**
  * Applies a batch in the order of the stream. Throws UnknownDefinitions before any write; every other failure is answered as the
- * first record to send again, so that what is durable already is not lost and not counted twice.
+ * first record to send again, so that what is durable already is not lost and not counted twice. `setAside` gets a creator's
+ * records that cannot contribute before anything of that creator is written.
  */
-export async function applyBatch(table: Table, records: Incoming[], dictionary: Dictionary = declared): Promise<Applied> {
+export async function applyBatch(
+  table: Table,
+  records: Incoming[],
+  dictionary: Dictionary = declared,
+  setAside: SetAside = async () => {},
+): Promise<Applied> {
   for (const { record } of records) requireKnown(record.stamp.definitions, dictionary);
   const byPartition = new Map<string, Incoming[]>();
   for (const incoming of records) {
@@ -91,7 +114,7 @@ export async function applyBatch(table: Table, records: Incoming[], dictionary: 
   }
   const results: Applied[] = [];
   const broken = await together(byPartition, creatorsAtOnce, async ([partition, group]) => {
-    results.push(await applyCreator(table, partition, group, dictionary));
+    results.push(await applyCreator(table, partition, group, dictionary, setAside));
   });
   const again = earliest([
     ...results.flatMap((result) => result.again ?? []),
