@@ -8,6 +8,11 @@ import { pathOf } from '../../commands/generate/files.ts';
 let copy = '';
 const generate = (...flags: string[]) =>
   spawnSync(process.execPath, ['commands/generate.ts', ...flags], { cwd: copy, encoding: 'utf8' });
+/** What the copy's own API says. */
+const describedIn = (file: string, expression: string) => {
+  const script = `const { ${expression.split('(')[0]} } = await import('${file}'); console.log(JSON.stringify(${expression}))`;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: copy, encoding: 'utf8' }).stdout;
+};
 const read = (file: string) => readFileSync(join(copy, file), 'utf8');
 
 // Inside the tree, so that packages are found; the folder is ignored by git.
@@ -39,7 +44,7 @@ const addToSales = (text: string) => {
 };
 
 describe('a KPI added to a subject', () => {
-  it('stands in the dictionary, on the page and in the list of definitions after one change and one command', () => {
+  it('stands in the API, the OpenAPI document, the page and the list of definitions after one change and one command', () => {
     addToSales(largeOrders);
     expect(generate()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('subjects.ts') });
     expect(read('docs/01-specifications/kpis.md')).toContain(
@@ -47,6 +52,8 @@ describe('a KPI added to a subject', () => {
     );
     expect(Object.keys(JSON.parse(read('docs/01-specifications/definitions.json'))[next])).toContain('largeOrders');
     expect(generate('--check')).toMatchObject({ status: 0 });
+    expect(describedIn('./shared/api/openapi.ts', "openApiOf('1').components.schemas.KpiName")).toContain('"largeOrders"');
+    expect(describedIn('./shared/reports/dictionary.ts', 'describeKpis()')).toContain('"title":"Large orders"');
   });
 
   it('is refused without its version, with the remedy', () => {
