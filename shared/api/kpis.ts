@@ -41,10 +41,10 @@ export const refundsBy = z.enum(['refund_date', 'order_date']).default('refund_d
 export const grains = ['hour', 'day', 'week', 'month', 'total'] as const;
 export const comparisons = ['previous', 'previous_year', 'previous_weekday_aligned'] as const;
 
-/** A KPI kept by hour: a measure at an instant. Distributions and what is spread over days are kept by day. */
+/** A KPI kept by hour: a measure at an instant. Distributions, what is due by a day and what is spread over days are kept by day. */
 function isHourly(name: string): boolean {
   const kpi = dictionary.entries.get(name)?.kpi;
-  if (kpi?.kind === 'measure') return typeof kpi.at === 'string' ? kpi.at !== 'day' : !('spread' in kpi.at);
+  if (kpi?.kind === 'measure') return typeof kpi.at === 'string' ? kpi.at !== 'day' : 'first' in kpi.at || 'last' in kpi.at;
   if (kpi?.kind === 'sum') return [...kpi.plus, ...kpi.minus].every(isHourly);
   if (kpi?.kind === 'ratio') return isHourly(kpi.numerator) && isHourly(kpi.denominator);
   return kpi?.kind === 'open';

@@ -5,7 +5,7 @@ import { type Item, numberOf, type Table, textOf } from './table.ts';
 /** Items of a subject from one period to another, both included; the length of the periods says which items: hour, day or month. */
 export interface Span {
   subject: string;
-  /** `total`, `dist` or a dimension. */
+  /** `total`, a distribution's slice or a dimension. */
   slice: string;
   kind: 'H' | 'D' | 'M';
   /** Days for `H` and `D`, months for `M`. */

@@ -237,6 +237,7 @@ describe('a question that cannot be answered is refused with its place and its r
     ['grain', { grain: 'minute' }, 'hour'],
     ['grain', { grain: 'hour', from: '2025-12-01' }, '62 days'],
     ['grain', { grain: 'hour', names: 'timeToDeliver' }, 'grain=day'],
+    ['grain', { grain: 'hour', names: 'onTimeDeliveryRate' }, 'grain=day'],
     ['grain', { grain: 'hour', by: 'channel' }, 'a split is kept by day'],
     ['by', { by: 'planet' }, 'unknown dimension planet'],
     ['by', { by: 'product' }, 'orders cannot be split by product; it can by channel'],
