@@ -28,27 +28,29 @@ afterEach(() => rmSync(copy, { recursive: true }));
 const next =
   Math.max(...Object.keys(JSON.parse(readFileSync(pathOf('docs/01-specifications/definitions.json'), 'utf8'))).map(Number)) + 1;
 
-const largeOrders = `    largeOrders: measure({
-      of: 'order', at: 'paidAt', add: 1, when: all(counts, atLeast('orderValue', 100_00)), by: ['channel'], since: ${next},
-      title: 'Large orders', unit: 'count', better: 'up', basis: 'paid',
-      formula: 'paid orders of 100.00 or more',
-    }),
-`;
-const addToSales = (text: string) => {
-  const before = read('shared/kpis/sales.ts');
-  const after = before
-    .replace('    units: measure({', `${text}    units: measure({`)
-    .replace('import { all,', 'import { all, atLeast,');
-  expect(after).not.toBe(before);
-  writeFileSync(join(copy, 'shared/kpis/sales.ts'), after);
-};
+/** The diff that the page shows, from the next definitions version on. */
+const shown = (/```diff\n([\s\S]*?)```/.exec(readFileSync(pathOf('docs/02-implementation/add-a-kpi.md'), 'utf8'))?.[1] ?? '')
+  .replace(/since: \d+/, `since: ${next}`)
+  .split('\n');
+const added = shown.filter((line) => line.startsWith('+    ')).map((line) => `${line.slice(1)}\n`);
 
-describe('a KPI added to a subject', () => {
+/** Makes the change that the page shows, with these lines added. */
+function changeSales(lines: string): void {
+  const file = join(copy, 'shared/kpis/sales.ts');
+  const [oldImport = '', newImport = ''] = ['-import', '+import'].map((start) =>
+    shown.find((line) => line.startsWith(start))?.slice(1),
+  );
+  const before = readFileSync(file, 'utf8');
+  expect(before).toContain(oldImport);
+  writeFileSync(file, before.replace(oldImport, newImport).replace('    units: measure({', `${lines}    units: measure({`));
+}
+
+describe('a KPI added to a subject as the page shows', () => {
   it('stands in the API, the OpenAPI document, the page and the list of definitions after one change and one command', () => {
-    addToSales(largeOrders);
+    changeSales(added.join(''));
     expect(generate()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('subjects.ts') });
-    expect(read('docs/01-specifications/kpis.md')).toContain(
-      `| \`largeOrders\` | Large orders | count | up | paid orders of 100.00 or more | paid | channel |  | ${next} | measure |`,
+    expect(read('docs/01-specifications/kpis.md').replaceAll(/ +/g, ' ')).toContain(
+      `| \`largeOrders\` | Large orders | count | up | paid orders of 100.00 or more | paid | channel | Creator Analytics | ${next} | measure |`,
     );
     expect(Object.keys(JSON.parse(read('docs/01-specifications/definitions.json'))[next])).toContain('largeOrders');
     expect(generate('--check')).toMatchObject({ status: 0 });
@@ -57,7 +59,7 @@ describe('a KPI added to a subject', () => {
   });
 
   it('is refused without its version, with the remedy', () => {
-    addToSales(largeOrders.replace(`, since: ${next}`, ''));
+    changeSales(added.join('').replace(`, since: ${next}`, ''));
     expect(generate()).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(
