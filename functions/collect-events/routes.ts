@@ -20,7 +20,7 @@ const events = route(postEvents, async ({ body, now }, collector: Collector) => 
 
 const answers: { [code in EventCode]?: ErrorCode } = { currency_change: 'conflict', unavailable: 'unavailable' };
 
-const profile = route(putCreator, async ({ creatorId, body, now }, collector: Collector) => {
+const profile = route(putCreator, async ({ creatorId, body, identity, now }, collector: Collector) => {
   const { table } = collector;
   const known = (await readProfiles(table, [creatorId])).get(creatorId);
   const event = {
@@ -33,7 +33,8 @@ const profile = route(putCreator, async ({ creatorId, body, now }, collector: Co
     creatorid: creatorId,
     // Two changes within a millisecond, or one after a profile dated ahead: the later call is the newer snapshot.
     entityversion: Math.max(now, (known?.version ?? 0) + 1),
-    data: body,
+    // What they subscribe to is not for creators to say.
+    data: identity.roles.includes('admin') ? body : { ...body, tier: known?.data.tier },
   };
   const { rejected, profiles } = await acceptBatch([event], collector, now);
   const [refusal] = rejected;

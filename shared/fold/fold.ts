@@ -45,6 +45,16 @@ export function requireKnown(version: number, dictionary: Dictionary): void {
     );
 }
 
+// An item of DynamoDB holds 400 KB. A row or a part takes some 60 bytes of it, deflated: these limits leave half of it free.
+const mostRows = 3000;
+const mostParts = 500;
+
+/** Refuses what would no longer fit into its item: left alone, it would fail for ever and hold up everything behind it. */
+function requireRoom({ parts, told }: StoredEntity): void {
+  if (told.length > mostRows || Object.keys(parts).length > mostParts)
+    throw new RangeError(`too large: an item holds at most ${mostParts} parts and ${mostRows} rows of contributions`);
+}
+
 /** Deadline (ISO, UTC) of an item that is open under its order's own definitions, else undefined. */
 export function dueOf(parts: StoredEntity['parts'], dictionary: Dictionary = declared): string | undefined {
   const part = dictionary.open && parts[dictionary.open.of];
@@ -90,6 +100,7 @@ export function fold(
       if (known && !isNewer(part, known)) continue;
       const parts = { ...stored.parts, [subject.part]: part };
       next = { seq, parts, told: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
+      requireRoom(next);
       rows = difference(stored.told, next.told);
       // Laying them out can fail too, on a day that is none: one record's fault must not hold up its neighbours.
       moves = movesOf(rows, record.event.entityversion, record.stamp.zones);

@@ -53,7 +53,8 @@ async function readChunk(table: Table, partition: string, roots: string[], into:
 export async function readEntities(table: Table, partition: string, roots: Iterable<string>): Promise<Map<string, StoredEntity>> {
   const all = [...new Set(roots)];
   const entities = new Map<string, StoredEntity>();
-  for (let i = 0; i < all.length; i += 100) await readChunk(table, partition, all.slice(i, i + 100), entities);
+  const chunks = Array.from({ length: Math.ceil(all.length / 100) }, (_, i) => all.slice(i * 100, i * 100 + 100));
+  await Promise.all(chunks.map((chunk) => readChunk(table, partition, chunk, entities)));
   return entities;
 }
 

@@ -1,6 +1,7 @@
 /** How far behind is each stage of the pipeline? What the stage itself said last; reading it also shows that the store answers. */
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ApiError } from '../errors.ts';
+import type { Incoming } from '../fold/fold.ts';
 import { numberOf, type Table, textOf } from './table.ts';
 
 export interface Stage {
@@ -18,6 +19,14 @@ const partition = 'P#stages';
 export async function noteStage(table: Table, { name, lagSeconds, at }: Stage): Promise<void> {
   const Item = { pk: { S: partition }, sk: { S: name }, lag: { N: String(lagSeconds) }, at: { S: at } };
   await table.send(new PutItemCommand({ TableName: table.name, Item }));
+}
+
+/** Notes the age of a batch's oldest record now (ms) that it was applied. */
+export async function noteBatch(table: Table, records: Incoming[], now: number): Promise<void> {
+  const arrivals = records.map(({ record }) => Date.parse(record.stamp.receivedAt));
+  if (!arrivals.length) return;
+  const lagSeconds = Math.max(0, Math.ceil((now - Math.min(...arrivals)) / 1000));
+  await noteStage(table, { name: 'stream', lagSeconds, at: new Date(now).toISOString() });
 }
 
 /** What every stage said last. Throws unavailable when the store does not answer. */

@@ -139,15 +139,24 @@ describe('an event is rejected', () => {
 describe('a profile', () => {
   const put = (creatorId: string, body: unknown, rest = {}) =>
     ask(handler, { route: 'PUT /v1/creators/{creatorId}', creatorId, as: creatorId, body, ...rest });
-  const data = { name: 'Rosa', timeZone: 'Europe/London', currency: 'GBP', tier: 'pro' };
+  const data = { name: 'Rosa', timeZone: 'Europe/London', currency: 'GBP' };
 
   it('is written by its creator, goes onto the stream and is answered', async () => {
     const answer = await put('c-rosa', data);
     expect(answer).toMatchObject({
       status: 200,
-      json: { creatorId: 'c-rosa', timeZone: 'Europe/London', currency: 'GBP', tier: 'pro' },
+      json: { creatorId: 'c-rosa', timeZone: 'Europe/London', currency: 'GBP' },
     });
     expect((await stream.records())[0]?.record.event).toMatchObject({ subject: 'creator/c-rosa', entityversion: now, data });
+  });
+
+  it('gets its tier from an admin alone, and keeps it when its creator changes the rest', async () => {
+    const tierOf = async () => (await readProfiles(table, ['c-tier'])).get('c-tier')?.data.tier;
+    await put('c-tier', { ...data, tier: 'enterprise' });
+    expect(await tierOf()).toBeUndefined();
+    await put('c-tier', { ...data, tier: 'pro' }, { roles: ['admin'], as: undefined });
+    await put('c-tier', { ...data, name: 'Rosa & Co', tier: 'enterprise' });
+    expect(await tierOf()).toBe('pro');
   });
 
   it('changed twice in one millisecond shows the later change', async () => {
