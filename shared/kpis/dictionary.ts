@@ -58,7 +58,17 @@ function checkMeasure(name: string, kpi: Measure): void {
   }
 }
 
+/** Does a declaration stand on this name, directly or through others? */
+function standsOn(name: string, kpi: Kpi, entries: Map<string, DictionaryEntry>, seen = new Set<string>()): boolean {
+  return partsOf(kpi).some((part) => {
+    if (part === name || seen.has(part)) return part === name;
+    const found = entries.get(part)?.kpi;
+    return found !== undefined && standsOn(name, found, entries, seen.add(part));
+  });
+}
+
 function checkKpi(name: string, kpi: Kpi, entries: Map<string, DictionaryEntry>): void {
+  if (standsOn(name, kpi, entries)) throw new Error(`KPI ${name} stands on itself`);
   for (const part of partsOf(kpi)) {
     const found = entries.get(part)?.kpi;
     if (!found) throw new Error(`KPI ${name}: no KPI ${part}`);

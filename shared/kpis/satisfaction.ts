@@ -1,8 +1,9 @@
 /** How content are buyers? Reviews on the day they were written, and bad ones against the orders delivered. */
-import { all, any, atLeast, atMost, every, has, is, last, measure, not, ratio, subject } from './language.ts';
+import { all, any, atLeast, atMost, has, is, last, measure, not, ratio, subject } from './language.ts';
+import { everyParcel } from './parcels.ts';
 
 const isReview = is('isReview', true);
-const delivered = all(not(is('isExcluded', true)), every('shipment', has('deliveredAt')));
+const delivered = all(not(is('isExcluded', true)), everyParcel(has('deliveredAt')));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
 export const satisfaction = subject({
@@ -36,7 +37,7 @@ export const satisfaction = subject({
     negativelyReviewedOrders: measure({
       of: 'order', at: last('shipment', 'deliveredAt'), add: 1, when: all(delivered, any('review', all(isReview, atMost('firstRating', 2)))), by: ['channel'], restates: true,
       title: 'Orders with a negative review', unit: 'count', better: 'down', basis: 'delivered', source: 'TikTok Shop',
-      formula: 'orders delivered that day whose first review was 1 or 2 stars',
+      formula: 'orders delivered that day with a review first given 1 or 2 stars',
     }),
     negativeReviewRate: ratio('negativelyReviewedOrders', 'deliveredOrders', {
       title: 'Negative review rate', better: 'down', basis: 'delivered', source: 'TikTok Shop',

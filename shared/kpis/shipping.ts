@@ -1,20 +1,6 @@
 /** How well does it ship? Dispatched, delivered, late, on time, how long, at what cost, and what is about to be late. */
-import {
-  after,
-  all,
-  any,
-  byEndOfDay,
-  distribution,
-  every,
-  has,
-  is,
-  measure,
-  not,
-  onDay,
-  open,
-  ratio,
-  subject,
-} from './language.ts';
+import { after, all, any, byEndOfDay, distribution, has, is, measure, not, onDay, open, ratio, subject } from './language.ts';
+import { everyParcel } from './parcels.ts';
 
 const counts = not(is('order.isExcluded', true));
 const by = ['carrier', 'region', 'channel'];
@@ -50,7 +36,7 @@ export const shipping = subject({
       formula: 'orders not cancelled whose deliver-by day it is, delivered or not',
     }),
     onTimeDeliveries: measure({
-      of: 'order', at: onDay('deliverBy'), add: 1, when: all(due, every('shipment', byEndOfDay('deliveredAt', 'order.deliverBy'))), by: ['channel'],
+      of: 'order', at: onDay('deliverBy'), add: 1, when: all(due, everyParcel(byEndOfDay('deliveredAt', 'order.deliverBy'))), by: ['channel'],
       title: 'Orders delivered on time', unit: 'count', better: 'up', basis: 'due', source: 'TikTok Shop',
       formula: 'orders due that day with every shipment delivered by its end',
     }),

@@ -47,6 +47,11 @@ describe('the dictionary refuses', () => {
       { orders: { ...orders, orderDated: 'ordersByOrder' } },
       'KPI orders: no measure ordersByOrder',
     ],
+    [
+      'sums that go round in a circle',
+      { all: sum({ plus: ['more'], ...about }), more: sum({ plus: ['all'], ...about }) },
+      'KPI all stands on itself',
+    ],
     ['two open KPIs', { waiting, waitingToo: waiting }, 'only one open KPI'],
   ])('%s', (_, kpis, message) => {
     expect(() => of(kpis)).toThrow(message);

@@ -31,7 +31,11 @@ describe('who may import whom', () => {
     }
     const biome = join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome');
     try {
-      report = execFileSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      report = execFileSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
     } catch (error) {
       report = String((error as { stdout?: string }).stdout);
     }
@@ -39,7 +43,9 @@ describe('who may import whom', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each(cases)('%s importing %s: allowed %s', (file, _from, isAllowed) => {
-    const found = (JSON.parse(report).diagnostics as { category: string; location: { path: string | { file: string } } }[]).filter(
+    const found = (
+      JSON.parse(report).diagnostics as { category: string; location: { path: string | { file: string } } }[]
+    ).filter(
       ({ category, location }) => category === 'lint/style/noRestrictedImports' && JSON.stringify(location.path).includes(file),
     );
     expect(found.length > 0).toBe(!isAllowed);

@@ -80,6 +80,16 @@ export const shipping: Case[] = [
     events: [order, delivered(lastMoment), delivered('2026-03-05T16:00:00Z', 's-2')],
     gives: { '2026-03-08': 1 },
   },
+  {
+    kpi: 'onTimeDeliveries',
+    says: 'a delivery beside a parcel that was cancelled, its label made again',
+    events: [
+      order,
+      delivered(lastMoment),
+      handedOver('2026-03-02T16:00:00Z', { status: 'cancelled', handedOverAt: undefined }, 's-9'),
+    ],
+    gives: { '2026-03-08': 1 },
+  },
   { kpi: 'onTimeDeliveryRate', says: 'on time ÷ due', events: [order, delivered(tooLate)], gives: { '2026-03-08': [0, 1] } },
   { kpi: 'labelCost', says: 'on the day the label was made', events: [order, onTime], gives: { '2026-03-01': 412 } },
   {
