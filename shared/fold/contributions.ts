@@ -7,12 +7,9 @@ import type { At, Distribution, Measure, Path } from '../kpis/language.ts';
 import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { bucketOf } from './distribution.ts';
-import type { Row, StoredEntity } from './parts.ts';
+import { noValue, type Row, type StoredEntity } from './parts.ts';
 
 type Parts = StoredEntity['parts'];
-/** Value of a dimension that the entity does not have. */
-export const noValue = '(none)';
-
 /** Hour of a local time, or the day itself where the part only knows a day. */
 const bucketAt = (local: string): string => (local.length === 10 ? local : hourOf(local));
 
@@ -27,7 +24,9 @@ function timeOf(at: At, facts: Facts, parts: Parts): string | undefined {
   const times = Object.entries(parts)
     .filter(([part]) => entityOfPart(part) === entity)
     .flatMap(([, part]) => (typeof part.facts[path] === 'string' ? [part.facts[path] as string] : []))
-    .sort((a, b) => Date.parse(a) - Date.parse(b));
+
+    // Equal instants can be of two local days, told in two zones: the text decides then, never the order of arrival.
+    .sort((a, b) => Date.parse(a) - Date.parse(b) || (a < b ? -1 : 1));
   return 'first' in at ? times[0] : times.at(-1);
 }
 

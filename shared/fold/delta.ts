@@ -1,7 +1,7 @@
 /** Which items does a change move, and by how much? The difference of two sets of rows, laid out over the kpi table's items. */
 import { addDays, dayOf, monthOf, startOfDay, startOfHour, type ZoneSpan } from '../time.ts';
 import { dayKey, distributionSlice, hourKey, monthKey } from './keys.ts';
-import type { Row } from './parts.ts';
+import { noValue, type Row } from './parts.ts';
 
 /** A move of one attribute of one item. */
 export interface Move {
@@ -56,10 +56,11 @@ function itemsOf(
   ];
   if (at.length > 10) items.push({ item: hourKey(subject, at), ends: startOfHour(at) + 3_600_000 });
   for (const [dimension, value] of Object.entries(dimensions))
-    items.push(
-      { item: dayKey(subject, dimension, day, value), ends: dayEnds },
-      { item: monthKey(subject, dimension, month, value), ends: monthEnds },
-    );
+    if (value !== noValue)
+      items.push(
+        { item: dayKey(subject, dimension, day, value), ends: dayEnds },
+        { item: monthKey(subject, dimension, month, value), ends: monthEnds },
+      );
   return items;
 }
 

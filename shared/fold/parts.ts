@@ -17,6 +17,9 @@ export interface Part extends SnapshotOrder {
  */
 export type Row = [subject: string, at: string, dimensions: { [name: string]: string }, values: { [kpi: string]: number }];
 
+/** Value of a dimension that the entity does not have. It has no items of its own: the total less all values is what it comes to. */
+export const noValue = '(none)';
+
 export interface StoredEntity {
   /** Sequence of the last record that wrote it. */
   seq: string;

@@ -2,6 +2,7 @@
 import { lateField } from '../fold/delta.ts';
 import { quantile } from '../fold/distribution.ts';
 import { distributionSlice } from '../fold/keys.ts';
+import { noValue } from '../fold/parts.ts';
 import type { Table } from '../store/table.ts';
 import { readTotals, type TotalsRow } from '../store/totals.ts';
 import { spansOf } from './buckets.ts';
@@ -58,12 +59,29 @@ export async function readCells(
     }
   };
   const spans = spansOf(periods);
+  const wanted = new Map([...fieldsOf(formulas, 'total'), ...fieldsOf(formulas, slice)]);
   await Promise.all(
-    [...fieldsOf(formulas, slice)].flatMap(([key, { subject, slice: of, fields }]) =>
+    [...wanted].flatMap(([key, { subject, slice: of, fields }]) =>
       spans.map((span) => read(key, subject, of, [...fields], span)),
     ),
   );
+  if (slice !== 'total') for (const { subject } of fieldsOf(formulas, slice).values()) addWithoutValue(cells, subject, slice);
   return cells;
+}
+
+/** What has no value of a dimension has no items: the total less all values, where that is not zero. */
+function addWithoutValue(cells: Cells, subject: string, slice: string): void {
+  const byValue = cells.get(cellKey(subject, slice));
+  const totals = cells.get(cellKey(subject, 'total'))?.get('');
+  if (!byValue || !totals) return;
+  const without: Periods = new Map();
+  for (const [period, total] of totals) {
+    const rest = { ...total };
+    for (const periods of byValue.values())
+      for (const field in rest) rest[field] = (rest[field] ?? 0) - (periods.get(period)?.[field] ?? 0);
+    if (Object.values(rest).some((number) => number !== 0)) without.set(period, rest);
+  }
+  if (without.size) byValue.set(noValue, without);
 }
 
 /** The values of a dimension under which a formula has any number other than zero. */

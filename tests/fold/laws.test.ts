@@ -3,11 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentHash } from '../../shared/events/facts.ts';
 import { type Folded, fold, type Incoming } from '../../shared/fold/fold.ts';
-import type { StoredEntity } from '../../shared/fold/parts.ts';
+import { noValue, type Row, type StoredEntity } from '../../shared/fold/parts.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import type { Measure } from '../../shared/kpis/language.ts';
+import { dayOf } from '../../shared/time.ts';
 import { history } from '../make/arbitrary.ts';
 import { type Cells, cellsOf, plain } from '../make/cells.ts';
+import { anOrder, aShipment } from '../make/snapshots.ts';
+import { aRecord, aStream, inZone } from '../make/stream.ts';
 
 type Fold = typeof fold;
 const runs = { numRuns: 100, endOnFailure: true };
@@ -51,9 +54,17 @@ function slicesOf(name: string): string[] {
   return [...(measure.by ?? []), ...(isByDay ? [] : ['hours'])];
 }
 
-/** Sums by dimension and by hour, compared with the day's total. */
-function addsUp(cells: Cells): void {
+/** Sums by dimension (with what has no value of it) and by hour, compared with the day's total. */
+function addsUp(cells: Cells, told: Row[]): void {
   const sums = new Map<string, Map<string, number>>();
+  for (const [subject, at, dimensions, values] of told)
+    for (const [dimension, value] of Object.entries(dimensions))
+      if (value === noValue)
+        for (const [kpi, number] of Object.entries(values)) {
+          const total = `${subject} ${dayOf(at)} ${kpi}`;
+          const bySlice = sums.get(total) ?? new Map<string, number>();
+          sums.set(total, bySlice.set(dimension, (bySlice.get(dimension) ?? 0) + number));
+        }
   for (const [cell, value] of cells) {
     const [, item, subject, slice, day, , field] = slices.exec(cell) ?? [];
     if (!item) continue;
@@ -68,7 +79,14 @@ function addsUp(cells: Cells): void {
       expect(bySlice.get(slice) ?? 0, `${total} by ${slice}`).toBe(bySlice.get('total') ?? 0);
 }
 
-const addsUpEverywhere = (folds: Fold) => fc.property(history, (records) => addsUp(cellsOf(folds(records, new Map()).moves)));
+const addsUpEverywhere = (folds: Fold) =>
+  fc.property(history, (records) => {
+    const { moves, changed } = folds(records, new Map());
+    addsUp(
+      cellsOf(moves),
+      [...changed.values()].flatMap(({ entity }) => entity.told),
+    );
+  });
 
 /** Folds record by record, with a change between them: how a bug is planted. */
 const oneByOne =
@@ -159,5 +177,20 @@ describe('a broken fold is found out', () => {
 
   it('when it loses a value of a dimension', () => {
     expect(() => fc.assert(addsUpEverywhere(losesADimension), runs)).toThrow(/Property failed/);
+  });
+});
+
+describe('two parcels delivered at one instant, told in two zones', () => {
+  const first = aRecord(aShipment({ deliveredAt: '2026-03-31T23:59:59Z' }, { id: 'x-1' }), 2);
+  const second = (n: number) =>
+    aRecord(aShipment({ deliveredAt: '2026-03-31T23:59:59Z' }, { id: 'x-2' }), n, {
+      profile: 2,
+      zones: inZone('Pacific/Auckland'),
+    });
+
+  it('put their order on the same day whichever was told first', () => {
+    const [order] = aStream([anOrder()]) as [Incoming];
+    const oneWay = cellsOf(fold([order, first, second(3)], new Map()).moves);
+    expect(plain(cellsOf(fold([order, second(2), aRecord(first.record.event, 3)], new Map()).moves))).toEqual(plain(oneWay));
   });
 });
