@@ -1,0 +1,219 @@
+/** Which rules make it exact, and how is each switched off? By an edit of a copy of the sources, or by the world itself. */
+
+/** One asserted replacement in a file of the project. */
+export interface Edit {
+  file: string;
+  from: string;
+  to: string;
+}
+
+export interface Rule {
+  /** What holds while it is on. */
+  says: string;
+  /** How a copy of the sources forgets it; absent where the world does (stamps, mapping, expiry). */
+  edits?: Edit[];
+}
+
+const apply = 'shared/store/apply.ts';
+const aggregates = 'shared/store/aggregates.ts';
+const entities = 'shared/store/entities.ts';
+const fold = 'shared/fold/fold.ts';
+
+/** Makes updates short, so that small worlds cut them too; not a rule. */
+export const narrow: Edit[] = [{ file: aggregates, from: 'const fieldsPerUpdate = 100;', to: 'const fieldsPerUpdate = 2;' }];
+
+export const rules = {
+  aggFirst: {
+    says: 'aggregates are acknowledged before any entity is written',
+    edits: [
+      {
+        file: apply,
+        from: '  const failed = await writeAggregates(',
+        to: `  const early = await together(changed, callsAtOnce, ([root, { entity }]) => putEntity(table, partition, root, entity));
+  if (early.length) return { again: firstSeq, errors: [], refused: folded.refused, entities: 0 };
+  const failed = await writeAggregates(`,
+      },
+    ],
+  },
+  slow: {
+    says: 'after a refusal an aggregate is written only over the watermark that was read',
+    edits: [
+      {
+        file: aggregates,
+        from: `updateOf(table, key, item, rest, '#w = :seen', { ':seen': { S: seen } })`,
+        to: `updateOf(table, key, item, rest, 'attribute_exists(#w)', {})`,
+      },
+    ],
+  },
+  entCond: {
+    says: 'an entity is put only over a lower sequence',
+    edits: [
+      {
+        file: entities,
+        from: `'attribute_not_exists(seq) OR seq < :seq'`,
+        to: `'attribute_not_exists(seq) OR seq < :seq OR attribute_exists(pk)'`,
+      },
+    ],
+  },
+  ownW: {
+    says: 'every aggregate has a watermark of its own, months too',
+    edits: [
+      {
+        file: aggregates,
+        from: `'attribute_not_exists(#w) OR #w < :first', first`,
+        to: `item.startsWith('M#') ? 'attribute_not_exists(#w) OR #w < :first OR attribute_exists(pk)' : 'attribute_not_exists(#w) OR #w < :first', first`,
+      },
+    ],
+  },
+  zero: {
+    says: 'deltas that sum to zero still move the watermark',
+    edits: [
+      {
+        file: aggregates,
+        from: '  for (const chunk of cut(moves))',
+        to: `  const sums = new Map<string, number>();
+  for (const { field, by } of moves) sums.set(field, (sums.get(field) ?? 0) + by);
+  if ([...sums.values()].every((sum) => sum === 0)) return;
+  for (const chunk of cut(moves))`,
+      },
+    ],
+  },
+  skip: {
+    says: 'a newer version is stored though nothing it contributes has changed',
+    edits: [
+      {
+        file: fold,
+        from: '    for (const move of moves) {',
+        to: '    if (!rows.length) continue;\n    for (const move of moves) {',
+      },
+    ],
+  },
+  failSeq: {
+    says: 'what is sent again begins at the first record not durable at its entity',
+    edits: [
+      {
+        file: apply,
+        from: 'writes.push(() => addToItem(table, partition, item, moves));',
+        to: `writes.push(() =>
+      addToItem(table, partition, item, moves).catch((error) => {
+        throw Object.assign(error, { first: moves[0]?.seq });
+      }),
+    );`,
+      },
+      {
+        file: apply,
+        from: 'return { again: earliest(changed.map(([, { first }]) => first)), errors: failed',
+        to: 'return { again: earliest(failed.map((error) => (error as { first?: string }).first ?? firstSeq)), errors: failed',
+      },
+    ],
+  },
+  known: {
+    says: 'a definitions version that the code does not know fails the batch',
+    edits: [
+      { file: fold, from: 'if (version > dictionary.latest)', to: 'if (version > 99)' },
+      { file: fold, from: 'definitions: stamp.definitions,', to: 'definitions: Math.min(stamp.definitions, dictionary.latest),' },
+      {
+        file: fold,
+        from: 'subject.part, stamp.definitions, dictionary)',
+        to: 'subject.part, Math.min(stamp.definitions, dictionary.latest), dictionary)',
+      },
+    ],
+  },
+  perRecord: {
+    says: 'deltas are kept per record, so that a batch cut anew leaves out what is there already',
+    edits: [
+      { file: fold, from: 'known.push({ ...move, seq });', to: `known.push({ ...move, seq: records.at(-1)?.seq ?? '' });` },
+      { file: fold, from: '[{ ...move, seq }]', to: `[{ ...move, seq: records.at(-1)?.seq ?? '' }]` },
+    ],
+  },
+  watermark: {
+    says: 'an aggregate is added to only where its watermark is absent or lower',
+    edits: [
+      {
+        file: aggregates,
+        from: `'attribute_not_exists(#w) OR #w < :first', first`,
+        to: `'attribute_not_exists(#w) OR #w < :first OR attribute_exists(pk)', first`,
+      },
+    ],
+  },
+  consistent: {
+    says: 'entities are read consistently',
+    edits: [{ file: entities, from: '{ Keys: keys, ConsistentRead: true }', to: '{ Keys: keys }' }],
+  },
+  length: {
+    says: 'a longer sequence number is a later one',
+    edits: [{ file: 'shared/fold/sequence.ts', from: `\${String(sequenceNumber.length).padStart(3, '0')}:`, to: '' }],
+  },
+  stamp: { says: 'definitions are named by the record, not by the code that happens to run' },
+  profile: { says: 'the zone is named by the record, not read from the creator when it is counted' },
+  told: {
+    says: 'an entity keeps what it told the totals',
+    edits: [
+      {
+        file: fold,
+        from: 'difference(stored.told, next.told)',
+        to: `difference(
+      contributions(
+        Object.fromEntries(
+          Object.entries(stored.parts).map(([name, part]) => [name, { ...part, definitions: record.stamp.definitions }]),
+        ),
+        dictionary,
+      ),
+      next.told,
+    )`,
+      },
+    ],
+  },
+  drop: { says: 'a failed call is retried without end' },
+  epoch: { says: 'the epoch comes from the stream, not from the deployment' },
+  order: { says: 'a child shard, or the next stream, is read only after its parent is drained' },
+  tie: {
+    says: 'equal versions are ordered by content',
+    edits: [{ file: 'shared/events/record.ts', from: 'return a.hash > b.hash;', to: 'return false;' }],
+  },
+  ttl: { says: 'entities do not expire' },
+  hours: { says: 'when an hour expires is a function of the hour' },
+  aside: {
+    says: 'what cannot be counted is in quarantine before its neighbours are written',
+    edits: [
+      {
+        file: apply,
+        from: '    if (folded.refused.length) await setAside(folded.refused);',
+        to: '',
+      },
+      {
+        file: apply,
+        from: '  const done = {',
+        to: `  try {
+    if (folded.refused.length) await setAside(folded.refused);
+  } catch (error) {
+    return { again: firstSeq, errors: [error], refused: [], entities: 0 };
+  }
+  const done = {`,
+      },
+    ],
+  },
+  listed: {
+    says: 'a retry with less left to do does not replace the list of entities of the first attempt',
+    edits: [{ file: 'shared/store/touched.ts', from: `\`\${seq}.\${content}\``, to: 'seq + content.slice(8)' }],
+  },
+  chunk: {
+    says: 'an update too long for one expression is cut between records, never between fields',
+    edits: [
+      ...narrow,
+      {
+        file: aggregates,
+        from: 'of cut(moves))',
+        to: 'of Array.from({ length: Math.ceil(moves.length / fieldsPerUpdate) }, (_, i) => moves.slice(i * fieldsPerUpdate, (i + 1) * fieldsPerUpdate)))',
+      },
+    ],
+  },
+  unread: {
+    says: 'an unprocessed key is an error, not an absent entity',
+    edits: [{ file: entities, from: 'keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];', to: 'keys = [];' }],
+  },
+} as const satisfies { [name: string]: Rule };
+
+export type RuleName = keyof typeof rules;
+export const ruleNames = Object.keys(rules) as RuleName[];
+export const ruleOf = (name: RuleName): Rule => rules[name];

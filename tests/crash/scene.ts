@@ -1,0 +1,141 @@
+/** What is there in a world? Its creators, its stream, the calls under way, and what must expire. */
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { nextProfile } from '../../shared/store/profiles.ts';
+import type { Item, Table } from '../../shared/store/table.ts';
+import { type Actor, type Calls, type Faults, makeCalls } from './calls.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { accept, type Collected, type Creator, creatorEvent, put, versionAt } from './collect.ts';
+import { zones } from './local-time.ts';
+import { makeShard } from './mapping.ts';
+import type { RuleName } from './rules.ts';
+import { makeStaleReads } from './stale-reads.ts';
+
+export interface Size {
+  /** How often something happens in a shop. */
+  events: number;
+  creators: number;
+  /** Orders of each creator. */
+  orders: number;
+  /** How often an invocation times out, of each of its calls. */
+  timeout: number;
+  faults: Faults;
+}
+
+export interface Store {
+  client: DynamoDBClient;
+  table: Table;
+}
+
+export interface Scene extends Collected, Store {
+  chance: Chance;
+  size: Size;
+  on(rule: RuleName): boolean;
+  say(line: string): void;
+  creators: Creator[];
+  creatorNamed(id: string): Creator;
+  /** Quarantined records by key. */
+  objects: Map<string, string>;
+  calls: Calls;
+  /** The table as an actor reaches it, call by call. */
+  tableOf(actor: Actor): Table;
+  /** Deletes what has expired, some of it now and some later. */
+  expire(): Promise<void>;
+}
+
+export interface SceneOptions {
+  /** The rule that is switched off. */
+  off?: RuleName | undefined;
+  /** Begins the creators' names: worlds of one table have different ones. */
+  name?: string;
+  say?: ((line: string) => void) | undefined;
+}
+
+const aDay = 86_400_000;
+const begins = Date.parse('2026-12-05T00:00:00Z');
+
+/** Every seed has its own size and weather: small worlds with many faults, larger ones with fewer. */
+function sizeOf(chance: Chance): Size {
+  const storm = chance.below(3);
+  return {
+    events: 8 + chance.below(storm === 2 ? 5 : 14),
+    creators: 1 + chance.below(3),
+    orders: 1 + chance.below(3),
+    timeout: [0.006, 0.012, 0.02][storm]!,
+    faults: { call: [0.004, 0.008, 0.012][storm]!, unread: 0.1 },
+  };
+}
+
+type Key = UpdateItemCommand['input']['Key'];
+
+export async function makeScene(store: Store, seed: number, options: SceneOptions): Promise<Scene> {
+  const chance = chanceOf(seed);
+  const { off, name = `w${seed}`, say = () => {} } = options;
+  const objects = new Map<string, string>();
+  const expiring = new Map<string, { key: Key; at: number }>();
+  const entities = new Map<string, { key: Key; after: number }>();
+  const stale = makeStaleReads(chance);
+  const on = (rule: RuleName): boolean => rule !== off;
+
+  const calls = makeCalls(chance, sizeOf(chanceOf(seed)).faults, {
+    client: store.client,
+    objects,
+    say,
+    rewrite(command) {
+      const values = command instanceof UpdateItemCommand ? command.input.ExpressionAttributeValues : undefined;
+      if (!on('hours') && values?.[':expires']) values[':expires'] = { N: String(Math.floor((scene.now + aDay) / 1000)) };
+    },
+    reread: (command, answer) => (on('consistent') ? answer : stale.reread(command, answer)),
+    onDone(command) {
+      if (command instanceof UpdateItemCommand) {
+        const expires = command.input.ExpressionAttributeValues?.[':expires']?.N;
+        if (expires) expiring.set(JSON.stringify(command.input.Key), { key: command.input.Key, at: Number(expires) * 1000 });
+      } else if (command instanceof PutItemCommand && command.input.Item?.sk?.S?.startsWith('E#')) {
+        const { pk, sk } = command.input.Item as Item & { pk: { S: string }; sk: { S: string } };
+        entities.set(`${pk.S} ${sk.S}`, { key: { pk, sk }, after: scene.records.length });
+        stale.onPut(command.input.Item);
+      }
+    },
+  });
+
+  async function remove(from: Map<string, { key: Key }>, one: string): Promise<void> {
+    const key = from.get(one)?.key;
+    from.delete(one);
+    await store.client.send(new DeleteItemCommand({ TableName: store.table.name, Key: key }));
+    say(`   expires: ${key?.sk?.S}`);
+  }
+
+  const scene: Scene = {
+    ...store,
+    chance,
+    size: sizeOf(chanceOf(seed)),
+    on,
+    say,
+    creators: [],
+    creatorNamed: (id) => scene.creators.find((creator) => creator.id === id)!,
+    objects,
+    calls,
+    tableOf: (actor) => ({ name: store.table.name, send: calls.sendOf(actor) as Table['send'] }),
+    async expire() {
+      for (const [one, { at }] of expiring) if (at <= scene.now && chance.happens(0.5)) await remove(expiring, one);
+      if (on('ttl')) return;
+      for (const [one, { after }] of entities)
+        if (after < scene.records.length - 6 && chance.happens(0.1)) await remove(entities, one);
+    },
+    records: [],
+    shards: [makeShard(0, 1, 0)],
+    count: 0,
+    now: begins,
+    code: [1],
+  };
+
+  for (let number = 0; number < scene.size.creators; number++) {
+    const id = `${name}-${number}`;
+    const event = creatorEvent(id, chance.pick(zones), versionAt(0), '2025-01-01T00:00:00Z');
+    const profile = nextProfile(undefined, event)!;
+    const creator = { id, number, profile, before: profile };
+    await accept(store.table, creator, event);
+    scene.creators.push(creator);
+    put(scene, chance, creator, event);
+  }
+  return scene;
+}
