@@ -50,7 +50,7 @@ export function fastLife(demo: DemoOptions, at: number): Life {
     .update(`${demo.seed}/${shop.creatorId}/fast/${whole(random, 1, 5000)}`)
     .digest('base64url');
   const life = lifeFrom(shop, random, frameOf(shop, demo), {
-    orderId: `${shop.creatorId.replace('c-', 'o')}-${at}`,
+    orderId: `${shop.creatorId.replace('c-', 'o-')}-${at}`,
     placedAt: Math.floor(at / 1000) * 1000,
     channel: pick(random, shop.channels),
     buyerKey: buyer.slice(0, 16),

@@ -57,7 +57,7 @@ export function lifeOf(shop: DemoShop, planned: PlannedOrder, frame: DemoFrame):
   const random = randomOf(frame.seed, shop.creatorId, 'life', day, number);
   const zone = shop.profile.timeZone;
   return lifeFrom(shop, random, frame, {
-    orderId: `${shop.creatorId.replace('c-', 'o')}-${day.replaceAll('-', '')}-${String(number + 1).padStart(3, '0')}`,
+    orderId: `${shop.creatorId.replace('c-', 'o-')}-${day.replaceAll('-', '')}-${String(number + 1).padStart(3, '0')}`,
     placedAt: instantOf(`${day} ${planned.clock}`, zone),
     channel: planned.isLive ? 'live' : pick(random, shop.channels),
     buyerKey: buyerOf(shop, planned, frame),

@@ -8,6 +8,7 @@ import type { Table } from '../../shared/store/table.ts';
 import type { DemoOptions } from './history.ts';
 import { loadInThread } from './load-thread.ts';
 import { type DemoShop, demoShops } from './shops.ts';
+import type { TrickleMark } from './trickle.ts';
 
 export interface LoadOptions {
   table: Table;
@@ -22,10 +23,8 @@ export interface LoadOptions {
   tell: (line: string) => void;
 }
 
-/** Which demo a folder holds, and through which instant (ms) its trickle has posted. */
-export interface KeptDemo extends DemoOptions {
-  through?: number;
-}
+/** Which demo a folder holds, and how far its trickle is; nothing of a trickle while history is loading. */
+export interface KeptDemo extends DemoOptions, Partial<TrickleMark> {}
 
 const fileOf = (dataDir: string): string => join(dataDir, 'demo.json');
 

@@ -2,7 +2,7 @@
 import type { Runtime } from '../../local/main.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { keepDemo, loadDemo } from './load.ts';
-import { trickle } from './trickle.ts';
+import { type TrickleMark, trickle } from './trickle.ts';
 
 const seed = 1;
 const tokenSeconds = 12 * 3600;
@@ -29,8 +29,10 @@ export async function runDemo(runtime: Runtime, tell: (line: string) => void): P
       return token;
     },
   };
-  const onThrough = (through: number) => keepDemo(dataDir, { seed: demo.seed, now: demo.now, through });
-  const running = trickle({ demo, target, signal: ending.signal, since: demo.through, onThrough, tell });
+  const { through, fast = [], ...begun } = demo;
+  const mark = through === undefined ? undefined : { through, fast };
+  const onMark = (reached: TrickleMark) => keepDemo(dataDir, { ...begun, ...reached });
+  const running = trickle({ demo, target, signal: ending.signal, mark, onMark, tell });
   return {
     stop: async () => {
       ending.abort();

@@ -10,14 +10,21 @@ import { momentsOf, newsOf } from './life-events.ts';
 import { makeNews } from './news.ts';
 import { randomOf } from './random.ts';
 
+export interface TrickleMark {
+  /** Instant (ms) through which history's news was posted. */
+  through: number;
+  /** When the orders were placed that still live fast: all that is needed to live on. */
+  fast: number[];
+}
+
 export interface TrickleOptions {
   demo: DemoOptions;
   target: Target;
   signal: AbortSignal;
-  /** Instant (ms) through which everything was posted by an earlier run; the end of history where absent. */
-  since?: number;
-  /** Told now and then how far it is, so that a later run can go on from there. */
-  onThrough?: (at: number) => void;
+  /** How far an earlier run was; the end of history where absent. */
+  mark?: TrickleMark;
+  /** Told how far it is, so that a later run can go on from there. */
+  onMark?: (mark: TrickleMark) => void;
   /** Clock (ms); the machine's where absent. */
   now?: () => number;
   /** Mean seconds between two orders at first; they come slower as time goes by, so that a night does not drown the year. */
@@ -33,38 +40,44 @@ const mostFastLives = 300;
 
 /** Runs until the signal is aborted; never throws for a service that is away. */
 export async function trickle(options: TrickleOptions): Promise<void> {
-  const { demo, target, signal, onThrough, now = Date.now, everySeconds = 5, pace = 1000, tell = () => {} } = options;
+  const { demo, target, signal, onMark, now = Date.now, everySeconds = 5, pace = 1000, tell = () => {} } = options;
   const began = now();
   const random = randomOf(demo.seed, 'trickle', began);
   const newsOfHistory = makeNews(demo);
-  let fast: Life[] = [];
+  let { through } = options.mark ?? { through: demo.now };
+  // By the instant of placing, with the instant through which each was posted.
+  const fast = new Map<number, { life: Life; through: number }>();
+  for (const placedAt of options.mark?.fast ?? []) fast.set(placedAt, { life: fastLife(demo, placedAt), through: 0 });
   let nextOrder = began;
-  let through = began;
-  let historyThrough = options.since ?? demo.now;
 
-  function newOrders(at: number): void {
+  const mark = () => onMark?.({ through, fast: [...fast.keys()] });
+
+  function placeOrder(at: number): void {
     if (at < nextOrder) return;
-    if (fast.length < mostFastLives) fast.push(fastLife(demo, at));
     const slower = 1 + (at - began) / (10 * aMinute);
     nextOrder = at + everySeconds * 1000 * slower * -Math.log(1 - random());
+    if (fast.size >= mostFastLives || fast.has(at)) return;
+    fast.set(at, { life: fastLife(demo, at), through: 0 });
+    mark();
   }
 
   async function post(events: CloudEvent[]): Promise<void> {
+    if (events.length === 0) return;
     const { rejected } = await postEvents(events, { target, signal });
     for (const [code, { examples }] of rejected) tell(`demo: ${code}: ${examples[0]}`);
   }
 
   async function step(at: number): Promise<void> {
-    newOrders(at);
-    const news = fast.flatMap((life) => newsOf(life, through, at));
-    if (news.length > 0) await post(news);
+    placeOrder(at);
+    await post([...fast.values()].flatMap((each) => newsOf(each.life, each.through, at)));
+    for (const [placedAt, each] of fast) {
+      each.through = at;
+      if ((momentsOf(each.life).at(-1) ?? 0) <= at) fast.delete(placedAt);
+    }
+    if (at - through < aMinute) return;
+    await post([...newsOfHistory(through, at)]);
     through = at;
-    fast = fast.filter((life) => (momentsOf(life).at(-1) ?? 0) > at);
-    if (at - historyThrough < aMinute) return;
-    const ofHistory = [...newsOfHistory(historyThrough, at)];
-    if (ofHistory.length > 0) await post(ofHistory);
-    historyThrough = at;
-    onThrough?.(at);
+    mark();
   }
 
   while (!signal.aborted) {

@@ -1,6 +1,6 @@
 /** Does the trickle bring new orders to life, go on after trouble, and stop when told? */
 import { expect, test } from 'vitest';
-import { trickle } from '../../samples/demo/trickle.ts';
+import { type TrickleMark, trickle } from '../../samples/demo/trickle.ts';
 import { countByEntity, refusals } from './events-of.ts';
 import { accepts, standIn } from './stand-in-api.ts';
 
@@ -18,7 +18,7 @@ test('orders are placed, paid, shipped and delivered while one watches, through 
   const api = await standIn((batch, n) => (n === 1 ? { status: 500 } : accepts(batch)));
   const demoNow = Date.parse('2026-11-22T19:30:00Z');
   const ending = new AbortController();
-  let through = 0;
+  let mark: TrickleMark = { through: 0, fast: [] };
   await trickle({
     demo: { seed: 1, now: demoNow },
     target: api.target,
@@ -26,8 +26,8 @@ test('orders are placed, paid, shipped and delivered while one watches, through 
     now: fastClock(demoNow, () => ending.abort()),
     everySeconds: 5,
     pace: 10,
-    onThrough: (at) => {
-      through = at;
+    onMark: (reached) => {
+      mark = reached;
     },
   });
   const events = api.batches.flat();
@@ -37,5 +37,15 @@ test('orders are placed, paid, shipped and delivered while one watches, through 
   expect(counts.shipment).toBeGreaterThan(5);
   const statuses = new Set(events.filter((event) => event.type.includes('.order.')).map((event) => event.data.status));
   expect([...statuses]).toEqual(expect.arrayContaining(['paid', 'shipped', 'delivered']));
-  expect(through).toBeGreaterThan(demoNow);
+  expect(mark.through).toBeGreaterThan(demoNow);
+  expect(mark.fast.length).toBeGreaterThan(0);
+
+  // A later run takes up the orders that were under way, and ends them.
+  const later = await standIn();
+  const end = new AbortController();
+  const now = fastClock(mark.through, () => end.abort());
+  const demo = { seed: 1, now: demoNow };
+  await trickle({ demo, target: later.target, signal: end.signal, now, mark, pace: 10 });
+  const taken = new Set(later.batches.flat().map((event) => event.subject));
+  for (const placedAt of mark.fast) expect([1, 2, 3].filter((shop) => taken.has(`order/o-${shop}-${placedAt}`))).toHaveLength(1);
 });
