@@ -21,6 +21,8 @@ export interface LoadOptions {
   now: number;
   /** What is being done, a line at a time. */
   tell: (line: string) => void;
+  /** Loads one creator; a thread of its own where absent. */
+  load?: typeof loadInThread;
 }
 
 /** Which demo a folder holds, and how far its trickle is; nothing of a trickle while history is loading. */
@@ -53,19 +55,20 @@ export async function loadDemo(options: LoadOptions): Promise<KeptDemo | undefin
     tell(`The demo is left out: ${demoShops.map(({ creatorId }) => creatorId).join(', ')} hold events of your own.`);
     return undefined;
   }
-  await Promise.all(demoShops.map((shop) => loadShop(shop, demo, options)));
+  const loads = await Promise.allSettled(demoShops.map((shop) => loadShop(shop, demo, options)));
+  for (const each of loads) if (each.status === 'rejected') throw each.reason;
   return demo;
 }
 
 async function loadShop(
   { creatorId, profile }: DemoShop,
   demo: DemoOptions,
-  { table, environment, tell }: LoadOptions,
+  { table, environment, tell, load = loadInThread }: LoadOptions,
 ): Promise<void> {
   if (await isHistoryLoaded(table, creatorId, 'demo')) return;
   tell(`Loading a year of ${profile.name} (${creatorId}) …`);
   const began = performance.now();
-  const { events, items, refused } = await loadInThread({ tableName: table.name, demo, creatorId }, environment);
+  const { events, items, refused } = await load({ tableName: table.name, demo, creatorId }, environment);
   tell(`${creatorId}: ${events} events, ${items} items in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   if (refused[0]) throw new Error(`The demo is wrong: ${refused[0].subject}: ${refused[0].reason}`);
 }
