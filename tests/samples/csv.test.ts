@@ -118,7 +118,7 @@ test('the page on importing names every file and column', () => {
   const page = readFileSync(new URL('../../docs/02-implementation/import.md', import.meta.url), 'utf8');
   for (const { file, columns } of csvTables) {
     const [section = ''] = (page.split(`### ${file}.csv\n`)[1] ?? '').split('\n#');
-    const named = [...section.matchAll(/^\| \**(\w+)\** \|/gm)].map((match) => match[1]).slice(1);
+    const named = [...section.matchAll(/^\| \**(\w+)\** +\|/gm)].map((match) => match[1]).slice(1);
     expect(named, file).toEqual(columns.map(({ name }) => name));
   }
 });
