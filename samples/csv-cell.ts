@@ -60,7 +60,7 @@ function readAnswer(text: string): boolean {
 }
 
 /** The value of a filled cell. Throws RangeError with the remedy. */
-export function valueOf(column: Column, text: string, context: RowContext): string | number | boolean {
+export function readCell(column: Column, text: string, context: RowContext): string | number | boolean {
   switch (column.kind) {
     case 'instant':
     case 'day-or-instant':

@@ -2,7 +2,7 @@
 import { entities } from '../shared/events/entities.ts';
 import type { CloudEvent } from '../shared/events/parse.ts';
 import { isCurrency } from '../shared/money.ts';
-import { type RowContext, valueOf } from './csv-cell.ts';
+import { type RowContext, readCell } from './csv-cell.ts';
 import type { Column, CsvTable } from './csv-columns.ts';
 import type { Row } from './read-csv.ts';
 import { snapshot, subjectPart } from './snapshot.ts';
@@ -50,7 +50,7 @@ function readCells(row: Row, columns: Column[], context: RowContext, problems: P
       continue;
     }
     try {
-      fields[column.field ?? column.name] = valueOf(column, text, context);
+      fields[column.field ?? column.name] = readCell(column, text, context);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       problems.push({ where: row.where, column: column.name, message: error.message });

@@ -8,8 +8,15 @@ const optional = (at: number | undefined): string | undefined => (at === undefin
 const latest = (...known: (number | undefined)[]): number => Math.max(...known.filter((at) => at !== undefined));
 
 const statuses: { [status: string]: string } = {
-  created: 'placed', approved: 'paid', invoiced: 'paid', processing: 'paid', shipped: 'shipped', delivered: 'delivered', canceled: 'cancelled', unavailable: 'cancelled',
-}; // biome-ignore format: one table
+  created: 'placed',
+  approved: 'paid',
+  invoiced: 'paid',
+  processing: 'paid',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  canceled: 'cancelled',
+  unavailable: 'cancelled',
+};
 
 /** The order as one seller sees it: its own items, freight and deadline. */
 export function orderOf(sellerId: string, order: OlistOrder, items: OlistItem[], tables: OlistTables): CloudEvent {

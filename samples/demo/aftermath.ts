@@ -101,7 +101,14 @@ function reviewsOf(life: Life, random: Random): DemoReview[] {
   const at = () => toSecond(deliveredAt + between(random, 0.4, 9) * aDay);
   if (chance(random, 0.22)) {
     const rating = ratingOf(product.quality, isLate, random);
-    const topic = rating > 3 ? 'quality' : pick(random, [['delivery', isLate ? 9 : 2], ['damage', 3], ['quality', 4]] as const); // biome-ignore format: one table
+    const topic =
+      rating > 3
+        ? 'quality'
+        : pick(random, [
+            ['delivery', isLate ? 9 : 2],
+            ['damage', 3],
+            ['quality', 4],
+          ] as const);
     reviews.push({ id: 'v-1', at: at(), productId: product.id, rating, topic });
   }
   if (chance(random, 0.05))

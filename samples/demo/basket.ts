@@ -30,7 +30,11 @@ export function basketOf(
   frame: DemoFrame,
   promotion: Promotion | undefined,
 ): Basket {
-  const wanted = pick(random, [[1, 74], [2, 20], [3, 6]] as const); // biome-ignore format: one table
+  const wanted = pick(random, [
+    [1, 74],
+    [2, 20],
+    [3, 6],
+  ] as const);
   const products = new Set<DemoProduct>();
   for (let tries = 0; tries < wanted; tries++)
     products.add(

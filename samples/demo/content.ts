@@ -9,7 +9,7 @@ import { demoSource } from './life-events.ts';
 import { between, randomOf, whole } from './random.ts';
 import type { DemoShop } from './shops.ts';
 
-const valueOf = ({ basket }: Life): number =>
+const paidFor = ({ basket }: Life): number =>
   basket.lines.reduce(
     (sum, { unitPrice, quantity, sellerDiscount }) => sum + unitPrice * quantity - sellerDiscount,
     basket.shippingCharged,
@@ -29,7 +29,7 @@ export function* contentOn(shop: DemoShop, day: string, lives: readonly Life[], 
       views: Math.round(clicks * between(random, 18, 40)),
       clicks,
       orders: bought.length,
-      gmv: bought.reduce((sum, life) => sum + valueOf(life), 0),
+      gmv: bought.reduce((sum, life) => sum + paidFor(life), 0),
       currency: profile.currency,
     };
     yield snapshot({

@@ -42,7 +42,11 @@ function ending(random: Random, placedAt: number, isCertain: boolean): Pick<Life
   if (!isCertain && chance(random, 0.025)) return { cancelledAt: placedAt + between(random, 20, 26) * anHour, fault: 'buyer' };
   const paidAt = placedAt + Math.round(between(random, 8, 400)) * 1000;
   if (isCertain || !chance(random, 0.032)) return { paidAt };
-  const fault = pick(random, [['buyer', 58], ['seller', 32], ['platform', 10]] as const); // biome-ignore format: one table
+  const fault = pick(random, [
+    ['buyer', 58],
+    ['seller', 32],
+    ['platform', 10],
+  ] as const);
   return { paidAt, cancelledAt: paidAt + between(random, 0.3, 16) * anHour, fault };
 }
 

@@ -62,10 +62,26 @@ export interface DemoShop {
 }
 
 const product = (
-  number: number, title: string, category: string, price: number, cost: number | undefined, popularity: number, quality: number, lead: [number, number],
+  number: number,
+  title: string,
+  category: string,
+  price: number,
+  cost: number | undefined,
+  popularity: number,
+  quality: number,
+  lead: [number, number],
 ): DemoProduct => ({
-  id: `p-${number}`, sku: `s-${number}`, title, category, price, cost, popularity, quality, leadTimeDays: lead[0], leadTimeDeviation: lead[1],
-}); // biome-ignore format: one table
+  id: `p-${number}`,
+  sku: `s-${number}`,
+  title,
+  category,
+  price,
+  cost,
+  popularity,
+  quality,
+  leadTimeDays: lead[0],
+  leadTimeDeviation: lead[1],
+});
 
 const rosa: DemoShop = {
   creatorId: 'c-1',
