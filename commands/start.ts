@@ -26,14 +26,19 @@ if (flags.help) {
 async function start(): Promise<void> {
   // Loaded after the checks above: without its binaries the import itself would fail, in words that help nobody.
   const { startRuntime } = await import('../local/main.ts').catch((reason: unknown) => leave(explainImport(reason)));
+  const { prepareDemo, runDemo } = await import('../samples/demo/run.ts');
   const tell = (line: string): void => console.error(line);
+  let demo: Awaited<ReturnType<typeof prepareDemo>>;
   const runtime = await startRuntime({
     port: portOf(flags.port),
     dataDir: flags['data-dir'],
     tell,
+    prepare: async (stores) => {
+      if (!flags.empty) demo = await prepareDemo(stores, tell);
+    },
     onFailure: (reason) => leave(`An embedded server died: ${reason.message}. What was accepted is on disk: start again.`),
   });
-  let stopDemo = async (): Promise<void> => {};
+  const { stop: stopDemo } = runDemo(runtime, demo, tell);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       tell('Stopping …');
@@ -41,10 +46,6 @@ async function start(): Promise<void> {
         .then(() => runtime.stop())
         .then(() => process.exit(0));
     });
-  }
-  if (!flags.empty) {
-    const { runDemo } = await import('../samples/demo/run.ts');
-    stopDemo = (await runDemo(runtime, tell)).stop;
   }
   console.log(`Creator Analytics answers at ${runtime.url} (API: ${runtime.url}/v1/docs)`);
   console.log(`Sign in as creator c-1 with this token (12 hours; more: npm run token -- --help):`);

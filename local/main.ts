@@ -24,9 +24,14 @@ export interface RuntimeOptions {
   tell?: (line: string) => void;
   /** Called when an embedded server dies: the runtime is of no use any more. */
   onFailure?: (reason: Error) => void;
+  /** Done on the stores before the API opens: what is loaded here has no other writer. */
+  prepare?: (stores: Stores) => Promise<void>;
   /** For tests that cannot wait for the template's batching window. */
   windowSeconds?: number;
 }
+
+/** The embedded stores, before anything is served from them. */
+export type Stores = Pick<Runtime, 'servers' | 'deployment' | 'dataDir'>;
 
 export interface Runtime {
   url: string;
@@ -77,6 +82,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const servers = await startServers(dataDir, deployment, onFailure);
     undo.push(servers.stop);
     dataDir.markComplete();
+    await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
 
     const functions = makeFunctions(deployment, servers, dataDir, tell);
     undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));

@@ -1,5 +1,5 @@
 /** How does the demo come alive on the embedded runtime? History is loaded, then the trickle begins. */
-import type { Runtime } from '../../local/main.ts';
+import type { Runtime, Stores } from '../../local/main.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { keepDemo, loadDemo } from './load.ts';
 import { type TrickleMark, trickle } from './trickle.ts';
@@ -12,14 +12,21 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** Loads the demo's history where it is missing and starts the trickle. Resolves when history is complete. */
-export async function runDemo(runtime: Runtime, tell: (line: string) => void): Promise<RunningDemo> {
-  const [spec] = runtime.deployment.tables;
+/**
+ * Loads the demo's history where it is missing; resolves when it is complete. To be done before the API opens: an event that was
+ * folded meanwhile would be overwritten.
+ */
+export function prepareDemo({ servers, deployment, dataDir }: Stores, tell: (line: string) => void): ReturnType<typeof loadDemo> {
+  const [spec] = deployment.tables;
   if (!spec) throw new Error('The template has no table.');
-  const { dataDir } = runtime;
-  const table = openTable(spec.name, runtime.servers.clients.dynamodb);
-  const demo = await loadDemo({ table, environment: runtime.servers.environment, dataDir, seed, now: Date.now(), tell });
+  const table = openTable(spec.name, servers.clients.dynamodb);
+  return loadDemo({ table, environment: servers.environment, dataDir, seed, now: Date.now(), tell });
+}
+
+/** Starts the trickle of what was prepared. */
+export function runDemo(runtime: Runtime, demo: Awaited<ReturnType<typeof loadDemo>>, tell: (line: string) => void): RunningDemo {
   if (!demo) return { stop: async () => {} };
+  const { dataDir } = runtime;
   const ending = new AbortController();
   let token: string | undefined;
   const target = {
