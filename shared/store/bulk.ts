@@ -99,6 +99,17 @@ async function writeBatch(table: Table, items: Item[]): Promise<void> {
   }
 }
 
+/** Items by the 25 that one call takes; made as they are written, so that a large history is not held twice. */
+function* batchesOf(items: Iterable<Item>): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    if (batch.push(item) < 25) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length) yield batch;
+}
+
 /** Writes a history; entities last are no matter here, because nothing else writes this creator yet and the whole is repeatable. */
 export async function writeHistory(
   table: Table,
@@ -107,14 +118,8 @@ export async function writeHistory(
   receivedAt: string,
   onItems?: (written: number) => void,
 ): Promise<number> {
-  const batches: Item[][] = [];
-  for (const item of itemsOf(history, partition, receivedAt)) {
-    const last = batches.at(-1);
-    if (last && last.length < 25) last.push(item);
-    else batches.push([item]);
-  }
   let written = 0;
-  const failed = await together(batches, writesAtOnce, async (batch) => {
+  const failed = await together(batchesOf(itemsOf(history, partition, receivedAt)), writesAtOnce, async (batch) => {
     await writeBatch(table, batch);
     written += batch.length;
     onItems?.(written);
