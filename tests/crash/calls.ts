@@ -22,6 +22,8 @@ interface Call {
 export interface Faults {
   /** Each of: fails before it is sent, takes effect but its answer is lost, takes effect at some later point. */
   call: number;
+  /** The same of calls that are few, and whose failure is the hardest to make good: entities and quarantined records. */
+  rare: number;
   /** A read leaves some keys unread. */
   unread: number;
 }
@@ -99,6 +101,8 @@ export function makeCalls(chance: Chance, faults: Faults, stores: Stores): Calls
   }
 
   const answer = (call: Call, result: unknown): void => (result instanceof Error ? call.reject(result) : call.resolve(result));
+  const isRare = (command: object): boolean =>
+    command instanceof PutObjectCommand || (command instanceof PutItemCommand && !!command.input.Item?.sk?.S?.startsWith('E#'));
   const isWrite = (command: object): boolean => command instanceof UpdateItemCommand || command instanceof PutItemCommand;
 
   const calls: Calls = {
@@ -114,7 +118,9 @@ export function makeCalls(chance: Chance, faults: Faults, stores: Stores): Calls
     async make(call) {
       calls.made++;
       pending = pending.filter((other) => other !== call);
-      const fault = chance.happens(3 * faults.call) ? chance.pick(['unsent', 'lost', 'late'] as const) : undefined;
+      const fault = chance.happens(3 * (isRare(call.command) ? faults.rare : faults.call))
+        ? chance.pick(['unsent', 'lost', 'late'] as const)
+        : undefined;
       if (fault) {
         calls.injected++;
         stores.say(`   ${call.actor.name}: ${fault} ${summaryOf(call.command)}`);
@@ -140,10 +146,10 @@ export function makeCalls(chance: Chance, faults: Faults, stores: Stores): Calls
       const own = pending.filter((call) => call.actor === actor);
       pending = pending.filter((call) => call.actor !== actor);
       const fate = chance.below(10);
-      actor.state = fate >= 4 && fate < 7 ? 'late' : 'gone';
+      actor.state = fate >= 4 && fate < 8 ? 'late' : 'gone';
       if (fate < 4) landing.push(...own.filter(({ command }) => isWrite(command)).map((call) => ({ ...call, ...nobody })));
-      else if (fate < 7) landing.push(...own);
-      stores.say(`  ${actor.name} times out: ${fate < 4 ? 'its calls land later' : fate < 7 ? 'it runs on' : 'it is gone'}`);
+      else if (fate < 8) landing.push(...own);
+      stores.say(`  ${actor.name} times out: ${fate < 4 ? 'its calls land later' : fate < 8 ? 'it runs on' : 'it is gone'}`);
     },
   };
   return calls;

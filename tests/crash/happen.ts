@@ -64,8 +64,8 @@ export function makeHappenings(scene: Scene): Happenings {
 
   /** The same again; or a newer version in which nothing, or nothing that is counted, has changed. */
   function repeat({ event }: LakeRecord, n: number): void {
-    const how = chance.below(3);
-    const data = how === 2 ? unseenChange(chance, event.data) : event.data;
+    const how = chance.below(4);
+    const data = how === 3 ? unseenChange(chance, event.data) : event.data;
     tell(scene.creatorNamed(event.creatorid), how === 0 ? event : { ...event, data, entityversion: versionAt(n) });
   }
 
@@ -73,7 +73,10 @@ export function makeHappenings(scene: Scene): Happenings {
   function lose(): void {
     const lane = chance.pick(scene.shards.flatMap((shard) => shard.lanes));
     const lost = lane.entries.splice(lane.position);
-    for (const { creator } of lost) unsettled.add(scene.creatorNamed(creator));
+    for (const { creator, sequenceNumber } of lost) {
+      unsettled.add(scene.creatorNamed(creator));
+      scene.lost.add(`${lane.shard.id}/${sequenceNumber}`);
+    }
     say(`lost: ${lost.length} records`);
   }
 
@@ -100,13 +103,13 @@ export function makeHappenings(scene: Scene): Happenings {
       if (left === streamAt) addShard(1);
       if (n === Math.floor(size.events / 3)) scene.code = [1, 2];
       if (n === Math.floor((2 * size.events) / 3)) scene.code = [2];
-      const known = chance.happens(0.3) ? chance.pick(scene.records.slice(-12)) : undefined;
+      const known = chance.happens(0.35) ? chance.pick(scene.records.slice(-12)) : undefined;
       if (movesAt.includes(left)) move(creator, n);
       else if (known && !known.event.subject.startsWith('creator/')) repeat(known, n);
       else if (chance.happens(0.03)) append(scene, creator, garbage);
       else {
-        // Late by up to six, and two of them of one version.
-        const version = versionAt(Math.floor((n - chance.below(6)) / 2) * 2);
+        // Late by up to eight, and three in a row of one version.
+        const version = versionAt(Math.floor((n - chance.below(9)) / 3) * 3);
         tell(creator, makeEvent(creator.id, someSnapshot(chance, size.orders), version, '2026-12-01T00:00:00Z'));
       }
     },

@@ -100,7 +100,7 @@ export function settleRun(lane: Lane, chance: Chance, giveUpAfter: number): Entr
     lane.segments.shift();
     return lane.entries.slice(segment.from, segment.to);
   }
-  if (chance.happens(0.2)) {
+  if (chance.happens(0.35)) {
     lane.position = segment.from;
     lane.segments = [];
   } else if ('error' in outcome && segment.to - segment.from > 1) {

@@ -69,6 +69,7 @@ export async function findRed(
   most: number,
   say?: (line: string) => void,
 ): Promise<Played | undefined> {
-  for await (const played of playMany(store, seed, most, { off, say })) if (isRed(played.outcome)) return played;
+  for await (const played of playMany(store, seed, most, { off, say }))
+    if (ruleOf(off).isBesideCells ? isRed(played.outcome) : played.outcome.wrong.length) return played;
   return undefined;
 }

@@ -12,6 +12,8 @@ export interface Rule {
   says: string;
   /** How a copy of the sources forgets it; absent where the world does (stamps, mapping, expiry). */
   edits?: Edit[];
+  /** Without it no cell goes wrong, but another promise is broken. */
+  isBesideCells?: boolean;
 }
 
 const apply = 'shared/store/apply.ts';
@@ -174,6 +176,7 @@ export const rules = {
   ttl: { says: 'entities do not expire' },
   hours: { says: 'when an hour expires is a function of the hour' },
   aside: {
+    isBesideCells: true,
     says: 'what cannot be counted is in quarantine before its neighbours are written',
     edits: [
       {
@@ -194,6 +197,7 @@ export const rules = {
     ],
   },
   listed: {
+    isBesideCells: true,
     says: 'a retry with less left to do does not replace the list of entities of the first attempt',
     edits: [{ file: 'shared/store/touched.ts', from: `\`\${seq}.\${content}\``, to: 'seq + content.slice(8)' }],
   },

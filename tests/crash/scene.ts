@@ -35,6 +35,8 @@ export interface Scene extends Collected, Store {
   creatorNamed(id: string): Creator;
   /** Quarantined records by key. */
   objects: Map<string, string>;
+  /** Places of records that were lost before any invocation saw them. */
+  lost: Set<string>;
   calls: Calls;
   /** The table as an actor reaches it, call by call. */
   tableOf(actor: Actor): Table;
@@ -50,8 +52,8 @@ export interface SceneOptions {
   say?: ((line: string) => void) | undefined;
 }
 
-const aDay = 86_400_000;
-const begins = Date.parse('2026-12-05T00:00:00Z');
+const sixHours = 6 * 3_600_000;
+const begins = Date.parse('2026-12-05T12:00:00Z');
 
 /** Every seed has its own size and weather: small worlds with many faults, larger ones with fewer. */
 function sizeOf(chance: Chance): Size {
@@ -59,9 +61,9 @@ function sizeOf(chance: Chance): Size {
   return {
     events: 8 + chance.below(storm === 2 ? 5 : 14),
     creators: 1 + chance.below(3),
-    orders: 1 + chance.below(3),
+    orders: 2 + chance.below(2),
     timeout: [0.006, 0.012, 0.02][storm]!,
-    faults: { call: [0.004, 0.008, 0.012][storm]!, unread: 0.1 },
+    faults: { call: [0.004, 0.008, 0.012][storm]!, rare: [0.15, 0.05, 0.08][storm]!, unread: 0.1 },
   };
 }
 
@@ -82,7 +84,7 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
     say,
     rewrite(command) {
       const values = command instanceof UpdateItemCommand ? command.input.ExpressionAttributeValues : undefined;
-      if (!on('hours') && values?.[':expires']) values[':expires'] = { N: String(Math.floor((scene.now + aDay) / 1000)) };
+      if (!on('hours') && values?.[':expires']) values[':expires'] = { N: String(Math.floor((scene.now + sixHours) / 1000)) };
     },
     reread: (command, answer) => (on('consistent') ? answer : stale.reread(command, answer)),
     onDone(command) {
@@ -113,6 +115,7 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
     creators: [],
     creatorNamed: (id) => scene.creators.find((creator) => creator.id === id)!,
     objects,
+    lost: new Set(),
     calls,
     tableOf: (actor) => ({ name: store.table.name, send: calls.sendOf(actor) as Table['send'] }),
     async expire() {

@@ -8,9 +8,9 @@ export interface Snapshot {
 }
 
 const anHour = 3_600_000;
-// New York turns its clocks back on 2025-11-02 at 06:00 UTC; a month ends within the span in every zone of the worlds.
-const spanFrom = Date.parse('2025-10-31T18:30:00Z');
-const spanHours = 60;
+// New York turns its clocks back on 2025-11-02 at 06:00 UTC; in most zones of the worlds a month ends within the span.
+const spanFrom = Date.parse('2025-10-31T22:30:00Z');
+const spanHours = 34;
 
 const instant = (at: number): string => new Date(at).toISOString();
 const someTime = (chance: Chance): number =>

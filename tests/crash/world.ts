@@ -27,7 +27,7 @@ export async function playWorld(store: Store, code: Code, seed: number, options:
   for (;;) {
     await settle();
     invocations.finish();
-    if (chance.happens(0.05)) happenings.next();
+    if (chance.happens(0.12)) happenings.next();
     if (chance.happens(0.02)) await scene.expire();
     if (calls.late().length && chance.happens(0.12)) {
       await calls.land(chance.pick(calls.late()));

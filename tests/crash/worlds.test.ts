@@ -1,0 +1,56 @@
+/** Does the real code stay exact in a hostile world, and does each rule that makes it so matter? */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startKpiTable, type TestTable } from '../make/kpi-table.ts';
+import { realCode } from './mutants.ts';
+import { findRed, isRed, playMany } from './play.ts';
+import { type RuleName, ruleOf } from './rules.ts';
+import { playWorld } from './world.ts';
+
+let store: TestTable;
+beforeAll(async () => {
+  // The functions log a line for every batch.
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  store = await startKpiTable();
+});
+afterAll(async () => {
+  await store.stop();
+  vi.restoreAllMocks();
+});
+
+// Seeds at which a world soon goes wrong without the rule; `npm run worlds -- --all-rules` looks for every rule's. Other code makes
+// other calls, so that another seed may show it then: the next ones are tried too.
+const shownBy: [rule: RuleName, seed: number][] = [
+  ['told', 1],
+  ['stamp', 1],
+  ['epoch', 1],
+  ['ownW', 1],
+  ['order', 1],
+  ['drop', 5],
+  ['unread', 7],
+  ['profile', 7],
+];
+const mostTried = 40;
+
+describe('a hostile world', () => {
+  test('leaves every total what it should be', { timeout: 240_000 }, async () => {
+    const red: string[] = [];
+    for await (const { seed, outcome } of playMany(store, 1, 25))
+      if (isRed(outcome)) red.push(`seed ${seed}`, ...outcome.wrong, ...outcome.broken);
+    expect(red).toEqual([]);
+  });
+
+  test('is played the same again from its seed', async () => {
+    const [first, second] = [[], []] as string[][];
+    await playWorld(store, realCode, 2, { name: 'same', say: (line) => first?.push(line) });
+    const fresh = await startKpiTable();
+    await playWorld(fresh, realCode, 2, { name: 'same', say: (line) => second?.push(line) });
+    await fresh.stop();
+    expect(second).toEqual(first);
+    expect(first?.length).toBeGreaterThan(100);
+  });
+
+  test.each(shownBy)('goes wrong without the rule %s', { timeout: 300_000 }, async (rule, seed) => {
+    const red = await findRed(store, rule, seed, mostTried);
+    expect(red, `${ruleOf(rule).says}: nothing went wrong without it`).toBeDefined();
+  });
+});
