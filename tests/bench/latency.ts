@@ -37,7 +37,7 @@ export async function latency(count: number): Promise<Record<string, unknown>> {
       '365 days, percentiles': (i) => kpis(`names=timeToDeliver&grain=day&${range(365, i)}`),
       '31 days by product': (i) => kpis(`names=grossSales&grain=total&by=product&${range(31, i)}`),
       '365 days by product': (i) => kpis(`names=grossSales&grain=total&by=product&${range(365, i)}`),
-      '24 hours': (i) => kpis(`names=${mixture}&grain=hour&${range(1, i)}`),
+      '24 hours': (i) => kpis(`names=netSales,orders,averageOrderValue&grain=hour&${range(1, i)}`),
       dashboard: () => `/v1/creators/${creatorId}/dashboard`,
       'orders behind a day': (i) => `/v1/creators/${creatorId}/orders?kpi=grossSales&day=${addDays(today, -1 - (i % 20))}`,
     };

@@ -144,7 +144,7 @@ describe(`an import of ${folder ? `${sellers} real sellers` : 'a demo shop (BENC
   });
 
   test('comes to the same numbers sent twice, shuffled, with duplicates and stale versions, and killed three times', {
-    timeout: 20 * minutes,
+    timeout: (20 + sellers / 10) * minutes,
   }, async () => {
     const { events, range } = await theImport();
     const creators = events.filter(isProfile).map(({ creatorid }) => creatorid);
