@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { otherFiles, pathOf, readFile, registryFile } from './generate/files.ts';
 
-const HELP = `Writes what follows from the declarations of events and KPIs:
-the registry shared/kpis/subjects.ts and, in docs/01-specifications, kpis.md, events.md, definitions.json and schemas/.
+const HELP = `Writes what follows from the declarations of events, KPIs and lake:
+the registry shared/kpis/subjects.ts and, in docs/01-specifications, kpis.md, events.md, lake.md, definitions.json
+and schemas/.
 
   npm run generate -- [flags]
 

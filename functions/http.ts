@@ -16,6 +16,8 @@ export interface Call<Query = unknown, Input = unknown> {
   body: Input;
   /** Of the path; '' where the path has none. */
   creatorId: string;
+  /** `{id}` of the path, as given; '' where the path has none. */
+  id: string;
   identity: Identity;
   /** When it was asked (ms). */
   now: number;
@@ -64,7 +66,8 @@ export function serve<Needs>(
     const query = readQuery(endpoint, event.queryStringParameters);
     const body = readBody(endpoint.body, event);
     needs ??= { opened: open(process.env) };
-    const call: Call = { query, body, creatorId: creatorId ?? '', identity, now: clock() };
+    const { id = '' } = event.pathParameters ?? {};
+    const call: Call = { query, body, creatorId: creatorId ?? '', id, identity, now: clock() };
     const result = await found.answer(call, needs.opened);
     return respond(endpoint.method, endpoint.status, result, event.headers['if-none-match']);
   }

@@ -6,21 +6,13 @@ import { openQuarantine, quarantine } from '../shared/lake/quarantine.ts';
 import type { Applied, SetAside } from '../shared/store/apply.ts';
 import { together } from '../shared/store/together.ts';
 import { readBatch, type Unreadable } from '../shared/stream/read.ts';
+import { metric } from './metric.ts';
 
 export interface BatchAnswer {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
 const putsAtOnce = 8;
-const metric = (name: string, value: number): string =>
-  JSON.stringify({
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: 'CreatorAnalytics', Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }],
-    },
-    [name]: value,
-  });
-
 /** Shard of a record: the event's id is `shardId-000000000000:<sequence number>`. */
 const shardOf = (eventID: string): string => eventID.split(':', 1)[0] as string;
 
@@ -29,7 +21,7 @@ const shardOf = (eventID: string): string => eventID.split(':', 1)[0] as string;
  * quarantine before anything that depends on it is written; a call that fails throws, so that the batch is sent again.
  */
 export function streamHandler(
-  apply: (records: Incoming[], setAside: SetAside) => Promise<Applied>,
+  apply: (records: Incoming[], setAside: SetAside, shardId: string) => Promise<Applied>,
   bucket = openQuarantine(process.env.QUARANTINE_BUCKET ?? ''),
 ): (event: KinesisStreamEvent) => Promise<BatchAnswer> {
   return async ({ Records }) => {
@@ -44,14 +36,14 @@ export function streamHandler(
       quarantined += records.length;
     };
     await putAside(batch.unreadable);
-    const applied = await apply(batch.incoming, (refused) =>
+    const setAside: SetAside = (refused) =>
       putAside(
         refused.map(({ seq, reason }) => {
           const sequenceNumber = batch.numbers.get(seq) ?? '';
           return { sequenceNumber, reason, data: bySequence.get(sequenceNumber)?.kinesis.data ?? '' };
         }),
-      ),
-    );
+      );
+    const applied = await apply(batch.incoming, setAside, shardOf(Records[0]?.eventID ?? ''));
     if (quarantined) console.log(metric('QuarantinedRecords', quarantined));
     const again = applied.again === undefined ? undefined : batch.numbers.get(applied.again);
     console.log(

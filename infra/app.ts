@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { BUNDLES } from './build.ts';
 import { type ConfigInput, makeConfig, readConfig } from './config.ts';
 import { DataStack } from './data-stack.ts';
+import { LakeStack } from './lake-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 /** Behaviours of the CDK library that are chosen rather than inherited from its oldest version. */
@@ -30,7 +31,7 @@ export interface AppOptions {
 }
 
 /**
- * Makes both stacks without looking anything up: no account, no Region, no network.
+ * Makes the stacks without looking anything up: no account, no Region, no network.
  * Call `.synth()` on the result for the templates; `buildFunctions()` must have run before.
  */
 export function createApp(options: AppOptions = {}): App {
@@ -46,6 +47,11 @@ export function createApp(options: AppOptions = {}): App {
     config,
     terminationProtection: config.removal === 'retain',
     description: 'Creator Analytics: table, streams, buckets',
+  });
+  new LakeStack(app, `${config.name}Lake`, {
+    config,
+    data,
+    description: 'Creator Analytics: tables, views and workgroups over the lake',
   });
   new ServiceStack(app, `${config.name}Service`, {
     config,

@@ -10,7 +10,18 @@ const SOURCES = join(ROOT, 'functions');
 export const BUNDLES = join(ROOT, '.build', 'functions');
 
 /** The functions of the service, each a folder in functions/ with a handler.ts that exports `handler`. */
-export const FUNCTIONS = ['aggregate', 'collect-events', 'pre-token', 'report'] as const;
+export const FUNCTIONS = [
+  'aggregate',
+  'archive',
+  'collect-events',
+  'compact',
+  'export',
+  'export-schedules',
+  'pre-token',
+  'reconcile',
+  'report',
+  'request-export',
+] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 export interface Bundle {

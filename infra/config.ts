@@ -26,6 +26,12 @@ const configSchema = z
     drainedEpoch: count.min(0).default(0),
     /** Every stream up to here has left the template (it stays in the account until someone deletes it). */
     removedEpoch: count.min(0).default(0),
+    /** How long events wait for company before a file of the lake is written: longer makes fewer, larger files. At most 300. */
+    archiveWindowSeconds: count.min(0).max(300).default(60),
+    /** First day of arrival that Athena looks for. Every day since then costs a listing of each table that a query names. */
+    lakeSince: z.iso.date().default('2026-01-01'),
+    /** Where a query of an analyst is stopped, in GB scanned: 10 GB are about 0.05 USD. */
+    analystScanGigabytes: z.coerce.number().min(0.01).max(100_000).default(10),
     /** Own key for table, stream and buckets (1 USD a month and its calls) instead of the services' keys. */
     customerKey: flag.default(false),
     /** What happens to tables, streams, buckets and users when they leave the template. `destroy` is for trials; buckets must be emptied by hand. */

@@ -4,7 +4,11 @@ import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import type { DataStack } from './data-stack.ts';
 import { Aggregator } from './parts/aggregator.ts';
+import { Archiver } from './parts/archiver.ts';
 import { Collector } from './parts/collector.ts';
+import { Compactor } from './parts/compactor.ts';
+import { Exporter } from './parts/exporter.ts';
+import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
 import { SignIn } from './parts/sign-in.ts';
 import { TokenClaims } from './parts/token-claims.ts';
@@ -27,12 +31,17 @@ export class ServiceStack extends Stack {
     const stores = { table: data.table, streams: data.streams, key: data.key };
 
     const { fn: collect } = new Collector(this, 'Collector', { ...around, ...stores });
-    new Aggregator(this, 'Aggregator', { ...around, ...stores, quarantine: data.buckets.quarantine });
+    const { lake, quarantine } = data.buckets;
+    new Aggregator(this, 'Aggregator', { ...around, ...stores, quarantine });
+    new Archiver(this, 'Archiver', { ...around, ...stores, quarantine, lake });
+    new Compactor(this, 'Compactor', { ...around, key: data.key, lake });
+    new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
+    const { requests } = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
     const signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
-    const functions = { 'collect-events': collect.lambda, report: report.lambda };
+    const functions = { 'collect-events': collect.lambda, report: report.lambda, 'request-export': requests.lambda };
     const api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn, functions });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Goes up when an older runtime could no longer read what a newer one wrote. */
 const LAYOUT = 1;
-const STORES = ['dynamodb', 'kinesis', 's3', 'checkpoints'] as const;
+const STORES = ['dynamodb', 'kinesis', 's3', 'athena', 'checkpoints'] as const;
 
 export interface DataDir {
   path: string;
@@ -21,7 +21,9 @@ export interface RuntimeAddress {
   url: string;
   issuer: string;
   /** Where the embedded servers answer SDK clients. */
-  endpoints: { dynamodb: string; kinesis: string; s3: string };
+  endpoints: { dynamodb: string; kinesis: string; s3: string; athena?: string };
+  /** What leads an SDK client in another process to the same servers, and the names of what they hold. */
+  environment: Record<string, string>;
   pid: number;
   startedAt: string;
 }

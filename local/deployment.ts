@@ -1,6 +1,8 @@
 /** What does the template ask the embedded runtime to make and to drive? */
 import { basename } from 'node:path';
 import type { AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { type AthenaCatalog, catalogOf } from './athena/catalog.ts';
+import { makeNext } from './drive/cron.ts';
 import { localNaming } from './naming.ts';
 import { makeResolver, type Resource, type Stack } from './template.ts';
 
@@ -63,6 +65,16 @@ export interface ApiSpec {
   audience: string[];
 }
 
+/** An EventBridge schedule. */
+export interface ScheduleSpec {
+  id: string;
+  functionArn: string;
+  /** `rate(1 hour)`, `cron(2 * * * ? *)`; in UTC. */
+  expression: string;
+  /** What the function is handed. */
+  input: unknown;
+}
+
 export interface Deployment {
   region: string;
   account: string;
@@ -71,6 +83,8 @@ export interface Deployment {
   buckets: BucketSpec[];
   functions: FunctionSpec[];
   eventSources: EventSourceSpec[];
+  schedules: ScheduleSpec[];
+  athena: AthenaCatalog;
   api: ApiSpec | undefined;
 }
 
@@ -112,6 +126,8 @@ export function planDeployment(stacks: Stack[], bundleNames: Record<string, stri
     buckets: found('AWS::S3::Bucket').map(({ name }) => ({ name })),
     functions: found('AWS::Lambda::Function').flatMap((each) => functionOf(each, bundles, bundleNames)),
     eventSources: found('AWS::Lambda::EventSourceMapping').map(eventSourceOf),
+    schedules: found('AWS::Scheduler::Schedule').map(scheduleOf),
+    athena: catalogOf(found),
     api: apiOf(found),
   };
 }
@@ -178,6 +194,15 @@ function eventSourceOf({ id, properties }: Found): EventSourceSpec {
     isBisecting: properties.BisectBatchOnFunctionError === true,
     isReportingItems: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
   };
+}
+
+function scheduleOf({ id, properties }: Found): ScheduleSpec {
+  const { ScheduleExpression, ScheduleExpressionTimezone = 'UTC', State = 'ENABLED', Target } = properties;
+  if (ScheduleExpressionTimezone !== 'UTC') throw new Error(`${id} is in a time zone; the local scheduler knows UTC only.`);
+  if (State !== 'ENABLED') throw new Error(`${id} is disabled, which the local scheduler does not do.`);
+  const { Arn, Input } = Target as { Arn: string; Input?: string };
+  makeNext(String(ScheduleExpression));
+  return { id, functionArn: Arn, expression: String(ScheduleExpression), input: Input ? JSON.parse(Input) : {} };
 }
 
 function apiOf(found: (...types: string[]) => Found[]): ApiSpec | undefined {

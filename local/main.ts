@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
+import { type EventQueue, openEventQueue } from './drive/event-queue.ts';
 import { makeGateway } from './drive/http.ts';
 import { makeAuthorizer } from './drive/jwt.ts';
 import { type EventSource, startEventSource } from './drive/kinesis.ts';
 import { type LambdaFunction, makeFunction } from './drive/lambda.ts';
+import { startLambdaEndpoint } from './drive/lambda-endpoint.ts';
+import { startSchedules } from './drive/schedule.ts';
 import { listenLocally, portOf } from './listen.ts';
 import { servePages } from './pages.ts';
 import { openIssuer, type TokenRequest } from './servers/issuer.ts';
@@ -45,10 +48,10 @@ export interface Runtime {
   token(request?: TokenRequest): Promise<string>;
   /** Invokes a function by its folder name. */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Age in ms of the oldest record read from a stream and not yet applied; 0 if there is none. */
-  lag(): number;
-  /** Resolves when every event accepted before the call is applied. */
-  drained(): Promise<void>;
+  /** Age in ms of the oldest record read from a stream and not yet applied, by one function or by all; 0 if there is none. */
+  lag(functionName?: string): number;
+  /** Resolves when every event accepted before the call is applied, by one function or by all. It waits for batching windows. */
+  drained(functionName?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -84,16 +87,32 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     dataDir.markComplete();
     await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
 
-    const functions = makeFunctions(deployment, servers, dataDir, tell);
-    undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
-    const invoke = (name: string, event: unknown): Promise<unknown> => {
+    const functions: Functions = new Map();
+    const invoke = async (name: string, event: unknown): Promise<unknown> => {
       const found = functions.get(name);
       if (!found) throw new Error(`There is no function ${name}.`);
       return found.invoke(event);
     };
+    const later: { queue?: EventQueue } = {};
+    const startLater = (name: string, event: unknown): void => later.queue?.add(name, event);
+    const lambda = await startLambdaEndpoint({ has: (name) => functions.has(name), invoke, add: startLater });
+    undo.push(lambda.close);
+    const variables = { ...servers.environment, AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambda.port}` };
+    for (const [name, each] of makeFunctions(deployment, variables, dataDir, tell)) functions.set(name, each);
+    undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
+    const checkpointOf = (name: string): string => join(dataDir.store('checkpoints'), name);
+    later.queue = openEventQueue({ invoke, file: checkpointOf('events.json'), tell });
+    undo.push(later.queue.stop);
+    const { schedules } = deployment;
+    undo.push(startSchedules({ schedules, start: startLater, file: checkpointOf('schedules.json') }).stop);
     const sources = startSources(deployment, servers, dataDir, functions, options, tell);
+    const sourcesOf = (name?: string): EventSource[] => {
+      const found = sources.filter(({ functionName }) => !name || functionName === name);
+      if (name && found.length === 0) throw new Error(`${name} reads no stream.`);
+      return found.map(({ source }) => source);
+    };
     undo.push(() =>
-      Promise.race([Promise.all(sources.map((source) => source.stop())), wait(STOP_PATIENCE_MS, undefined, { ref: false })]),
+      Promise.race([Promise.all(sourcesOf().map((source) => source.stop())), wait(STOP_PATIENCE_MS, undefined, { ref: false })]),
     );
 
     const issuer = await openIssuer(dataDir.path, url + ISSUER_PATH, api.audience[0] ?? 'local');
@@ -108,6 +127,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       url,
       issuer: issuer.url,
       endpoints: servers.endpoints,
+      environment: { ...functionEnvironment(deployment, 'reconcile'), ...servers.environment },
       pid: process.pid,
       startedAt: new Date().toISOString(),
     });
@@ -119,8 +139,8 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       servers,
       token: (request = {}) => issuer.token(request),
       invoke,
-      lag: () => Math.max(0, ...sources.map((source) => source.lag())),
-      drained: async () => void (await Promise.all(sources.map((source) => source.drained()))),
+      lag: (name) => Math.max(0, ...sourcesOf(name).map((source) => source.lag())),
+      drained: async (name) => void (await Promise.all(sourcesOf(name).map((source) => source.drained()))),
       stop,
     };
   } catch (reason) {
@@ -129,15 +149,24 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
   }
 }
 
+/** What a function of the template finds in its environment; nothing where there is no such function. */
+const functionEnvironment = ({ functions }: Deployment, name: string): Record<string, string> =>
+  functions.find((each) => each.name === name)?.environment ?? {};
+
 /** Every function under its folder name, its physical name and its ARN: the template uses all three. */
-function makeFunctions(deployment: Deployment, servers: Servers, dataDir: DataDir, tell: (line: string) => void): Functions {
+function makeFunctions(
+  deployment: Deployment,
+  variables: Record<string, string>,
+  dataDir: DataDir,
+  tell: (line: string) => void,
+): Functions {
   const functions: Functions = new Map();
   for (const spec of deployment.functions) {
     const lanes = deployment.eventSources
       .filter(({ functionName }) => functionName === spec.arn || functionName === spec.physicalName)
       .map(({ parallelization }) => parallelization);
     const concurrency = Math.max(HTTP_CONCURRENCY, ...lanes);
-    const made = makeFunction(spec, { variables: servers.environment, logFolder: dataDir.store('logs'), concurrency, tell });
+    const made = makeFunction(spec, { variables, logFolder: dataDir.store('logs'), concurrency, tell });
     for (const name of [spec.name, spec.physicalName, spec.arn]) functions.set(name, made);
   }
   return functions;
@@ -152,21 +181,23 @@ function startSources(
   functions: Functions,
   { windowSeconds }: RuntimeOptions,
   tell: (line: string) => void,
-): EventSource[] {
+): { functionName: string; source: EventSource }[] {
   return deployment.eventSources.map((spec) => {
     const target = functions.get(spec.functionName);
     const stream = deployment.streams.find(({ arn }) => arn === spec.streamArn);
     if (!target || !stream)
       throw new Error(`Event source ${spec.id} names a stream or function that the template does not make.`);
-    return startEventSource({
+    const source = startEventSource({
       kinesis: servers.clients.kinesis,
       streamName: stream.name,
       region: deployment.region,
       spec: { ...spec, windowSeconds: windowSeconds ?? spec.windowSeconds },
       invoke: (event) => target.invoke(event),
+      // A file for each event source: readers of one stream go on independently of each other.
       file: join(dataDir.store('checkpoints'), `${spec.id}.json`),
       tell,
     });
+    return { functionName: target.name, source };
   });
 }
 

@@ -7,7 +7,7 @@ const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 
 interface Kind {
-  /** The property that fixes the name, if the template sets it. */
+  /** The property that fixes the name, if the template sets it; a dot leads into an object. */
   named?: string;
   longest: number;
   lowerCase?: boolean;
@@ -39,6 +39,8 @@ const KINDS: Record<string, Kind> = {
     attributes: (name) => ({ TopicArn: arn('sns', name), TopicName: name }),
   },
   'AWS::SQS::Queue': { named: 'QueueName', longest: 80, attributes: (name) => ({ Arn: arn('sqs', name), QueueName: name }) },
+  'AWS::Glue::Database': { named: 'DatabaseInput.Name', longest: 255, lowerCase: true, attributes: () => ({}) },
+  'AWS::Athena::WorkGroup': { named: 'Name', longest: 128, attributes: () => ({}) },
   'AWS::Cognito::UserPool': {
     longest: 55,
     attributes: (name) => ({
@@ -65,11 +67,13 @@ export const localNaming: Naming = {
 function nameOf(stack: Stack, id: string, resource: Resource): string {
   const kind = KINDS[resource.Type];
   if (!kind) return id;
-  const given = kind.named ? resource.Properties?.[kind.named] : undefined;
+  const given = kind.named?.split('.').reduce<unknown>(propertyOf, resource.Properties);
   if (typeof given === 'string') return given;
   const name = `${stack.name}-${id}`;
   return shorten(kind.lowerCase ? name.toLowerCase() : name, kind.longest);
 }
+
+const propertyOf = (value: unknown, key: string): unknown => (value as Record<string, unknown> | undefined)?.[key];
 
 function shorten(name: string, longest: number): string {
   if (name.length <= longest) return name;

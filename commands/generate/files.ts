@@ -28,6 +28,7 @@ export async function otherFiles(isUnreleased: boolean): Promise<Map<string, str
   const { subjects } = (await import('../../shared/kpis/subjects.ts')) as { subjects: KpiSubject[] };
   const { kpiPage } = await import('./kpi-page.ts');
   const { eventPage } = await import('./event-page.ts');
+  const { lakePage } = await import('./lake-page.ts');
   const { writeSchemas } = await import('./schemas.ts');
   const dictionary = makeDictionary(subjects);
   const listed = JSON.parse(readFile(`${specifications}/definitions.json`) ?? '{}') as Definitions;
@@ -36,6 +37,7 @@ export async function otherFiles(isUnreleased: boolean): Promise<Map<string, str
     [`${specifications}/definitions.json`, `${JSON.stringify(definitions, null, 2)}\n`],
     [`${specifications}/kpis.md`, kpiPage(subjects, dictionary, definitions)],
     [`${specifications}/events.md`, eventPage()],
+    [`${specifications}/lake.md`, lakePage(dictionary)],
     ...[...writeSchemas()].map(([name, text]): [string, string] => [`${specifications}/schemas/${name}`, text]),
   ]);
 }

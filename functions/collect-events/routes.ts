@@ -5,7 +5,7 @@ import { ApiError, type ErrorCode } from '../../shared/errors.ts';
 import { typeOf } from '../../shared/events/entities.ts';
 import type { EventCode } from '../../shared/events/parse.ts';
 import { describeProfile } from '../../shared/reports/profile.ts';
-import { readProfiles } from '../../shared/store/profiles.ts';
+import { readGenerationOf, readProfiles } from '../../shared/store/profiles.ts';
 import { readProgress } from '../../shared/store/progress.ts';
 import { partitionOf } from '../../shared/store/table.ts';
 import { route } from '../http.ts';
@@ -41,7 +41,7 @@ const profile = route(putCreator, async ({ creatorId, body, identity, now }, col
   const current = profiles.get(creatorId);
   if (refusal || !current)
     throw new ApiError((refusal && answers[refusal.code]) ?? 'bad_request', refusal?.message ?? 'The profile was not taken.');
-  const progress = await readProgress(table, partitionOf(creatorId, current.generation), now);
+  const progress = await readProgress(table, partitionOf(creatorId, readGenerationOf(current)), now);
   return { json: describeProfile(current, progress, now) };
 });
 

@@ -15,7 +15,7 @@ export const STREAM_RETENTION = Duration.days(7);
 /**
  * One stream per epoch. A stream is replaced (another name, key or Region; never for its size, shards can be split) in three deployments:
  * 1. `streamEpoch` + 1: the new stream appears and is written; the old one is still read, the new one waits.
- * 2. once the old stream's iterator age is 0, `drainedEpoch` + 1: the new stream is read from its beginning. Not earlier: an event
+ * 2. once the old stream's iterator age is 0 for aggregate and for archive, `drainedEpoch` + 1: the new stream is read from its beginning. Not earlier: an event
  *    of a lower epoch that comes after one of a higher epoch is taken for a repetition.
  * 3. any time later, `removedEpoch` + 1: the old stream leaves the template.
  */

@@ -2,20 +2,21 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { AthenaServerOptions } from '../athena/server.ts';
 import type { DataDir } from '../data-dir.ts';
 import type { Deployment } from '../deployment.ts';
 import { ensureBucket, ensureStream, ensureTable } from './provision.ts';
 import { startServerThread } from './thread.ts';
 
 export interface Servers {
-  endpoints: { dynamodb: string; kinesis: string; s3: string };
+  endpoints: { dynamodb: string; kinesis: string; s3: string; athena: string };
   /** Environment that makes any unchanged SDK client talk to these servers. */
   environment: Record<string, string>;
   clients: { dynamodb: DynamoDBClient; kinesis: KinesisClient; s3: S3Client };
   stop(): Promise<void>;
 }
 
-/** Starts DynamoDB, Kinesis and S3 on the folder and makes what the template declares. */
+/** Starts DynamoDB, Kinesis, S3 and Athena on the folder and makes what the template declares. */
 export async function startServers(
   dataDir: DataDir,
   deployment: Deployment,
@@ -30,13 +31,21 @@ export async function startServers(
     kinesis: new KinesisClient({ ...common, endpoint: kinesis.url }),
     s3: new S3Client({ ...common, endpoint: s3.url }),
   };
-  await Promise.all([
+  const athenaOptions: AthenaServerOptions = {
+    catalog: deployment.athena,
+    storageDir: dataDir.store('s3'),
+    s3: s3.url,
+    region: deployment.region,
+    stateDir: dataDir.store('athena'),
+  };
+  const [athena] = await Promise.all([
+    startServerThread(new URL('./athena-worker.ts', import.meta.url), athenaOptions, onFailure),
     ...deployment.tables.map((table) => ensureTable(clients.dynamodb, table)),
     ...deployment.streams.map((stream) => ensureStream(clients.kinesis, stream)),
     ...deployment.buckets.map((bucket) => ensureBucket(clients.s3, bucket)),
   ]);
   return {
-    endpoints: { dynamodb: dynamodb.url, kinesis: kinesis.url, s3: s3.url },
+    endpoints: { dynamodb: dynamodb.url, kinesis: kinesis.url, s3: s3.url, athena: athena.url },
     environment: {
       AWS_REGION: deployment.region,
       AWS_DEFAULT_REGION: deployment.region,
@@ -46,10 +55,12 @@ export async function startServers(
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       AWS_ENDPOINT_URL_KINESIS: kinesis.url,
       AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_ATHENA: athena.url,
     },
     clients,
     stop: async () => {
       for (const client of Object.values(clients)) client.destroy();
+      await athena.stop();
       await Promise.all([dynamodb.stop(), kinesis.stop(), s3.stop()]);
     },
   };

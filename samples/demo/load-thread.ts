@@ -1,11 +1,14 @@
 /** How is one creator's history loaded beside the others? In a thread of its own, so that folding blocks nobody. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { openLake } from '../../shared/lake/store.ts';
 import { loadHistory } from '../../shared/store/bulk.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { type DemoOptions, demoHistory } from './history.ts';
 
 export interface LoadTask {
   tableName: string;
+  /** Lake bucket; where absent the history is not archived. */
+  lakeBucket?: string | undefined;
   demo: DemoOptions;
   creatorId: string;
 }
@@ -30,9 +33,11 @@ export function loadInThread(task: LoadTask, environment: Record<string, string>
   });
 }
 
-async function load({ tableName, demo, creatorId }: LoadTask): Promise<Loaded> {
+async function load({ tableName, lakeBucket, demo, creatorId }: LoadTask): Promise<Loaded> {
+  const lake = lakeBucket === undefined ? undefined : openLake(lakeBucket);
   for (const { creator, events } of demoHistory(demo))
-    if (creator.creatorid === creatorId) return loadHistory(openTable(tableName), creator, events, { name: 'demo' });
+    if (creator.creatorid === creatorId)
+      return loadHistory(openTable(tableName), creator, events, { name: 'demo', ...(lake ? { lake } : {}) });
   throw new Error(`the demo has no creator ${creatorId}`);
 }
 

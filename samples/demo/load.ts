@@ -12,6 +12,8 @@ import type { TrickleMark } from './trickle.ts';
 
 export interface LoadOptions {
   table: Table;
+  /** Bucket of the lake, where the history is archived too. */
+  lakeBucket?: string;
   /** Leads an SDK client in another thread to the same table. */
   environment: Record<string, string>;
   /** Keeps which demo was begun, so that a load that was cut off goes on with the same one. */
@@ -63,12 +65,12 @@ export async function loadDemo(options: LoadOptions): Promise<KeptDemo | undefin
 async function loadShop(
   { creatorId, profile }: DemoShop,
   demo: DemoOptions,
-  { table, environment, tell, load = loadInThread }: LoadOptions,
+  { table, lakeBucket, environment, tell, load = loadInThread }: LoadOptions,
 ): Promise<void> {
   if (await isHistoryLoaded(table, creatorId, 'demo')) return;
   tell(`Loading a year of ${profile.name} (${creatorId}) …`);
   const began = performance.now();
-  const { events, items, refused } = await load({ tableName: table.name, demo, creatorId }, environment);
+  const { events, items, refused } = await load({ tableName: table.name, lakeBucket, demo, creatorId }, environment);
   tell(`${creatorId}: ${events} events, ${items} items in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   if (refused[0]) throw new Error(`The demo is wrong: ${refused[0].subject}: ${refused[0].reason}`);
 }

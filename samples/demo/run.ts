@@ -20,7 +20,16 @@ export function prepareDemo({ servers, deployment, dataDir }: Stores, tell: (lin
   const [spec] = deployment.tables;
   if (!spec) throw new Error('The template has no table.');
   const table = openTable(spec.name, servers.clients.dynamodb);
-  return loadDemo({ table, environment: servers.environment, dataDir, seed, now: Date.now(), tell });
+  const lakeBucket = deployment.functions.find(({ name }) => name === 'archive')?.environment.LAKE_BUCKET;
+  return loadDemo({
+    table,
+    ...(lakeBucket ? { lakeBucket } : {}),
+    environment: servers.environment,
+    dataDir,
+    seed,
+    now: Date.now(),
+    tell,
+  });
 }
 
 /** Starts the trickle of what was prepared. */

@@ -9,10 +9,12 @@ export type Role = (typeof roles)[number];
 export interface Body<Schema extends z.ZodType = z.ZodType> {
   types: readonly string[];
   schema: Schema;
+  /** Shown in the description. */
+  example?: unknown;
 }
 
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   /** One line for the API description. */
   summary: string;

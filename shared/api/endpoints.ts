@@ -3,6 +3,8 @@ import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
 import type { Endpoint } from './endpoint.ts';
 import { postEvents, putCreator } from './events.ts';
+import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
+import { getExport, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getCreator } from './profile.ts';
@@ -18,4 +20,11 @@ export const endpoints: Endpoint[] = [
   getKpis,
   getDashboard,
   getOrders,
+  postExport,
+  getExports,
+  getExport,
+  getExportSchedules,
+  getExportSchedule,
+  putExportSchedule,
+  deleteExportSchedule,
 ] as unknown as Endpoint[];

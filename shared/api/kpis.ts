@@ -8,7 +8,7 @@ import { endpoint, noQuery, readers } from './endpoint.ts';
 const mostNames = 20;
 const mostHourlyDays = 62;
 const mostSeries = 100;
-const mostYears = 5;
+export const mostYears = 5;
 
 const names = [...dictionary.entries.keys()] as [string, ...string[]];
 const dimensions = [...new Set(names.flatMap((name) => dictionary.dimensionsOf(name)))] as [string, ...string[]];
@@ -17,7 +17,8 @@ export const kpiName = z.enum(names, { error: ({ input }) => `unknown KPI ${inpu
 export const dimension = z.enum(dimensions, {
   error: ({ input }) => `unknown dimension ${input}; known are ${dimensions.join(', ')}`,
 });
-export const day = z.iso.date({ error: 'must be a day such as 2026-03-01' });
+// Aborts: what compares days is not asked about something that is none.
+export const day = z.iso.date({ error: 'must be a day such as 2026-03-01', abort: true });
 /** A whole number in a parameter. */
 export const whole = (least: number, most: number) =>
   z.preprocess(
@@ -50,36 +51,33 @@ function isHourly(name: string): boolean {
   return kpi?.kind === 'open';
 }
 
-export const kpisQuery = z
-  .strictObject({
-    names: list(kpiName),
-    from: day.describe('first day, in the creator’s zone'),
-    to: day.describe('last day, included'),
-    grain: z.enum(grains).default('day'),
-    by: dimension.optional(),
-    top: whole(1, mostSeries).default(10),
-    compare: z.enum(comparisons).optional(),
-    refundsBy,
-  })
-  .superRefine((query, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    const { from, to, grain, by } = query;
-    if (from > to) return refuse('from', `is after to: give the earlier day first (from=${to}&to=${from})`);
-    const latest = addDays(`${Number(from.slice(0, 4)) + mostYears}${from.slice(4)}`, -1);
-    if (to > latest) return refuse('to', `is more than ${mostYears} years from the first day; ask for ${latest} at most`);
-    if (grain === 'hour' && to > addDays(from, mostHourlyDays - 1))
-      refuse('grain', `hours are answered for ${mostHourlyDays} days at most; take fewer days or grain=day`);
-    if (grain === 'hour' && by) refuse('grain', 'a split is kept by day; take grain=day or leave by out');
-    for (const name of query.names) {
-      if (grain === 'hour' && !isHourly(name)) refuse('grain', `${name} is kept by day; take grain=day`);
-      const known = dictionary.dimensionsOf(name);
-      if (by && !known.includes(by))
-        refuse(
-          'by',
-          `${name} cannot be split by ${by}; ${known.length ? `it can by ${known.join(', ')}` : 'it cannot be split'}`,
-        );
-    }
-  });
+export const kpisFields = {
+  names: list(kpiName),
+  from: day.describe('first day, in the creator’s zone'),
+  to: day.describe('last day, included'),
+  grain: z.enum(grains).default('day'),
+  by: dimension.optional(),
+  top: whole(1, mostSeries).default(10),
+  compare: z.enum(comparisons).optional(),
+  refundsBy,
+};
+
+export const kpisQuery = z.strictObject(kpisFields).superRefine((query, context) => {
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const { from, to, grain, by } = query;
+  if (from > to) return refuse('from', `is after to: give the earlier day first (from=${to}&to=${from})`);
+  const latest = addDays(`${Number(from.slice(0, 4)) + mostYears}${from.slice(4)}`, -1);
+  if (to > latest) return refuse('to', `is more than ${mostYears} years from the first day; ask for ${latest} at most`);
+  if (grain === 'hour' && to > addDays(from, mostHourlyDays - 1))
+    refuse('grain', `hours are answered for ${mostHourlyDays} days at most; take fewer days or grain=day`);
+  if (grain === 'hour' && by) refuse('grain', 'a split is kept by day; take grain=day or leave by out');
+  for (const name of query.names) {
+    if (grain === 'hour' && !isHourly(name)) refuse('grain', `${name} is kept by day; take grain=day`);
+    const known = dictionary.dimensionsOf(name);
+    if (by && !known.includes(by))
+      refuse('by', `${name} cannot be split by ${by}; ${known.length ? `it can by ${known.join(', ')}` : 'it cannot be split'}`);
+  }
+});
 
 export type KpisQuery = z.infer<typeof kpisQuery>;
 

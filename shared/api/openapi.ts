@@ -90,7 +90,7 @@ function bodyOf({ body, path }: Endpoint): Json {
   const schema = isBatch ? { type: 'array', items: ref('Event') } : schemaOf(body.schema);
   const example = isBatch
     ? { example: [...entities.values()].map(exampleOf) }
-    : { example: entities.get('creator')?.example.data };
+    : { example: body.example ?? entities.get('creator')?.example.data };
   return {
     requestBody: { required: true, content: Object.fromEntries(body.types.map((type) => [type, { schema, ...example }])) },
   };

@@ -16,6 +16,7 @@ export const contentDay = entity({
     exchangeRate: exchangeRate().optional(),
   }),
   dimensions: { contentKind: 'kind', content: 'contentId' },
+  derived: { day: 'text', kind: 'text', contentId: 'text' },
   derive(facts, ids) {
     facts.day = ids.day;
     facts.kind = ids.kind;

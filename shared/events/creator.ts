@@ -22,6 +22,7 @@ export const creator = entity({
     preferences: z.record(z.string(), z.unknown()).optional(),
   }),
   dimensions: {},
+  personal: ['name', 'email', 'preferences'],
   example: {
     subject: 'creator/c-1',
     time: '2026-01-01T00:00:00Z',

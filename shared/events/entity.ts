@@ -7,6 +7,9 @@ export interface Facts {
   [name: string]: Scalar | undefined | { [name: string]: Scalar | undefined }[];
 }
 
+/** What a derived fact holds: local times for `happened`, minor units of the shop's currency for `money`. */
+export type DerivedKind = 'text' | 'count' | 'money' | 'flag' | 'happened';
+
 export interface Entity {
   name: string;
   /** One line for the generated page and the API description. */
@@ -18,6 +21,10 @@ export interface Entity {
   subjectInstant?: string;
   /** Name of a dimension to where its value stands, e.g. product: 'lines.productId', channel: 'order.channel'. */
   dimensions: { [dimension: string]: string };
+  /** What derive adds: fact to its kind; of a list, the facts of each element. The lake's columns follow from it. */
+  derived?: { [fact: string]: DerivedKind | { [inner: string]: DerivedKind } };
+  /** Fields that stay out of the lake: personal data. */
+  personal?: string[];
   /** Adds what follows from the facts (an amount from price and quantity); `ids` are the named parts of the subject. */
   derive?: (facts: Facts, ids: { [name: string]: string }) => void;
   /** A whole snapshot, shown in the API description and held valid by a test. */

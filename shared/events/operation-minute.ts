@@ -18,6 +18,7 @@ export const operationMinute = entity({
   }),
   dimensions: { source: 'source', failure: 'failures.kind' },
   subjectInstant: 'minute',
+  derived: { source: 'text' },
   derive(facts, ids) {
     facts.source = ids.source;
   },

@@ -50,6 +50,14 @@ export const order = entity({
     packages: count().optional(),
   }),
   dimensions: { product: 'lines.productId', category: 'lines.category', channel: 'channel' },
+  derived: {
+    orderValue: 'money',
+    skuCount: 'count',
+    isCancelled: 'flag',
+    isExcluded: 'flag',
+    gmvAt: 'happened',
+    lines: { grossAmount: 'money' },
+  },
   derive(facts) {
     let value = number(facts.shippingCharged);
     for (const each of list(facts.lines)) {

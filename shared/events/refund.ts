@@ -35,6 +35,16 @@ export const refund = entity({
       message: 'the lines add up to more than goodsAmount',
     }),
   dimensions: { product: 'items.productId', category: 'items.category', channel: 'order.channel', fault: 'fault' },
+  derived: {
+    items: {
+      productId: 'text',
+      sku: 'text',
+      category: 'text',
+      quantity: 'count',
+      goodsAmount: 'money',
+      restockedQuantity: 'count',
+    },
+  },
   derive(facts) {
     const lines = list(facts.lines);
     const rest = number(facts.goodsAmount) - lines.reduce((sum, each) => sum + number(each.goodsAmount), 0);

@@ -24,6 +24,7 @@ export const review = entity({
       message: 'a review needs a rating of 1 to 5',
     }),
   dimensions: { product: 'productId', channel: 'order.channel' },
+  derived: { isReview: 'flag', firstRating: 'count' },
   derive(facts) {
     facts.isReview = facts.kind !== 'survey';
     facts.firstRating = facts.initialRating ?? facts.rating;

@@ -27,6 +27,7 @@ export const shipment = entity({
       .describe('platform: its own warehouse ships, so its lateness is not the seller’s'),
   }),
   dimensions: { carrier: 'carrier', region: 'region', channel: 'order.channel' },
+  derived: { labelledAt: 'happened', isPlatformFulfilled: 'flag' },
   derive(facts) {
     facts.labelledAt = facts.labelAt ?? facts.handedOverAt;
     facts.isPlatformFulfilled = facts.fulfilledBy === 'platform';

@@ -17,6 +17,7 @@ export const stockDay = entity({
       .optional(),
   }),
   dimensions: { product: 'productId', location: 'location' },
+  derived: { day: 'text', location: 'text', isOut: 'count' },
   derive(facts, ids) {
     facts.day = ids.day;
     facts.location = ids.location;

@@ -2,7 +2,9 @@
 
 const relativeError = 0.01;
 const growth = (1 + relativeError) / (1 - relativeError);
-const logGrowth = Math.log(growth);
+/** Natural logarithm of the growth from bucket to bucket. */
+export const growthOfBuckets = Math.log(growth);
+const logGrowth = growthOfBuckets;
 /** Bucket of everything below one unit, negative durations of dirty data among it. */
 const lowest = 0;
 

@@ -107,6 +107,10 @@ function keptNames(dictionary: Dictionary, version: number): Map<string, Names> 
   return byEntity;
 }
 
+/** Names of the facts that are stored of an entity under the newest definitions; `inside` those of a list's elements. */
+export const storedFacts = (entity: string): ReadonlyMap<string, { inside: ReadonlySet<string> }> =>
+  keptNames(declared, declared.latest).get(entity) ?? new Map();
+
 /**
  * The facts to store: what some measure reads under this definitions version. A function of the record alone, whatever else the
  * code knows. A zero that is only added up and a false that is only compared with true are as good as absent: they are left out.

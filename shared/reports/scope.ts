@@ -1,7 +1,7 @@
 /** Of whom does a report speak, and how far is what they sent applied? Read first, so that the numbers hold all that `asOf` promises. */
 import { noSuchCreator } from '../api/refusals.ts';
 import { dictionary } from '../kpis/dictionary.ts';
-import { type Profile, readProfiles } from '../store/profiles.ts';
+import { type Profile, readGenerationOf, readProfiles } from '../store/profiles.ts';
 import { type Progress, readProgress } from '../store/progress.ts';
 import { partitionOf, type Table } from '../store/table.ts';
 import { type ZoneSpan, zoneAt } from '../time.ts';
@@ -16,6 +16,9 @@ export interface Scope {
   now: number;
 }
 
+/** Seconds since an instant (ISO), rounded up. */
+const ageOf = (since: string, now: number): number => Math.max(1, Math.ceil((now - Date.parse(since)) / 1000));
+
 /** The scope of a creator's report. Throws not_found for an unknown creator. */
 export async function openScope(table: Table, creatorId: string, now: number): Promise<Scope> {
   // Most creators are in their first generation: its mark is read along, and again where that was wrong.
@@ -23,8 +26,9 @@ export async function openScope(table: Table, creatorId: string, now: number): P
   const [profiles, guessed] = await Promise.all([readProfiles(table, [creatorId]), readProgress(table, first, now)]);
   const profile = profiles.get(creatorId);
   if (!profile) throw noSuchCreator();
-  const partition = partitionOf(creatorId, profile.generation);
-  const progress = partition === first ? guessed : await readProgress(table, partition, now);
+  const partition = partitionOf(creatorId, readGenerationOf(profile));
+  const read = partition === first ? guessed : await readProgress(table, partition, now);
+  const progress = profile.reading ? { ...read, lagSeconds: Math.max(read.lagSeconds, ageOf(profile.reading.since, now)) } : read;
   return { table, partition, profile, zones: profile.zones, progress, now };
 }
 

@@ -36,12 +36,12 @@ const earliest = (seqs: string[]): string | undefined =>
   seqs.reduce<string | undefined>((least, seq) => (least === undefined || seq < least ? seq : least), undefined);
 
 /** Aggregates of a fold, each acknowledged or failed. */
-async function writeAggregates(table: Table, partition: string, folded: Folded, firstSeq: string): Promise<unknown[]> {
+async function writeAggregates(table: Table, partition: string, folded: Folded, lastSeq: string): Promise<unknown[]> {
   const writes: (() => Promise<void>)[] = [];
   for (const [item, moves] of folded.moves) writes.push(() => addToItem(table, partition, item, moves));
   for (const [key, roots] of folded.touched) {
     const [subject = '', day = ''] = key.split('|');
-    writes.push(() => putTouched(table, partition, subject, day, firstSeq, roots));
+    writes.push(() => putTouched(table, partition, subject, day, lastSeq, roots));
   }
   return (await together(writes, callsAtOnce, (write) => write())).map(({ error }) => error);
 }
@@ -68,7 +68,7 @@ async function applyCreator(
     return { again: firstSeq, errors: [error], refused: [], entities: 0 };
   }
   const changed = [...folded.changed];
-  const failed = await writeAggregates(table, partition, folded, firstSeq);
+  const failed = await writeAggregates(table, partition, folded, records.at(-1)?.seq ?? '');
   // No entity is written before every aggregate has everything it contributed: what is replayed finds its entity unchanged.
   if (failed.length)
     return { again: earliest(changed.map(([, { first }]) => first)), errors: failed, refused: folded.refused, entities: 0 };

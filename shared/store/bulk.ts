@@ -6,6 +6,8 @@ import { expiryOf, progressKey } from '../fold/keys.ts';
 import type { StoredEntity } from '../fold/parts.ts';
 import { bulkSeq } from '../fold/sequence.ts';
 import { dictionary } from '../kpis/dictionary.ts';
+import { archiveBatch } from '../lake/archive.ts';
+import type { Lake } from '../lake/store.ts';
 import { packEntity } from './entities.ts';
 import { acceptProfile, type Profile } from './profiles.ts';
 import { type Item, partitionOf, settingsOf, type Table } from './table.ts';
@@ -14,6 +16,7 @@ import { packTouched } from './touched.ts';
 
 const recordsAtOnce = 1000;
 const writesAtOnce = 8;
+const recordsAFile = 20_000;
 
 /** Everything a creator's history comes to, held in memory until it is written. */
 export interface History {
@@ -41,8 +44,8 @@ function incomingOf(event: CloudEvent, profile: Profile, receivedAt: string, n: 
   return { seq: bulkSeq(n), record: { event: parsed.event, stamp }, entity: parsed.entity, subject: parsed.subject };
 }
 
-/** Folds a creator's events into a history (changed in place). Events that are no good are named in `refused`. */
-export function foldInto(history: History, events: Iterable<CloudEvent>, profile: Profile, receivedAt: string): void {
+/** Folds a creator's events into a history (changed in place) and answers their records. Events that are no good are named in `refused`. */
+export function foldInto(history: History, events: Iterable<CloudEvent>, profile: Profile, receivedAt: string): Incoming[] {
   const records: Incoming[] = [];
   for (const event of events) {
     history.count++;
@@ -62,6 +65,7 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
     if (known) for (const root of roots) known.add(root);
     else history.touched.set(key, new Set(roots));
   }
+  return records;
 }
 
 function* itemsOf(history: History, partition: string, receivedAt: string): Generator<Item> {
@@ -150,18 +154,28 @@ export async function loadHistory(
     name = 'demo',
     receivedAt = new Date().toISOString(),
     onProgress,
-  }: { name?: string; receivedAt?: string; onProgress?: (done: { events: number; items: number }) => void } = {},
+    lake,
+  }: { name?: string; receivedAt?: string; onProgress?: (done: { events: number; items: number }) => void; lake?: Lake } = {},
 ): Promise<{ events: number; items: number; refused: History['refused'] }> {
   const profile = await acceptProfile(table, creatorEvent);
   const history = emptyHistory();
   let chunk: CloudEvent[] = [creatorEvent];
-  const flush = () => {
-    foldInto(history, chunk, profile, receivedAt);
+  let toArchive: Incoming[] = [];
+  const archive = async () => {
+    // What the fold refused is named there already.
+    if (lake && toArchive.length) await archiveBatch(lake, toArchive, `bulk-${name}-${profile.creatorId}`, async () => {});
+    toArchive = [];
+  };
+  const flush = async () => {
+    const records = foldInto(history, chunk, profile, receivedAt);
+    if (lake) toArchive.push(...records);
+    if (toArchive.length >= recordsAFile) await archive();
     chunk = [];
     onProgress?.({ events: history.count, items: 0 });
   };
-  for (const event of events) if (chunk.push(event) >= recordsAtOnce) flush();
-  flush();
+  for (const event of events) if (chunk.push(event) >= recordsAtOnce) await flush();
+  await flush();
+  await archive();
   const items = await writeHistory(table, partitionOf(profile.creatorId, profile.generation), history, receivedAt, (written) =>
     onProgress?.({ events: history.count, items: written }),
   );

@@ -1,5 +1,6 @@
 /** Who is a creator, and in which zone and currency do they count? The settings item, written when a creator event is accepted. */
 import { BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ApiError } from '../errors.ts';
 import { contentHash } from '../events/facts.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import { beginning, type ZoneSpan } from '../time.ts';
@@ -23,8 +24,25 @@ export interface Profile {
   said?: Said[];
   zones: ZoneSpan[];
   currency: string;
+  /** Where collect sends its numbers: part of every stamp. */
   generation: number;
+  /** Where reports read, while another generation is being filled, or after it was taken back; the same where absent. */
+  reading?: Reading;
+  /** The generation that was read before the last switch: the way back. */
+  previous?: number;
+  /** The highest generation there ever was, so that a new one is empty. */
+  highest?: number;
 }
+
+/** A generation that is read while collect writes another one. */
+export interface Reading {
+  generation: number;
+  /** Since when (ISO, UTC) new events go elsewhere: nothing later is in it. */
+  since: string;
+}
+
+/** The generation that reports read. */
+export const readGenerationOf = ({ generation, reading }: Profile): number => reading?.generation ?? generation;
 
 const sk = 'S#profile';
 // Beyond these, what only repeats its neighbours is forgotten: an item holds 400 KB.
@@ -109,6 +127,16 @@ export async function putProfile(table: Table, profile: Profile, known: Profile 
   } catch (error) {
     if (isRefusal(error)) return false;
     throw error;
+  }
+}
+
+/** Changes a profile by what `next` makes of the one in force; answers the one now in force. Throws not_found for an unknown creator. */
+export async function changeProfile(table: Table, creatorId: string, next: (known: Profile) => Profile): Promise<Profile> {
+  for (;;) {
+    const known = (await readProfiles(table, [creatorId])).get(creatorId);
+    if (!known) throw new ApiError('not_found', `There is no creator ${creatorId}.`);
+    const changed = next(known);
+    if (await putProfile(table, changed, known)) return changed;
   }
 }
 

@@ -52,6 +52,16 @@ export async function markApplied(table: Table, partition: string, seq: string, 
   });
 }
 
+/** The marks themselves: sequences of the last record accepted and applied, and the arrival of the latter; '' before the first. */
+export async function readMarks(table: Table, partition: string): Promise<{ accepted: string; applied: string; asOf: string }> {
+  const { Item } = await table.send(new GetItemCommand({ TableName: table.name, Key: keyOf(partition), ConsistentRead: true }));
+  return { accepted: textOf(Item?.accepted), applied: textOf(Item?.applied), asOf: textOf(Item?.asOf) };
+}
+
+/** Is everything accepted for a partition applied? */
+export const isApplied = async (table: Table, partition: string): Promise<boolean> =>
+  (await readProgress(table, partition, 0)).lagSeconds === 0;
+
 /** Reads both marks consistently; `now` in ms. */
 export async function readProgress(table: Table, partition: string, now: number): Promise<Progress> {
   const answer = await table.send(new GetItemCommand({ TableName: table.name, Key: keyOf(partition), ConsistentRead: true }));

@@ -1,14 +1,15 @@
 /** Which entities stand behind a day's number? Each batch leaves a list; a list is a hint, the entities are read again. */
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { touchedKey } from '../fold/keys.ts';
+import { readItems } from './items.ts';
 import type { Item, Table } from './table.ts';
 
 // An item holds 400 KB and a root at most 900 bytes.
 const rootsPerItem = 400;
 
-/** The items that name the roots moved on a subject's day, from the batch that begins with `seq`. */
+/** The items that name the roots moved on a subject's day, by the batch that ends with `seq`. */
 export function packTouched(partition: string, subject: string, day: string, seq: string, roots: Iterable<string>): Item[] {
   const all = [...roots];
   const items: Item[] = [];
@@ -41,19 +42,20 @@ export async function putTouched(
 /** Roots that ever moved a subject's numbers on a day, those that moved away again included. */
 export async function readTouched(table: Table, partition: string, subject: string, day: string): Promise<string[]> {
   const roots = new Set<string>();
-  let start: Item | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': { S: partition }, ':prefix': { S: touchedKey(subject, day, '') } },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? [])
-      for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
-    start = page.LastEvaluatedKey;
-  } while (start);
+  for await (const item of readItems(table, partition, touchedKey(subject, day, '')))
+    for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
   return [...roots];
+}
+
+/** Did a batch that ended after `seq` move a subject's numbers on a day (or in a month)? */
+export async function isTouchedAfter(
+  table: Table,
+  partition: string,
+  subject: string,
+  dayOrMonth: string,
+  seq: string,
+): Promise<boolean> {
+  for await (const { sk } of readItems(table, partition, `L#${subject}#${dayOrMonth}`))
+    if ((sk?.S?.split('#').at(-1) ?? '') > `${seq}.~`) return true;
+  return false;
 }

@@ -48,7 +48,7 @@ export async function importRate(): Promise<Record<string, unknown>> {
     const began = performance.now();
     for (let i = 0; i < events.length; i += 500) await service.post(events.slice(i, i + 500));
     const posted = performance.now();
-    await service.runtime.drained();
+    await service.runtime.drained('aggregate');
     const drained = performance.now();
     return {
       events: events.length,

@@ -3,8 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
+import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
+import { lake } from './lake.ts';
 import { latency } from './latency.ts';
 import { mixedDay, writeUnits } from './write-units.ts';
 
@@ -24,6 +26,8 @@ const sections: Record<string, () => unknown> = {
   bundles,
   import: importRate,
   freshness,
+  lake,
+  exports: exportSpeed,
   latency: () => latency(Number(values.events)),
 };
 

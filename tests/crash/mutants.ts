@@ -24,7 +24,7 @@ export async function loadEdited(edits: readonly Edit[]): Promise<Code> {
   try {
     cpSync(join(root, 'shared'), join(folder, 'shared'), { recursive: true });
     mkdirSync(join(folder, 'functions'));
-    cpSync(join(root, 'functions/stream.ts'), join(folder, 'functions/stream.ts'));
+    for (const file of ['stream.ts', 'metric.ts']) cpSync(join(root, 'functions', file), join(folder, 'functions', file));
     for (const { file, from, to } of edits) {
       const text = readFileSync(join(folder, file), 'utf8');
       if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/build.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -20,18 +21,18 @@ function run(file: string, ...args: string[]) {
 describe('synth', () => {
   const output = join(mkdtempSync(join(tmpdir(), 'synth-')), 'cdk.out');
   const { status, stdout, stderr } = run('commands/synth.ts', '--output', output, '-c', 'name=Trial');
-  it('writes both templates', () => {
+  it('writes every template', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toContain('TrialService');
-    expect(existsSync(join(output, 'TrialData.template.json'))).toBe(true);
+    for (const part of ['Data', 'Lake', 'Service']) expect(existsSync(join(output, `Trial${part}.template.json`))).toBe(true);
   });
   it('names every bundle in the assets', () => {
     const { files } = JSON.parse(readFileSync(join(output, 'TrialService.assets.json'), 'utf8'));
     const folders = Object.values(files as Record<string, { source: { path: string; packaging: string } }>)
       .filter((file) => file.source.packaging === 'zip')
       .map((file) => join(output, file.source.path));
-    expect(folders).toHaveLength(4);
+    expect(folders).toHaveLength(FUNCTIONS.length);
     for (const folder of folders) {
       expect(existsSync(join(folder, 'index.mjs'))).toBe(true);
       expect(existsSync(join(folder, 'index.mjs.map'))).toBe(false);

@@ -1,22 +1,24 @@
-/** Does the stream reach aggregate under the settings that exactly-once rests on? Each of them has its own line. */
+/** Does the stream reach its readers under the settings that nothing lost rests on? Each of them has its own line. */
 import { describe, expect, it } from 'vitest';
-import { makeTemplates, only, resources } from './make-stacks.ts';
+import { makeTemplates, resources, sourceOf } from './make-stacks.ts';
 
 const { service } = makeTemplates();
-const source = only(service, 'AWS::Lambda::EventSourceMapping');
+const readers = [
+  { part: 'Aggregator', sets: 'TABLE_NAME', batch: 500, window: 5, lanes: 4 },
+  { part: 'Archiver', sets: 'LAKE_BUCKET', batch: 10_000, window: 60, lanes: 1 },
+].map((reader) => ({ ...reader, source: sourceOf(service, reader.part) }));
 
-describe('aggregate', () => {
+describe.each(readers)('$part', ({ part, sets, batch, window, lanes, source }) => {
   it('reads the stream', () => expect(JSON.stringify(source.EventSourceArn)).toContain('Events1Arn'));
   it('is the function that is called', () => {
-    const [id] = Object.entries(resources(service, 'AWS::Lambda::Function')).find(
-      ([, fn]) => fn.Environment?.Variables.QUARANTINE_BUCKET,
-    )!;
+    const [id] = Object.entries(resources(service, 'AWS::Lambda::Function')).find(([name]) => name.startsWith(part))!;
     expect(source.FunctionName).toEqual({ Ref: id });
+    expect(resources(service, 'AWS::Lambda::Function')[id]!.Environment.Variables).toHaveProperty(sets);
   });
   it('starts at the oldest record', () => expect(source.StartingPosition).toBe('TRIM_HORIZON'));
-  it('gets up to 500 records at once', () => expect(source.BatchSize).toBe(500));
-  it('waits up to five seconds for them', () => expect(source.MaximumBatchingWindowInSeconds).toBe(5));
-  it('reads a shard in four lanes', () => expect(source.ParallelizationFactor).toBe(4));
+  it(`gets up to ${batch} records at once`, () => expect(source.BatchSize).toBe(batch));
+  it(`waits up to ${window} seconds for them`, () => expect(source.MaximumBatchingWindowInSeconds).toBe(window));
+  it(`reads a shard in ${lanes} lanes`, () => expect(source.ParallelizationFactor).toBe(lanes));
   it('says where a batch failed', () => expect(source.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']));
   it('gets a failed batch in halves', () => expect(source.BisectBatchOnFunctionError).toBe(true));
   it('is called again without end', () => expect(source.MaximumRetryAttempts).toBe(-1));
@@ -24,4 +26,11 @@ describe('aggregate', () => {
   it('has nowhere to drop records to', () => expect(source.DestinationConfig).toBeUndefined());
   it('keeps no state between windows', () => expect(source.TumblingWindowInSeconds).toBeUndefined());
   it('sees every record', () => expect(source.FilterCriteria).toBeUndefined());
+});
+
+describe('the window of the archiver', () => {
+  it('can be set', () => {
+    const source = sourceOf(makeTemplates({ archiveWindowSeconds: 300 }).service, 'Archiver');
+    expect(source.MaximumBatchingWindowInSeconds).toBe(300);
+  });
 });

@@ -47,6 +47,29 @@ describe('roles', () => {
   it('let aggregate put objects into quarantine, and delete nothing', () => {
     expect(allowed('Aggregator').filter((action) => !action.startsWith('kinesis:'))).toEqual([...WRITE, 's3:PutObject']);
   });
+  it('let archive put objects into lake and quarantine, and read none', () => {
+    expect(allowed('Archiver').filter((action) => !action.startsWith('kinesis:'))).toEqual(['s3:PutObject']);
+  });
+  it('let archive write nothing in the lake but raw tables', () => {
+    const [policy] = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith('Archiver'));
+    expect(JSON.stringify(policy)).toMatch(/LakeBucketArn\w+"},"\/raw\/\*"/);
+  });
+  it('let compact merge raw tables', () => {
+    expect(allowed('Compactor').filter((action) => action !== 'lambda:InvokeFunction')).toEqual([
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+  it('let reconcile change no totals: it keeps what it found', () => {
+    expect(allowed('Reconciler').filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+    ]);
+  });
   it('let report read', () => {
     expect([...new Set(allowed('Reporter'))]).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
   });
@@ -55,12 +78,13 @@ describe('roles', () => {
 
 describe('alarms', () => {
   const metrics = alarms.map((alarm) => alarm.MetricName);
-  it.each(['IteratorAge', 'QuarantinedRecords', 'SequenceDisorder', '5xx'])('watch %s', (name) =>
-    expect(metrics).toContain(name),
+  it.each(['IteratorAge', 'QuarantinedRecords', 'SequenceDisorder', 'DifferingCells', 'LakeUnreadable', '5xx'])(
+    'watch %s',
+    (name) => expect(metrics).toContain(name),
   );
-  it('warn of numbers five minutes old, and of half the retention gone', () => {
-    const ages = alarms.filter((alarm) => alarm.MetricName === 'IteratorAge').map((alarm) => alarm.Threshold);
-    expect(ages.sort()).toEqual([300_000, 3.5 * 86_400_000]);
+  it('warn of numbers five minutes old, of a lake a quarter of an hour old, and of half the retention gone for either', () => {
+    const ages = alarms.filter((alarm) => alarm.MetricName === 'IteratorAge').map((alarm) => Number(alarm.Threshold));
+    expect(ages.sort((a, b) => a - b)).toEqual([300_000, 900_000, 3.5 * 86_400_000, 3.5 * 86_400_000]);
   });
   it('all tell someone, when they begin and when they end', () => {
     for (const alarm of alarms) {

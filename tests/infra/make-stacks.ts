@@ -18,12 +18,12 @@ export function makeApp(config: ConfigInput = {}): App {
   return createApp({ config, bundles: folder, outdir: join(folder, 'cdk.out') });
 }
 
-/** Both templates of the app. */
-export function makeTemplates(config: ConfigInput = {}): { data: Template; service: Template } {
+/** The templates of the app. */
+export function makeTemplates(config: ConfigInput = {}): { data: Template; lake: Template; service: Template } {
   const app = makeApp(config);
-  const template = (half: string) =>
-    Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${half}`) as Stack);
-  return { data: template('Data'), service: template('Service') };
+  const template = (part: string) =>
+    Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${part}`) as Stack);
+  return { data: template('Data'), lake: template('Lake'), service: template('Service') };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON, and typing it here would only repeat the assertions
@@ -40,4 +40,11 @@ export function only(template: Template, type: string): Properties {
   const found = Object.values(resources(template, type));
   if (found.length !== 1) throw new Error(`${found.length} of ${type}, not one`);
   return found[0]!;
+}
+
+/** The event source mapping of a function, by the part of the stack that has both. */
+export function sourceOf(template: Template, part: string): Properties {
+  const found = Object.entries(resources(template, 'AWS::Lambda::EventSourceMapping')).filter(([id]) => id.startsWith(part));
+  if (found.length !== 1) throw new Error(`${part} has ${found.length} event sources, not one`);
+  return found[0]![1];
 }

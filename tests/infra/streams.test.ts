@@ -1,7 +1,7 @@
 /** Is a stream replaced without an event being lost or taken for a repetition? */
 import { describe, expect, it } from 'vitest';
 import type { ConfigInput } from '../../infra/config.ts';
-import { makeTemplates, only, resources } from './make-stacks.ts';
+import { makeTemplates, resources, sourceOf } from './make-stacks.ts';
 
 /** The stream an imported value belongs to: eight hexadecimal digits follow its name. */
 function streamIn(value: unknown): string {
@@ -12,7 +12,11 @@ function look(config: ConfigInput) {
   const { data, service } = makeTemplates(config);
   const environments = Object.values(resources(service, 'AWS::Lambda::Function')).map((fn) => fn.Environment?.Variables ?? {});
   const collect = environments.find((environment) => environment.STREAM_NAME)!;
-  const aggregate = environments.find((environment) => environment.QUARANTINE_BUCKET)!;
+  const readers = environments.filter((environment) => environment.QUARANTINE_BUCKET);
+  const same = <Value>([first, ...others]: Value[]): Value => {
+    for (const other of others) expect(other).toEqual(first);
+    return first!;
+  };
   const exported = Object.values(data.toJSON().Outputs as Record<string, { Export?: { Name: string } }>).map(
     (one) => one.Export?.Name ?? '',
   );
@@ -21,8 +25,8 @@ function look(config: ConfigInput) {
     exported: exported.filter((name) => name.includes('GetAttEvents')).map((name) => name.replace(/.*GetAtt(Events\d+).*/, '$1')),
     written: streamIn(collect.STREAM_NAME),
     writtenEpoch: collect.STREAM_EPOCH,
-    read: streamIn(only(service, 'AWS::Lambda::EventSourceMapping').EventSourceArn),
-    readEpoch: aggregate.STREAM_EPOCH,
+    read: same(['Aggregator', 'Archiver'].map((part) => streamIn(sourceOf(service, part).EventSourceArn))),
+    readEpoch: same(readers.map((environment) => environment.STREAM_EPOCH)),
   };
 }
 

@@ -21,6 +21,7 @@ describe('a data folder', () => {
       url: 'http://127.0.0.1:1',
       issuer: 'x',
       endpoints: { dynamodb: '', kinesis: '', s3: '' },
+      environment: {},
       pid: 42,
       startedAt: '',
     });

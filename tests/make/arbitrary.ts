@@ -5,8 +5,10 @@ import type { Incoming } from '../../shared/fold/fold.ts';
 import { aLine, anOperationMinute, anOrder, aRefund, aReview, aShipment } from './snapshots.ts';
 import { aRecord, inZone } from './stream.ts';
 
-// Around the clock change of New York on 8 March, and the turn of a month and of a day.
+// Around the clock changes of New York on 2 November (an hour that comes twice) and 8 March, and the turn of a month and of a day.
 const instants = [
+  '2025-11-02T05:30:00Z',
+  '2025-11-02T06:30:00.250Z',
   '2026-02-28T23:30:00Z',
   '2026-03-01T04:59:00Z',
   '2026-03-01T14:03:00Z',
@@ -24,6 +26,7 @@ const line = fc
     quantity: fc.integer({ min: 1, max: 3 }),
     unitPrice: amount,
     sellerDiscount: maybe(amount),
+    platformDiscount: maybe(amount),
     tax: maybe(amount),
   })
   .map(aLine);
@@ -37,11 +40,15 @@ const order = fc.record({
   shipBy: maybe(instant),
   deliverBy: maybe(instant),
   cancellationFault: maybe(fc.constantFrom('buyer', 'seller', 'platform')),
+  shippingCharged: maybe(amount),
   cod: maybe(fc.boolean()),
   sample: maybe(fc.boolean()),
 });
 const shipment = fc.record({
+  status: fc.constantFrom('in_transit', 'delivered', 'cancelled'),
   carrier: maybe(fc.constantFrom('USPS', 'UPS')),
+  region: maybe(fc.constantFrom('US-CA', 'US-NY')),
+  labelAt: maybe(instant),
   handedOverAt: maybe(instant),
   deliveredAt: maybe(instant),
   labelCost: maybe(amount),
@@ -49,6 +56,8 @@ const shipment = fc.record({
 });
 const refund = fc.record({ completedAt: maybe(instant), goodsAmount: fc.integer({ min: 1000, max: 1500 }) });
 const review = fc.record({
+  kind: fc.constantFrom(undefined, 'review', 'survey'),
+  productId: maybe(fc.constantFrom('p-1', 'p-2')),
   rating: fc.integer({ min: 1, max: 5 }),
   initialRating: maybe(fc.integer({ min: 1, max: 5 })),
   submittedAt: instant,

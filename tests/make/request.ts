@@ -5,6 +5,8 @@ export interface Asked {
   /** `GET /v1/creators/{creatorId}/kpis` */
   route: string;
   creatorId?: string;
+  /** `{id}` of the path. */
+  id?: string;
   query?: Record<string, string>;
   /** Roles of the token; null: no token. */
   roles?: string[] | null;
@@ -30,7 +32,7 @@ export function makeRequest(asked: Asked): HttpEvent {
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...(text === undefined ? {} : { 'content-type': asked.type ?? 'application/json' }), ...asked.headers },
     ...(query ? { queryStringParameters: query } : {}),
-    ...(creatorId === undefined ? {} : { pathParameters: { creatorId } }),
+    ...(creatorId === undefined ? {} : { pathParameters: { creatorId, ...(asked.id === undefined ? {} : { id: asked.id }) } }),
     requestContext: {
       requestId: 'r-1',
       routeKey: route,

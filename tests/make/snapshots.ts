@@ -117,3 +117,22 @@ export const aCost = (data: Data = {}, named: Named = {}) =>
     { kind: 'ads', amount: 31_000, currency: 'USD', campaign: 'spring', from: '2026-03-01', to: '2026-03-31', ...data },
     named,
   );
+
+/** 33.60 paid out on 12 March, after 2.40 for the platform and 4.00 for affiliates. */
+export const aSettlement = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'settlement',
+    partOf(named, 'settlement'),
+    {
+      settledAt: '2026-03-12T14:00:00Z',
+      currency: 'USD',
+      settledAmount: 3360,
+      fees: [
+        { kind: 'platform', amount: -240 },
+        { kind: 'affiliate', amount: -400 },
+      ],
+      ...data,
+    },
+    named,
+    '2026-03-12T14:00:00Z',
+  );

@@ -1,0 +1,22 @@
+/** How does a function run that nobody waits for? Opens its stores once, does the deed, logs one line; a failure throws, so that it is tried again. */
+import { messageOf } from '../shared/errors.ts';
+import { required } from './http.ts';
+
+/** A handler around a deed: `open` gets the environment's variables by name at the first run; the deed answers what is logged. */
+export function serveJob<Needs, Event>(
+  open: (variable: (name: string) => string) => Needs,
+  deed: (needs: Needs, event: Event) => Promise<{ [name: string]: unknown }>,
+): (event: Event) => Promise<{ [name: string]: unknown }> {
+  let needs: { opened: Needs } | undefined;
+  return async (event) => {
+    needs ??= { opened: open((name) => required(process.env, name)) };
+    try {
+      const done = await deed(needs.opened, event);
+      console.log(JSON.stringify({ level: 'info', ...done }));
+      return done;
+    } catch (error) {
+      console.error(JSON.stringify({ level: 'error', message: messageOf(error) }));
+      throw error;
+    }
+  };
+}

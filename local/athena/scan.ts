@@ -1,0 +1,77 @@
+/** How many bytes does a query read? The column chunks that it needs, of the files that its partitions leave. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { LakeFile } from './files.ts';
+import type { Relation } from './relations.ts';
+import { quoteText } from './syntax.ts';
+
+interface PlanNode {
+  name: string;
+  children?: PlanNode[];
+  extra_info?: { [key: string]: string | string[] };
+}
+
+/** Bytes of all scans in the plan of a statement, as Parquet's own directories tell them. */
+export async function measureScan(connection: DuckDBConnection, sql: string, relations: Relation[]): Promise<number> {
+  if (relations.every(({ files }) => files.length === 0)) return 0;
+  const explained = await connection.runAndReadAll(`EXPLAIN (FORMAT JSON) ${sql}`);
+  const plan = JSON.parse(String(explained.getRows()[0]?.[1])) as PlanNode[];
+  let bytes = 0;
+  for (const scan of plan.flatMap(scansIn)) {
+    const columns = namesOf(scan.extra_info?.Projections);
+    // A column that only filters is read as well.
+    const filters = [scan.extra_info?.Filters ?? []].flat().join(' ');
+    const relation = relationOf(relations, columns, scan.extra_info?.['Scanning Files']);
+    if (!relation) continue;
+    const files = await filesLeft(connection, relation, [scan.extra_info?.['File Filters'] ?? []].flat());
+    const names = relation.table.columns.map(({ name }) => name);
+    const needed = names.filter((name) => columns.includes(name) || new RegExp(`\\b${name}\\b`).test(filters));
+    bytes += await bytesOf(connection, files, needed);
+  }
+  return bytes;
+}
+
+const scansIn = (node: PlanNode): PlanNode[] => [
+  ...(node.name.trim() === 'READ_PARQUET' ? [node] : []),
+  ...(node.children ?? []).flatMap(scansIn),
+];
+
+const namesOf = (projections: string | string[] | undefined): string[] =>
+  [projections ?? []]
+    .flat()
+    .flatMap((each) => each.split('\n'))
+    .map((each) => each.trim().replaceAll('"', ''));
+
+/** The plan names no table: it is one whose columns and number of files fit. */
+function relationOf(relations: Relation[], columns: string[], scanning: string | string[] | undefined): Relation | undefined {
+  const total = Number(/\/(\d+)/.exec(String(scanning ?? ''))?.[1] ?? Number.NaN);
+  const fitting = relations.filter(({ table, files }) => {
+    const names = [...table.columns, ...table.partitionKeys].map(({ name }) => name);
+    return files.length > 0 && columns.every((column) => names.includes(column));
+  });
+  return fitting.find(({ files }) => files.length === total) ?? fitting[0];
+}
+
+/** The files whose partition passes the plan's own conditions. */
+async function filesLeft(connection: DuckDBConnection, { table, files }: Relation, filters: string[]): Promise<LakeFile[]> {
+  if (filters.length === 0 || table.partitionKeys.length === 0) return files;
+  const keys = table.partitionKeys.map(({ name }) => name);
+  const rows = files.map(
+    ({ url }, i) => `(${i}, ${keys.map((key) => quoteText(new RegExp(`/${key}=([^/]*)`).exec(url)?.[1] ?? '')).join(', ')})`,
+  );
+  const sql = `SELECT i FROM (VALUES ${rows.join(', ')}) AS t(i, ${keys.map((key) => `"${key}"`).join(', ')}) WHERE ${filters.join(' AND ')}`;
+  try {
+    const kept = new Set((await connection.runAndReadAll(sql)).getRows().map(([i]) => Number(i)));
+    return files.filter((_, i) => kept.has(i));
+  } catch {
+    // A condition that the plan shortens in print cannot be computed again: count every file.
+    return files;
+  }
+}
+
+async function bytesOf(connection: DuckDBConnection, files: LakeFile[], columns: string[]): Promise<number> {
+  if (files.length === 0 || columns.length === 0) return 0;
+  const paths = files.map(({ path }) => quoteText(path)).join(', ');
+  const names = columns.map(quoteText).join(', ');
+  const sql = `SELECT coalesce(sum(total_compressed_size), 0) FROM parquet_metadata([${paths}]) WHERE lower(split_part(path_in_schema, ',', 1)) IN (${names})`;
+  return Number((await connection.runAndReadAll(sql)).getRows()[0]?.[0] ?? 0);
+}

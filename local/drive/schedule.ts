@@ -1,0 +1,47 @@
+/** How do schedules of the template invoke functions on time, and catch up once after the machine slept? */
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWhole } from '../data-dir.ts';
+import type { ScheduleSpec } from '../deployment.ts';
+import { makeNext } from './cron.ts';
+
+export interface ScheduleOptions {
+  schedules: ScheduleSpec[];
+  /** Hands an event over to a function and does not wait for it, as the scheduler does. */
+  start(functionArn: string, event: unknown): void;
+  /** Where it is kept when each schedule last ran. */
+  file: string;
+  clock?: () => number;
+  /** How often to look. */
+  lookEveryMilliseconds?: number;
+}
+
+export interface Schedules {
+  stop(): void;
+}
+
+/**
+ * Starts what is due, each at most once however much was missed: a closed laptop does not run a night's hours one by one.
+ * A schedule that never ran before waits for its first instant.
+ */
+export function startSchedules(options: ScheduleOptions): Schedules {
+  const { schedules, start, file, clock = Date.now, lookEveryMilliseconds = 1000 } = options;
+  const known: Record<string, number> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  // A clock that was set back must not make anyone wait for a last run that lies ahead.
+  const lastRuns = Object.fromEntries(schedules.map(({ id }) => [id, Math.min(known[id] ?? clock(), clock())]));
+  const nexts = new Map(schedules.map(({ id, expression }) => [id, makeNext(expression)]));
+  writeWhole(file, JSON.stringify(lastRuns));
+
+  function look(): void {
+    const now = clock();
+    const due = schedules.filter(({ id }) => (nexts.get(id)?.(lastRuns[id] ?? now) ?? Number.POSITIVE_INFINITY) <= now);
+    if (!due.length) return;
+    for (const { id } of due) lastRuns[id] = now;
+    writeWhole(file, JSON.stringify(lastRuns));
+    for (const { functionArn, input } of due) start(functionArn, input);
+  }
+
+  look();
+  const timer = setInterval(look, lookEveryMilliseconds);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

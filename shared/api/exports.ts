@@ -1,0 +1,118 @@
+/** What can be asked to be written into a file, and how is it told how far that is? */
+import * as z from 'zod';
+import { entityTables } from '../exports/entity-columns.ts';
+import { formatNames } from '../exports/format-names.ts';
+import { headline } from '../kpis/headline.ts';
+import { addDays } from '../time.ts';
+import { endpoint, noQuery, readers } from './endpoint.ts';
+import { day, kpisQuery, mostYears } from './kpis.ts';
+
+const tables = [...entityTables.keys()] as [string, ...string[]];
+
+export const entityName = z.enum(tables, {
+  error: ({ input }) => `unknown entities ${input}; known are ${tables.join(', ')}`,
+});
+export const format = z.enum(formatNames, {
+  error: ({ input }) => `${input === undefined ? 'is missing' : `unknown format ${input}`}; known are ${formatNames.join(', ')}`,
+});
+
+type Refusal = [path: string, message: string];
+
+/** What is wrong with a subject, if anything: it is one of the two. */
+export function refusalOf(what: { kpis?: unknown; entities?: string | undefined }): Refusal | undefined {
+  if (what.kpis === undefined && what.entities === undefined)
+    return ['kpis', 'is missing: give kpis with the fields of GET …/kpis, or entities with a name'];
+  return what.kpis === undefined || what.entities === undefined
+    ? undefined
+    : ['entities', 'goes without kpis: an export has one subject'];
+}
+
+/** Days go with entities that have one. */
+function refusalOfDays({ entities, from, to }: { [field: string]: string | undefined }): Refusal | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const given = from === undefined ? 'to' : 'from';
+  if (entities === undefined) return [given, 'goes with entities; the days of kpis stand in kpis'];
+  if (entityTables.get(entities)?.time === undefined) return [given, `${entities} have no day: leave it out`];
+  if (from === undefined || to === undefined) return undefined;
+  if (from > to) return ['from', 'is after to: give the earlier day first'];
+  const latest = addDays(`${Number(from.slice(0, 4)) + mostYears}${from.slice(4)}`, -1);
+  return to > latest ? ['to', `is more than ${mostYears} years from the first day; ask for ${latest} at most`] : undefined;
+}
+
+export const exportWhat = z
+  .strictObject({
+    kpis: kpisQuery.optional(),
+    entities: entityName.optional(),
+    from: day.optional().describe('first local day of the entities’ own time; absent: from the first'),
+    to: day.optional().describe('last local day, included; absent: to the last'),
+  })
+  .superRefine(({ kpis, ...entities }, context) => {
+    for (const [path, message] of [refusalOf({ kpis, ...entities }), refusalOfDays(entities)].filter(
+      (each) => each !== undefined,
+    ))
+      context.addIssue({ code: 'custom', path: [path], message });
+  });
+
+export const exportRequest = z.strictObject({ what: exportWhat, format });
+export type ExportRequest = z.infer<typeof exportRequest>;
+
+export const exportJob = z.object({
+  id: z.string(),
+  status: z.enum(['queued', 'running', 'done', 'failed']),
+  what: z.record(z.string(), z.unknown()),
+  format: z.enum(formatNames),
+  progress: z.object({ rows: z.int(), of: z.int().nullable().describe('null: not known before the end') }),
+  rowCount: z.int().nullable().describe('null until it is done'),
+  bytes: z.int().nullable(),
+  sha256: z.string().nullable().describe('of the file, in hex'),
+  name: z.string().nullable().describe('of the file'),
+  url: z.string().nullable().describe('signed link to the file, good until expiresAt; ask again for a new one'),
+  manifestUrl: z.string().nullable().describe('signed link to the manifest: query, columns, asOf, rows, bytes, sha256'),
+  expiresAt: z.string().nullable().describe('of the links'),
+  requestedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  keptUntil: z.string().describe('afterwards job and file are gone'),
+  schedule: z.string().nullable().describe('id of the schedule that asked for it'),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+export type ExportJobAnswer = z.infer<typeof exportJob>;
+
+const path = '/v1/creators/{creatorId}/exports';
+
+export const postExport = endpoint({
+  method: 'POST',
+  path,
+  summary: 'Writes KPIs or entities into a file of any size: answers a job; ask for it until it is done.',
+  roles: readers,
+  query: noQuery,
+  body: {
+    types: ['application/json'],
+    schema: exportRequest,
+    example: {
+      what: { kpis: { names: headline, from: '2026-03-01', to: '2026-03-31', grain: 'day' } },
+      format: 'csv',
+    },
+  },
+  status: 202,
+  answer: exportJob,
+});
+
+export const getExport = endpoint({
+  method: 'GET',
+  path: `${path}/{id}`,
+  summary: 'How far an export is, and once it is done a signed link to its file.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: exportJob,
+});
+
+export const getExports = endpoint({
+  method: 'GET',
+  path,
+  summary: 'The exports of the last 30 days, newest first; ask for one to get its links.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({ exports: z.array(exportJob) }),
+});
