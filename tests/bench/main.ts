@@ -7,6 +7,7 @@ import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
 import { lake } from './lake.ts';
+import { lakeQueries } from './lake-queries.ts';
 import { latency } from './latency.ts';
 import { mixedDay, writeUnits } from './write-units.ts';
 
@@ -27,6 +28,7 @@ const sections: Record<string, () => unknown> = {
   import: importRate,
   freshness,
   lake,
+  'lake-queries': lakeQueries,
   exports: exportSpeed,
   latency: () => latency(Number(values.events)),
 };

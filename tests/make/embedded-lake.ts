@@ -1,0 +1,59 @@
+/** How does a test ask the embedded Athena? The template's tables and views over files that lie as the embedded S3 keeps them. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Engine, openEngine } from '../../local/athena/engine.ts';
+import { planDeployment } from '../../local/deployment.ts';
+import { synthesize } from '../../local/synth.ts';
+import { readStacks } from '../../local/template.ts';
+import type { Incoming } from '../../shared/fold/fold.ts';
+import { writeParquet } from '../../shared/lake/parquet.ts';
+import { rowsOf } from '../../shared/lake/rows.ts';
+
+export interface EmbeddedLake {
+  engine: Engine;
+  /** Where an object of the lake lies on disk; its meta file is made. */
+  place(key: string): string;
+  /** Archives records: a file for each table, arrived on a day. */
+  put(records: Incoming[], day: string): void;
+  close(): void;
+}
+
+/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. */
+export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
+  const { outDir } = await synthesize(() => {});
+  const names = join(outDir, 'bundle-names.json');
+  const plan = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
+  const bucket = plan.functions.find(({ name }) => name === 'archive')?.environment.LAKE_BUCKET ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'lake-bench-'));
+  const place = (key: string, of = bucket): string => {
+    const file = join(folder, 's3/buckets', of, 'objects', key);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.meta.json`, '{}');
+    return `${file}.data`;
+  };
+  const engine = openEngine({
+    catalog: plan.athena,
+    storageDir: join(folder, 's3'),
+    stateDir: folder,
+    put: async (to, key, body) => writeFileSync(place(key, to), body),
+  });
+  return {
+    engine,
+    place,
+    put: (records, day) => {
+      for (const [{ prefix, columns }, some] of Map.groupBy(records.flatMap(rowsOf), ({ table }) => table))
+        writeFileSync(
+          place(`${prefix}/dt=${day}/whole.parquet`),
+          writeParquet(
+            columns,
+            some.map(({ row }) => row),
+          ),
+        );
+    },
+    close: () => {
+      engine.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
