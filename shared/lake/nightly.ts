@@ -1,14 +1,18 @@
 /** Which creators are reconciled, and what is kept of it? Those of whom something arrived since the last run; a report item each. */
-import { readProfiles } from '../store/profiles.ts';
+import { type Profile, readGenerationOf, readProfiles } from '../store/profiles.ts';
+import { readMarks } from '../store/progress.ts';
 import { putReport, readReport, reportKey } from '../store/report-items.ts';
-import { settingsOf, type Table } from '../store/table.ts';
+import { partitionOf, settingsOf, type Table } from '../store/table.ts';
 import { arrivedSince } from './arrivals.ts';
-import { type Reconciliation, reconcileCreator, type Stores } from './reconcile.ts';
+import { lakeCellsOfAll, tableCells } from './cells.ts';
+import { differingOf, type Reconciliation, reconcileCreator, type Stores } from './reconcile.ts';
 
 // Of no creator, like what the stages say.
 const runPartition = 'P#jobs';
 const runKey = 'R#reconciliation#run';
 const itemKey = reportKey('reconciliation', 'all', 'latest');
+/** Up to here each is asked for by itself. */
+const fewCreators = 3;
 /** An item holds 400 KB. */
 const mostKept = 200;
 
@@ -32,22 +36,41 @@ async function chosen({ table, athena }: Stores, { creators, isAll }: ReconcileO
   return arrivedSince(athena, last?.since ?? '2000-01-01');
 }
 
+/** The creators whose cells are equal at a glance: one question for all. What differs, or is not in the lake, is looked at closely. */
+async function* equalAtOnce(
+  { table, athena }: Stores,
+  profiles: Map<string, Profile>,
+  now: () => number,
+): AsyncGenerator<Reconciliation> {
+  for await (const { creatorId, cells } of lakeCellsOfAll(athena, now())) {
+    const profile = profiles.get(creatorId);
+    if (!profile) continue;
+    const partition = partitionOf(creatorId, readGenerationOf(profile));
+    const { asOf } = await readMarks(table, partition);
+    const inTable = await tableCells(table, partition, now());
+    if (differingOf(inTable, cells).length) continue;
+    const at = new Date(now()).toISOString();
+    yield { creatorId, at, through: asOf, cells: inTable.size, differing: [], untold: [], moving: 0 };
+  }
+}
+
 /** Reconciles creator by creator and keeps each result. A creator whose profile is gone is passed over: it was erased meanwhile. */
 export async function reconcile(stores: Stores, options: ReconcileOptions = {}): Promise<Reconciliation[]> {
   const { now = Date.now, onCreator } = options;
   const begun = new Date(now()).toISOString().slice(0, 10);
   const names = await chosen(stores, options);
   const profiles = await readProfiles(stores.table, names);
-  const known = names.flatMap((name) => profiles.get(name) ?? []);
-  const results: Reconciliation[] = [];
-  for (const profile of known) {
-    const found = await reconcileCreator(stores, profile, options);
+  const results = new Map<string, Reconciliation>();
+  const keep = async (found: Reconciliation) => {
     const kept = { ...found, differing: found.differing.slice(0, mostKept) };
-    await putReport(stores.table, settingsOf(profile.creatorId), itemKey, found.differing.length, kept);
-    results.push(found);
-    onCreator?.(found, { done: results.length, of: known.length });
-  }
+    await putReport(stores.table, settingsOf(found.creatorId), itemKey, found.differing.length, kept);
+    results.set(found.creatorId, found);
+    onCreator?.(found, { done: results.size, of: profiles.size });
+  };
+  if (profiles.size > fewCreators) for await (const found of equalAtOnce(stores, profiles, now)) await keep(found);
+  for (const [creatorId, profile] of profiles)
+    if (!results.has(creatorId)) await keep(await reconcileCreator(stores, profile, options));
   // The day itself is looked at again the next time: it had not ended.
-  if (!options.creators) await putReport(stores.table, runPartition, runKey, results.length, { since: begun });
-  return results;
+  if (!options.creators) await putReport(stores.table, runPartition, runKey, results.size, { since: begun });
+  return names.flatMap((name) => results.get(name) ?? []);
 }

@@ -76,7 +76,8 @@ async function entitiesBehind({ table }: Stores, partition: string, item: string
   return (telling.length ? telling : touched).sort().slice(0, mostEntities);
 }
 
-const differingOf = (inTable: Cells, inLake: Cells): string[] =>
+/** Cells that say something else in the one than in the other; absent is zero. */
+export const differingOf = (inTable: Cells, inLake: Cells): string[] =>
   [...new Set([...inTable.keys(), ...inLake.keys()])].filter((cell) => (inTable.get(cell) ?? 0) !== (inLake.get(cell) ?? 0));
 
 /** The cells whose subject and day (or month) something moved that only one of both has yet: they are not settled. */
