@@ -59,7 +59,7 @@ export interface Executions {
 
 const atOnce = 4;
 /** Answers stay in memory; older ones are in S3 all the same. */
-const remembered = 500;
+const remembered = 100;
 
 export const preparedKey = (workGroup: string, name: string): string => `${workGroup}/${name.toLowerCase()}`;
 

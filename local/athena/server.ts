@@ -20,11 +20,22 @@ export interface AthenaServerOptions {
 /** Starts the server on any free port. */
 export async function startAthena(options: AthenaServerOptions): Promise<{ port: number; close(): Promise<void> }> {
   const { catalog, storageDir, stateDir, s3: endpoint, region } = options;
-  const put = async (Bucket: string, Key: string, Body: Uint8Array): Promise<void> => {
+  const put = async (bucket: string, key: string, body: Uint8Array): Promise<void> => {
     // Loaded by the first result: a start of the service waits for nothing that it does not need.
-    const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+    const [{ S3Client }, { openLake }, { openUpload }] = await Promise.all([
+      import('@aws-sdk/client-s3'),
+      import('../../shared/lake/store.ts'),
+      import('../../shared/lake/upload.ts'),
+    ]);
     const s3 = new S3Client({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
-    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    // In parts: the embedded S3 takes eleven megabytes at once, and answers have no limit.
+    const upload = await openUpload(openLake(bucket, s3), {
+      key,
+      type: 'application/octet-stream',
+      fileName: key.split('/').at(-1) ?? key,
+    });
+    await upload.write(body);
+    await upload.complete();
     s3.destroy();
   };
   const executions = openExecutions({ catalog, storageDir, stateDir, put });
