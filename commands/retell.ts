@@ -1,16 +1,17 @@
 /** How are numbers counted again? The newest snapshots of the lake go through the stream once more, under the definitions of now. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { writeWhole } from '../local/data-dir.ts';
 import { postEvents } from '../samples/post-events.ts';
 import type { CloudEvent } from '../shared/events/parse.ts';
+import { dictionary } from '../shared/kpis/dictionary.ts';
 import { isArchived } from '../shared/lake/arrivals.ts';
 import { creatorsInLake, entitiesToldAgain, newestEvents } from '../shared/lake/newest.ts';
 import type { Stores } from '../shared/lake/reconcile.ts';
 import { goBack, openGeneration, switchReads } from '../shared/store/generations.ts';
-import { readProfiles } from '../shared/store/profiles.ts';
+import { type Profile, readProfiles } from '../shared/store/profiles.ts';
 import { isApplied } from '../shared/store/progress.ts';
 import { partitionOf } from '../shared/store/table.ts';
 import { targetOf } from './import-target.ts';
@@ -31,8 +32,9 @@ Cut off, it goes on where it was when it is called again in the same way. Repeat
 // The archive waits a minute for a full batch.
 const patience = 180_000;
 
+/** What is told, by creator with the definitions and the zones under which it was: under others it all begins again. */
 interface Done {
-  [creatorId: string]: string[];
+  [run: string]: string[];
 }
 
 const readFlags = () =>
@@ -68,9 +70,10 @@ function openMark(flags: Flags) {
   const file = join(flags['data-dir'], `${name}.json`);
   const done: Done = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   return {
-    of: (creatorId: string): string[] => done[creatorId] ?? [],
-    add: (creatorId: string, what: string) => {
-      done[creatorId] = [...(done[creatorId] ?? []), what];
+    of: (run: string): string[] => done[run] ?? [],
+    add: (run: string, what: string) => {
+      done[run] = [...(done[run] ?? []), what];
+      mkdirSync(flags['data-dir'], { recursive: true });
       writeWhole(file, JSON.stringify(done));
     },
     close: () => rmSync(file, { force: true }),
@@ -95,47 +98,53 @@ async function untilApplied({ table }: Stores, creatorId: string, generation: nu
   while (!(await isApplied(table, partitionOf(creatorId, generation)))) await pause(250);
 }
 
-async function tell(stores: Stores, creatorId: string, flags: Flags, mark: ReturnType<typeof openMark>): Promise<number> {
+type Mark = ReturnType<typeof openMark>;
+
+async function tell(stores: Stores, { creatorId }: Profile, run: string, flags: Flags, mark: Mark): Promise<number> {
   const target = targetOf({ to: flags.to, token: flags.token, dataDir: flags['data-dir'] });
   let told = 0;
   for (const entity of entitiesToldAgain) {
-    if (mark.of(creatorId).includes(entity)) continue;
+    if (mark.of(run).includes(entity)) continue;
     const events = limited(newestEvents(stores.athena, creatorId, entity), Number(flags.rate));
     const { accepted, rejected } = await postEvents(events, { target });
     for (const [code, { count }] of rejected) console.error(`${creatorId}: ${count} ${entity} events refused: ${code}`);
-    mark.add(creatorId, entity);
+    mark.add(run, entity);
     told += accepted;
     if (accepted) console.error(`${creatorId}: ${accepted} ${entity} snapshots told again`);
   }
   return told;
 }
 
-async function retellCreator(
-  stores: Stores,
-  creatorId: string,
-  flags: Flags,
-  mark: ReturnType<typeof openMark>,
-): Promise<number> {
+/** Opens a new generation, or goes back to the one before, where that is asked for and not done yet. */
+async function turn(stores: Stores, known: Profile, run: string, flags: Flags, mark: Mark): Promise<Profile> {
+  const { creatorId } = known;
+  if (flags.generation && !mark.of(run).includes('opened')) {
+    const profile = await openGeneration(stores.table, creatorId, Date.now());
+    mark.add(run, 'opened');
+    console.error(`${creatorId}: generation ${profile.generation} is filled; reports read the one before until it is complete`);
+    return profile;
+  }
+  if (flags.back && !mark.of(run).includes('back')) {
+    const profile = await goBack(stores.table, creatorId);
+    mark.add(run, 'back');
+    console.error(`${creatorId}: back to generation ${profile.generation}`);
+    return profile;
+  }
+  return known;
+}
+
+async function retellCreator(stores: Stores, creatorId: string, flags: Flags, mark: Mark): Promise<number> {
   const { table } = stores;
-  if (flags.generation && !mark.of(creatorId).includes('opened')) {
-    const { generation } = await openGeneration(table, creatorId, Date.now());
-    mark.add(creatorId, 'opened');
-    console.error(`${creatorId}: generation ${generation} is filled; reports read the one before until it is complete`);
-  }
-  if (flags.back && !mark.of(creatorId).includes('back')) {
-    const { generation } = await goBack(table, creatorId);
-    mark.add(creatorId, 'back');
-    console.error(`${creatorId}: back to generation ${generation}`);
-  }
-  const profile = (await readProfiles(table, [creatorId])).get(creatorId);
-  if (!profile) throw new Error(`There is no creator ${creatorId}.`);
-  const { generation, reading, previous } = profile;
-  for (const each of new Set([generation, reading?.generation, previous]))
-    if (each !== undefined) await untilArchived(stores, creatorId, each);
-  const told = await tell(stores, creatorId, flags, mark);
-  if (flags.generation && !mark.of(creatorId).includes('switched')) {
+  const known = (await readProfiles(table, [creatorId])).get(creatorId);
+  if (!known) throw new Error(`There is no creator ${creatorId}.`);
+  const run = `${creatorId} ${dictionary.latest} ${known.revision}`;
+  const profile = await turn(stores, known, run, flags, mark);
+  for (const generation of new Set([profile.generation, profile.reading?.generation, profile.previous]))
+    if (generation !== undefined) await untilArchived(stores, creatorId, generation);
+  const told = await tell(stores, profile, run, flags, mark);
+  if (flags.generation && !mark.of(run).includes('switched')) {
     const { generation } = await switchReads(table, creatorId, (filled) => untilApplied(stores, creatorId, filled));
-    mark.add(creatorId, 'switched');
+    mark.add(run, 'switched');
     console.error(`${creatorId}: reports read generation ${generation} from now on`);
   }
   return told;
