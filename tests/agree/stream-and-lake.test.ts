@@ -33,16 +33,19 @@ const slicesOf = (some: Incoming[][]): string[] => {
 
 describe('stream and lake', () => {
   const compared = new Set<string>();
+  const noted = histories.map((some) => {
+    for (const slice of slicesOf(some)) compared.add(slice);
+    return some;
+  });
 
   test('come to the same cells for any history', { timeout: 600_000 }, async () => {
-    const noted = histories.map((some) => {
-      for (const slice of slicesOf(some)) compared.add(slice);
-      return some;
-    });
     await checkAgreement(noted, dictionary, { numRuns: runs });
   });
 
-  test('were compared in every slice of every KPI by numbers other than zero', () => {
+  test('were compared in every slice of every KPI by numbers other than zero', { timeout: 600_000 }, async () => {
+    // A dozen rounds now and then leave a rare slice out: more are played until each was there.
+    for (let more = 0; more < 12 && slices.some((slice) => !compared.has(slice)); more++)
+      await checkAgreement(noted, dictionary, { numRuns: 6 });
     expect(slices.filter((slice) => !compared.has(slice))).toEqual([]);
   });
 

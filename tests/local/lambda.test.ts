@@ -83,7 +83,7 @@ describe('a function', () => {
     );
     await expect(one.invoke({ bad: true })).rejects.toMatchObject({ type: 'TypeError', message: 'no such thing' });
     expect(await one.invoke({})).toBe('fine');
-    expect(logOf('throws')).toContain('no such thing');
+    await expect.poll(() => logOf('throws'), { timeout: 5_000 }).toContain('no such thing');
   });
 
   test('that runs over its time is ended, and the next call gets a fresh environment', async () => {
