@@ -1,9 +1,7 @@
 /** What makes archive and compaction safe? Each rule with the edit that forgets it: a world then has to go wrong. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { archiveBatch } from '../../shared/lake/archive.ts';
 import type { compactDay } from '../../shared/lake/compact-day.ts';
+import { loadModules } from './mutants.ts';
 import type { Edit } from './rules.ts';
 
 export interface LakeCode {
@@ -131,29 +129,9 @@ export type LakeRuleName = keyof typeof lakeRules;
 export const lakeRuleNames = Object.keys(lakeRules) as LakeRuleName[];
 export const lakeRule = (name: LakeRuleName): LakeRule => lakeRules[name];
 
-const root = join(import.meta.dirname, '../..');
-
-/** The sources without a rule. Throws where a text to replace is not there exactly once: the edit has to follow the code. */
+/** Archive and compaction without a rule. */
 export async function withoutRule(name: LakeRuleName): Promise<LakeCode> {
-  const parent = join(root, '.build', 'mutants');
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, 'lake-'));
-  try {
-    cpSync(join(root, 'shared'), join(folder, 'shared'), { recursive: true });
-    for (const { file, from, to } of lakeRule(name).edits) {
-      const text = readFileSync(join(folder, file), 'utf8');
-      if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);
-      writeFileSync(
-        join(folder, file),
-        text.replace(from, () => to),
-      );
-    }
-    const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href);
-    return {
-      ...((await load('shared/lake/archive.ts')) as Pick<LakeCode, 'archiveBatch'>),
-      ...((await load('shared/lake/compact-day.ts')) as Pick<LakeCode, 'compactDay'>),
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const files = ['shared/lake/archive.ts', 'shared/lake/compact-day.ts'];
+  const [archive, compaction] = await loadModules(files, lakeRule(name).edits);
+  return { ...(archive as Pick<LakeCode, 'archiveBatch'>), ...(compaction as Pick<LakeCode, 'compactDay'>) };
 }

@@ -16,8 +16,11 @@ export const realCode: Code = { streamHandler, applyBatch };
 
 const root = join(import.meta.dirname, '../..');
 
-/** Loads the sources with these edits made. Throws where a text to replace is not there exactly once: the edit has to follow the code. */
-export async function loadEdited(edits: readonly Edit[]): Promise<Code> {
+/**
+ * Loads modules of the sources with these edits made. Throws where a text to replace is not there exactly once: the edit has to follow
+ * the code.
+ */
+export async function loadModules(files: readonly string[], edits: readonly Edit[]): Promise<unknown[]> {
   const parent = join(root, '.build', 'mutants');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'm-'));
@@ -33,12 +36,16 @@ export async function loadEdited(edits: readonly Edit[]): Promise<Code> {
         text.replace(from, () => to),
       );
     }
-    const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href);
-    return {
-      ...((await load('functions/stream.ts')) as Pick<Code, 'streamHandler'>),
-      ...((await load('shared/store/apply.ts')) as Pick<Code, 'applyBatch'>),
-    };
+    const modules: unknown[] = [];
+    for (const file of files) modules.push(await import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href));
+    return modules;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What the worlds run, with these edits made. */
+export async function loadEdited(edits: readonly Edit[]): Promise<Code> {
+  const [stream, store] = await loadModules(['functions/stream.ts', 'shared/store/apply.ts'], edits);
+  return { ...(stream as Pick<Code, 'streamHandler'>), ...(store as Pick<Code, 'applyBatch'>) };
 }

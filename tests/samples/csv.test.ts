@@ -74,7 +74,7 @@ describe('an error names file, line, column and remedy', () => {
     ['a comma for a point', '"19,99"', good.replace('19.99', '"19,99"'), 'orders.csv line 2, column unit_price: 19,99 is not an amount; write digits with a point, such as 19.99, without sign and thousands'],
     ['too many decimals', '19.999', good.replace('19.99', '19.999'), 'orders.csv line 2, column unit_price: 19.999 has more than the 2 decimals of EUR; round it in the file'],
     ['no time', 'a day', good.replace(' 10:00:00', ''), 'orders.csv line 2, column placed_at: 2026-03-01 is not a time; write 2026-03-01 14:03:00 (local) or 2026-03-01T14:03:00Z'],
-    ['an unknown currency', 'XXX', good.replace(',,,,p', ',,EURO,,p'), 'orders.csv line 2, column currency: EURO is no currency; write an ISO 4217 code such as USD'],
+    ['an unknown currency', 'EURO', good.replace(',,,,p', ',,EURO,,p'), 'orders.csv line 2, column currency: EURO is no currency; write an ISO 4217 code such as USD'],
     ['an empty cell', 'p-1', good.replace('p-1', ''), 'orders.csv line 2, column product_id: is empty; every row needs it'],
     ['a person for a key', 'mail', good.replace(',,,,p', ',,,a@example.com,p'), 'orders.csv line 2, column buyer_key: this looks like an address or a name; write a keyed hash of it instead'],
     ['an unknown creator', 'c-7', good.replace('c-9', 'c-7'), "orders.csv line 2, column placed_at: 2026-03-01 10:00:00 has no offset and the creator's zone is unknown; write 2026-03-01T10:00:00Z or add the creator to creators.csv"],
