@@ -22,6 +22,13 @@ export type AthenaRow = { [column: string]: string | null };
 export interface Asked {
   id: string;
   scannedBytes: number;
+  milliseconds: number;
+}
+
+/** The columns of an answer, and its rows as they come, page by page. */
+export interface Answer extends Asked {
+  columns: string[];
+  rows: AsyncGenerator<AthenaRow>;
 }
 
 const rowsAPage = 1000;
@@ -42,7 +49,7 @@ const literal = (value: string | number): string =>
   typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
 /** Runs a statement to its end. Throws an Error with Athena's words where it fails. */
-export async function ask({ database, workGroup, send }: Athena, sql: string, values: (string | number)[] = []): Promise<Asked> {
+async function ask({ database, workGroup, send }: Athena, sql: string, values: (string | number)[] = []): Promise<Asked> {
   const { QueryExecutionId: id } = await send(
     new StartQueryExecutionCommand({
       QueryString: sql,
@@ -54,26 +61,32 @@ export async function ask({ database, workGroup, send }: Athena, sql: string, va
   for (let wait = shortest; ; wait = Math.min(longest, wait * 1.5)) {
     const { QueryExecution: execution } = await send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
     const { State: state, StateChangeReason: reason } = execution?.Status ?? {};
-    if (state === 'SUCCEEDED') return { id: id ?? '', scannedBytes: Number(execution?.Statistics?.DataScannedInBytes ?? 0) };
+    const { DataScannedInBytes: scannedBytes = 0, EngineExecutionTimeInMillis: milliseconds = 0 } = execution?.Statistics ?? {};
+    if (state === 'SUCCEEDED') return { id: id ?? '', scannedBytes, milliseconds };
     if (state === 'FAILED' || state === 'CANCELLED') throw new Error(`Athena: ${reason ?? state}`);
     await pause(wait);
   }
 }
 
-/** The rows of a question, a page at a time. Throws as `ask` does. */
+/** Asks a question and begins to read its answer. Throws as `ask` does. */
+export async function answerTo(athena: Athena, sql: string, values: (string | number)[] = []): Promise<Answer> {
+  const asked = await ask(athena, sql, values);
+  const pageAt = (NextToken?: string): Promise<GetQueryResultsCommandOutput> =>
+    athena.send(new GetQueryResultsCommand({ QueryExecutionId: asked.id, NextToken, MaxResults: rowsAPage }));
+  const first = await pageAt();
+  const columns = first.ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name }) => Name ?? '') ?? [];
+  async function* rows(): AsyncGenerator<AthenaRow> {
+    for (let page = first; ; page = await pageAt(page.NextToken)) {
+      // The first row of a question's first page repeats the names of the columns.
+      for (const { Data = [] } of (page.ResultSet?.Rows ?? []).slice(page === first ? 1 : 0))
+        yield Object.fromEntries(columns.map((name, i) => [name, Data[i]?.VarCharValue ?? null]));
+      if (!page.NextToken) return;
+    }
+  }
+  return { ...asked, columns, rows: rows() };
+}
+
+/** The rows of a question alone. Throws as `ask` does. */
 export async function* rowsFor(athena: Athena, sql: string, values: (string | number)[] = []): AsyncGenerator<AthenaRow> {
-  const { id } = await ask(athena, sql, values);
-  let token: string | undefined;
-  let isHeader = true;
-  do {
-    const page: GetQueryResultsCommandOutput = await athena.send(
-      new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: rowsAPage }),
-    );
-    const names = page.ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name }) => Name ?? '') ?? [];
-    // The first row of a question's first page repeats the names of the columns.
-    for (const { Data = [] } of (page.ResultSet?.Rows ?? []).slice(isHeader ? 1 : 0))
-      yield Object.fromEntries(names.map((name, i) => [name, Data[i]?.VarCharValue ?? null]));
-    isHeader = false;
-    token = page.NextToken;
-  } while (token);
+  yield* (await answerTo(athena, sql, values)).rows;
 }

@@ -1,5 +1,6 @@
 /** Which entities wait with a deadline before some instant? Found by the sparse index, then asked again themselves. */
-import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { pagesOf } from './items.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
 /** Index of the entities that are open, by partition and deadline. */
@@ -12,23 +13,15 @@ export interface OpenEntity {
 }
 
 async function queryIndex(table: Table, partition: string, before: string): Promise<string[]> {
+  const pages = pagesOf(table, {
+    IndexName: openIndex,
+    KeyConditionExpression: '#open = :partition AND due < :before',
+    ProjectionExpression: 'sk',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: { ':partition': { S: partition }, ':before': { S: before } },
+  });
   const sortKeys: string[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: openIndex,
-        KeyConditionExpression: '#open = :partition AND due < :before',
-        ProjectionExpression: 'sk',
-        ExpressionAttributeNames: { '#open': 'open' },
-        ExpressionAttributeValues: { ':partition': { S: partition }, ':before': { S: before } },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) sortKeys.push(textOf(item.sk));
-    start = page.LastEvaluatedKey;
-  } while (start);
+  for await (const items of pages) for (const item of items) sortKeys.push(textOf(item.sk));
   return sortKeys;
 }
 

@@ -1,5 +1,5 @@
 /** How are totals read? A span of one subject's items in one query, only the fields that are asked for. */
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { pagesOf } from './items.ts';
 import { type Item, numberOf, type Table, textOf } from './table.ts';
 
 /** Items of a subject from one period to another, both included; the length of the periods says which items: hour, day or month. */
@@ -43,27 +43,20 @@ export async function readTotals(
   const prefix = `${span.kind}#${span.subject}#${span.slice}#`;
   const names: Record<string, string> = { '#sk': 'sk' };
   for (const [i, field] of [...fields, ...(span.kind === 'H' ? ['expires'] : [])].entries()) names[`#${i}`] = field;
+  const pages = pagesOf(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND #sk BETWEEN :from AND :to',
+    // What follows a period begins with # or T: ~ sorts behind both and before the next period.
+    ExpressionAttributeValues: {
+      ':pk': { S: partition },
+      ':from': { S: prefix + span.from },
+      ':to': { S: `${prefix}${span.to}~` },
+    },
+    ExpressionAttributeNames: names,
+    ...(fields.length ? { ProjectionExpression: Object.keys(names).join() } : {}),
+  });
   const rows: TotalsRow[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: table.name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND #sk BETWEEN :from AND :to',
-        // What follows a period begins with # or T: ~ sorts behind both and before the next period.
-        ExpressionAttributeValues: {
-          ':pk': { S: partition },
-          ':from': { S: prefix + span.from },
-          ':to': { S: `${prefix}${span.to}~` },
-        },
-        ExpressionAttributeNames: names,
-        ...(fields.length ? { ProjectionExpression: Object.keys(names).join() } : {}),
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) if (!item.expires || numberOf(item.expires) * 1000 > now) rows.push(rowOf(item, prefix));
-    start = page.LastEvaluatedKey;
-  } while (start);
+  for await (const items of pages)
+    for (const item of items) if (!item.expires || numberOf(item.expires) * 1000 > now) rows.push(rowOf(item, prefix));
   return rows;
 }

@@ -17,6 +17,7 @@ import { postEvents } from '../../samples/post-events.ts';
 import { uciEvents } from '../../samples/uci.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { openAthena } from '../../shared/lake/athena.ts';
+import { lakeCells } from '../../shared/lake/cells.ts';
 import { readReconciliation, reconcile } from '../../shared/lake/nightly.ts';
 import { readEntities } from '../../shared/store/entities.ts';
 import { openTable } from '../../shared/store/table.ts';
@@ -93,7 +94,6 @@ describe('stream and lake', () => {
     const [first] = await reconcile(stores, { isAll: true, wait: 100 });
     const creatorId = first?.creatorId ?? '';
     const partition = `C#${creatorId}#1`;
-    const { lakeCells } = await import('../../shared/lake/cells.ts');
     const cells = await lakeCells(stores.athena, creatorId, Date.now());
     const [cell = '', orders = 0] = [...cells].find(([name]) => /^D#sales#total#\S+ orders$/.test(name)) ?? [];
     const [item = ''] = cell.split(' ');

@@ -116,6 +116,22 @@ test('a running runtime has the template’s table and index, refuses a second o
   expect((await ended).code).toBe(0);
 });
 
+test('the lake is asked from a terminal, values bound, and what is wrong is said', async () => {
+  expect((await run('athena', 'select 1').ended).errors).toContain('npm start');
+  const { child, ended } = await start();
+  const answer = await run('athena', 'select count(*) as n, ? as who from orders', "'it''s'").ended;
+  expect(answer).toMatchObject({ code: 0, output: "n  who\n-  ----\n0  it's\n", errors: expect.stringContaining('1 rows') });
+  const empty = await run('athena', 'select order_id from orders').ended;
+  expect(empty).toMatchObject({ code: 0, output: 'order_id\n--------\n' });
+  expect(await run('athena', 'select nothing from orders').ended).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('nothing'),
+  });
+  expect((await run('athena', 'select ?', 'c-1 or 1=1').ended).errors).toContain('is no SQL literal');
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+});
+
 test('a token is refused in words when nothing runs or the flags are wrong', async () => {
   expect((await run('token', '--role', 'service').ended).errors).toContain('No embedded runtime runs on');
   expect((await run('token').ended).errors).toContain('--creator');
