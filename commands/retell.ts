@@ -27,7 +27,7 @@ const USAGE = `npm run retell -- --creator c-1 | --all [flags]
   --token JWT        a token of role service, for other services; or CREATOR_ANALYTICS_TOKEN
   --data-dir .data   data folder of the running service
   --help             this text
-Cut off, it goes on where it was when it is called again in the same way. Repeating is harmless.`;
+Ends with 1 where a snapshot was refused. Cut off, it goes on where it was when it is called again in the same way. Repeating is harmless.`;
 
 // The archive waits a minute for a full batch.
 const patience = 180_000;
@@ -70,6 +70,8 @@ function openMark(flags: Flags) {
   const file = join(flags['data-dir'], `${name}.json`);
   const done: Done = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   return {
+    /** Snapshots that the API did not take in this run. */
+    refused: 0,
     of: (run: string): string[] => done[run] ?? [],
     add: (run: string, what: string) => {
       done[run] = [...(done[run] ?? []), what];
@@ -107,7 +109,10 @@ async function tell(stores: Stores, { creatorId }: Profile, run: string, flags: 
     if (mark.of(run).includes(entity)) continue;
     const events = limited(newestEvents(stores.athena, creatorId, entity), Number(flags.rate));
     const { accepted, rejected } = await postEvents(events, { target });
-    for (const [code, { count }] of rejected) console.error(`${creatorId}: ${count} ${entity} events refused: ${code}`);
+    for (const [code, { count, examples }] of rejected) {
+      mark.refused += count;
+      console.error(`${creatorId}: ${count} ${entity} snapshots refused, ${code}: ${examples[0] ?? ''}`);
+    }
     mark.add(run, entity);
     told += accepted;
     if (accepted) console.error(`${creatorId}: ${accepted} ${entity} snapshots told again`);
@@ -168,8 +173,8 @@ async function main(): Promise<number> {
     console.error(`[${i + 1}/${creators.length}] ${creatorId} done`);
   }
   mark.close();
-  console.log(`${creators.length} creators, ${total} snapshots told again`);
-  return 0;
+  console.log(`${creators.length} creators, ${total} snapshots told again${mark.refused ? `, ${mark.refused} refused` : ''}`);
+  return mark.refused ? 1 : 0;
 }
 
 process.exitCode = await main().catch((error: Error) => {

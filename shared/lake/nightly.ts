@@ -11,8 +11,6 @@ import { differingOf, type Reconciliation, reconcileCreator, type Stores } from 
 const runPartition = 'P#jobs';
 const runKey = 'R#reconciliation#run';
 const itemKey = reportKey('reconciliation', 'all', 'latest');
-/** Up to here each is asked for by itself. */
-const fewCreators = 3;
 /** An item holds 400 KB. */
 const mostKept = 200;
 
@@ -67,7 +65,7 @@ export async function reconcile(stores: Stores, options: ReconcileOptions = {}):
     results.set(found.creatorId, found);
     onCreator?.(found, { done: results.size, of: profiles.size });
   };
-  if (profiles.size > fewCreators) for await (const found of equalAtOnce(stores, profiles, now)) await keep(found);
+  if (!options.creators) for await (const found of equalAtOnce(stores, profiles, now)) await keep(found);
   for (const [creatorId, profile] of profiles)
     if (!results.has(creatorId)) await keep(await reconcileCreator(stores, profile, options));
   // The day itself is looked at again the next time: it had not ended.

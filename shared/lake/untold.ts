@@ -1,5 +1,6 @@
 /** Which snapshots has the lake that the totals never got? Looked for only where cells differ: it reads every entity of a creator. */
 import { entities } from '../events/entities.ts';
+import { isNewer, type SnapshotOrder } from '../events/record.ts';
 import { parseSubject, type Subject } from '../events/subject.ts';
 import { readEntities } from '../store/entities.ts';
 import type { Table } from '../store/table.ts';
@@ -8,19 +9,23 @@ import { countingTables } from './newest.ts';
 
 const atOnce = 500;
 
-interface Snapshot extends Subject {
+interface Snapshot extends Subject, SnapshotOrder {
   name: string;
-  version: number;
-  hash: string;
 }
 
 async function* newestOf(athena: Athena, creatorId: string): AsyncGenerator<Snapshot> {
   for (const { view, entity } of countingTables) {
     const declared = entities.get(entity);
-    for await (const row of rowsFor(athena, `SELECT subject, version, hash FROM ${view} WHERE creator_id = ?`, [creatorId])) {
+    for await (const row of rowsFor(
+      athena,
+      `SELECT subject, version, definitions, profile, hash FROM ${view} WHERE creator_id = ?`,
+      [creatorId],
+    )) {
       const name = row.subject ?? '';
       const subject = declared && parseSubject(declared, name);
-      if (subject) yield { ...subject, name, version: Number(row.version), hash: row.hash ?? '' };
+      if (!subject) continue;
+      const [version = 0, definitions = 0, profile = 0] = [row.version, row.definitions, row.profile].map(Number);
+      yield { ...subject, name, version, definitions, profile, hash: row.hash ?? '' };
     }
   }
 }
@@ -36,9 +41,9 @@ export async function untoldSubjects(
   let some: Snapshot[] = [];
   const compare = async () => {
     const stored = await readEntities(table, partition, new Set(some.map(({ root }) => root)));
-    for (const { name, root, part, version, hash } of some) {
-      const known = stored.get(root)?.parts[part];
-      if (known?.version !== version || known.hash !== hash) untold.push(name);
+    for (const snapshot of some) {
+      const known = stored.get(snapshot.root)?.parts[snapshot.part];
+      if (!known || isNewer(snapshot, known)) untold.push(snapshot.name);
     }
     some = [];
   };

@@ -59,8 +59,8 @@ describe('the embedded Athena', () => {
   });
 
   test.each(questions)('answers $name', async ({ sql }) => {
-    const { columns } = await embedded.engine.query(sql, ["'c-1'", "'2026-01-01'", "'2026-12-31'"]);
-    expect(columns.length).toBeGreaterThan(1);
+    const { rows } = await embedded.engine.query(sql, ["'c-1'", "'2026-01-01'", "'2026-12-31'"]);
+    expect(rows.length).toBeGreaterThan(0);
     // Each value is bound: what would end the text is only text.
     const injected = await embedded.engine.query(sql, ["'c-1'' OR ''1'' = ''1'", "'2026-01-01'", "'2026-12-31'"]);
     expect(injected.rows).toEqual([]);
