@@ -1,17 +1,21 @@
 /** How does a function run that nobody waits for? Opens its stores once, does the deed, logs one line; a failure throws, so that it is tried again. */
+import type { Context } from 'aws-lambda';
 import { messageOf } from '../shared/errors.ts';
 import { required } from './http.ts';
 
-/** A handler around a deed: `open` gets the environment's variables by name at the first run; the deed answers what is logged. */
+/**
+ * A handler around a deed: `open` gets the environment's variables by name at the first run; the deed answers what is logged (at the
+ * level it names, else info), and may ask how many milliseconds are left to it.
+ */
 export function serveJob<Needs, Event>(
   open: (variable: (name: string) => string) => Needs,
-  deed: (needs: Needs, event: Event) => Promise<{ [name: string]: unknown }>,
-): (event: Event) => Promise<{ [name: string]: unknown }> {
+  deed: (needs: Needs, event: Event, millisecondsLeft: () => number) => Promise<{ [name: string]: unknown }>,
+) {
   let needs: { opened: Needs } | undefined;
-  return async (event) => {
+  return async (event: Event, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<{ [name: string]: unknown }> => {
     needs ??= { opened: open((name) => required(process.env, name)) };
     try {
-      const done = await deed(needs.opened, event);
+      const done = await deed(needs.opened, event, () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY);
       console.log(JSON.stringify({ level: 'info', ...done }));
       return done;
     } catch (error) {

@@ -11,7 +11,9 @@ export const dayKey = (subject: string, slice: string, day: string, value?: stri
 export const monthKey = (subject: string, slice: string, month: string, value?: string): string =>
   `M#${subject}#${slice}#${month}${value === undefined ? '' : `#${value}`}`;
 /** List of the items that a batch moved on a day: how a number finds the entities behind it. */
-export const touchedKey = (subject: string, day: string, seq: string): string => `L#${subject}#${day}#${seq}`;
+export const touchedKey = (subject: string, day: string, seq: string): string => `${touchedPrefix(subject, day)}#${seq}`;
+/** Begins the keys of the lists of a subject's day, or with a month of all its days. */
+export const touchedPrefix = (subject: string, dayOrMonth: string): string => `L#${subject}#${dayOrMonth}`;
 export const progressKey = 'P#progress';
 
 const hoursAreKept = 400 * 24 * 3600;

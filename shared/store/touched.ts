@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { touchedKey } from '../fold/keys.ts';
+import { touchedKey, touchedPrefix } from '../fold/keys.ts';
 import { readItems } from './items.ts';
 import type { Item, Table } from './table.ts';
 
@@ -39,10 +39,10 @@ export async function putTouched(
     await table.send(new PutItemCommand({ TableName: table.name, Item: item }));
 }
 
-/** Roots that ever moved a subject's numbers on a day, those that moved away again included. */
-export async function readTouched(table: Table, partition: string, subject: string, day: string): Promise<string[]> {
+/** Roots that ever moved a subject's numbers on a day (or in a month), those that moved away again included. */
+export async function readTouched(table: Table, partition: string, subject: string, dayOrMonth: string): Promise<string[]> {
   const roots = new Set<string>();
-  for await (const item of readItems(table, partition, touchedKey(subject, day, '')))
+  for await (const item of readItems(table, partition, touchedPrefix(subject, dayOrMonth)))
     for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
   return [...roots];
 }
@@ -55,7 +55,7 @@ export async function isTouchedAfter(
   dayOrMonth: string,
   seq: string,
 ): Promise<boolean> {
-  for await (const { sk } of readItems(table, partition, `L#${subject}#${dayOrMonth}`))
+  for await (const { sk } of readItems(table, partition, touchedPrefix(subject, dayOrMonth)))
     if ((sk?.S?.split('#').at(-1) ?? '') > `${seq}.~`) return true;
   return false;
 }
