@@ -27,12 +27,14 @@ async function start(): Promise<void> {
   // Loaded after the checks above: without its binaries the import itself would fail, in words that help nobody.
   const { startRuntime } = await import('../local/main.ts').catch((reason: unknown) => leave(explainImport(reason)));
   const { prepareDemo, runDemo } = await import('../samples/demo/run.ts');
+  const { demoAccounts } = await import('../samples/demo/shops.ts');
   const tell = (line: string): void => console.error(line);
   let demo: Awaited<ReturnType<typeof prepareDemo>>;
   const runtime = await startRuntime({
     port: portOf(flags.port),
     dataDir: flags['data-dir'],
     tell,
+    accounts: flags.empty ? [] : demoAccounts,
     prepare: async (stores) => {
       if (!flags.empty) demo = await prepareDemo(stores, tell);
     },
@@ -47,10 +49,15 @@ async function start(): Promise<void> {
         .then(() => process.exit(0));
     });
   }
-  console.log(`Creator Analytics answers at ${runtime.url} (API: ${runtime.url}/v1/docs)`);
-  console.log(`Sign in as creator c-1 with this token (12 hours; more: npm run token -- --help):`);
+  console.log(`Dashboard: ${runtime.url} – sign in with one click; no password here (API: ${runtime.url}/v1/docs)`);
+  console.log(`A token of creator c-1 for the API (12 hours; more: npm run token -- --help):`);
   console.log(await runtime.token({ creator: 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
   console.log(`ready ${runtime.url}`);
+  if (!flags['no-open'] && process.stdout.isTTY) {
+    const { default: open } = await import('open');
+    // A machine without a browser is no mistake: the address stands above.
+    await open(runtime.url).catch(() => {});
+  }
 }
 
 function readFlags() {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildWeb } from '../infra/build-web.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import { type EventQueue, openEventQueue } from './drive/event-queue.ts';
@@ -13,6 +14,7 @@ import { startLambdaEndpoint } from './drive/lambda-endpoint.ts';
 import { startSchedules } from './drive/schedule.ts';
 import { listenLocally, portOf } from './listen.ts';
 import { servePages } from './pages.ts';
+import { type Account, staff } from './servers/accounts.ts';
 import { openIssuer, type TokenRequest } from './servers/issuer.ts';
 import { type Servers, startServers } from './servers/main.ts';
 import { synthesize } from './synth.ts';
@@ -29,6 +31,10 @@ export interface RuntimeOptions {
   onFailure?: (reason: Error) => void;
   /** Done on the stores before the API opens: what is loaded here has no other writer. */
   prepare?: (stores: Stores) => Promise<void>;
+  /** Who can sign in with one click, before the analyst. */
+  accounts?: Account[];
+  /** Folder of a built dashboard; web/ is built where absent. */
+  web?: string;
   /** For tests that cannot wait for the template's batching window. */
   windowSeconds?: number;
 }
@@ -75,6 +81,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     undo.push(entrance.close);
     const url = `http://127.0.0.1:${portOf(entrance.server)}`;
 
+    const web = options.web ?? buildWeb(() => tell('Building the dashboard (only after a change) …'));
     const { outDir } = await synthesize(() => tell('Building the functions and the template (only after a change) …'));
     const names = join(outDir, 'bundle-names.json');
     const deployment = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
@@ -115,11 +122,20 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       Promise.race([Promise.all(sourcesOf().map((source) => source.stop())), wait(STOP_PATIENCE_MS, undefined, { ref: false })]),
     );
 
-    const issuer = await openIssuer(dataDir.path, url + ISSUER_PATH, api.audience[0] ?? 'local');
+    const accounts = [...(options.accounts ?? []), ...staff];
+    const clientId = api.audience[0] ?? 'local';
+    const issuer = await openIssuer({ dataDir: dataDir.path, url: url + ISSUER_PATH, audience: clientId, accounts });
     const authorize = makeAuthorizer({ issuer: issuer.url, audience: api.audience, keys: issuer.keys });
+    const pagesConfig = {
+      issuer: issuer.url,
+      clientId,
+      scope: 'openid email',
+      signOutUrl: `${issuer.url}/endsession?post_logout_redirect_uri=${encodeURIComponent(`${url}/`)}`,
+      accounts: accounts.map(({ id, name }) => ({ id, name })),
+    };
     const mounts = [
       { prefix: ISSUER_PATH, handle: issuer.handle },
-      { prefix: '/', handle: servePages(url) },
+      { prefix: '/', handle: servePages(await web, pagesConfig) },
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);

@@ -1,24 +1,45 @@
-/** What does a browser see at the runtime's own address? */
+/** What does a browser see at the runtime's own address? The built dashboard, as CloudFront would serve it. */
 import type { RequestListener } from 'node:http';
+import sirv from 'sirv';
+import { securityHeaders } from '../shared/api/web-headers.ts';
 
-/** Serves the start page; whatever else is asked for is not there. */
-export function servePages(url: string): RequestListener {
-  return (request, response) => {
-    const isStart = request.url === '/' && (request.method === 'GET' || request.method === 'HEAD');
-    response.setHeader('content-type', isStart ? 'text/html; charset=utf-8' : 'application/json');
-    response.statusCode = isStart ? 200 : 404;
-    response.end(isStart ? startPage(url) : '{"message":"Not Found"}');
-  };
+/** What the dashboard reads first: who signs people in, and whom with one click. */
+export interface WebConfig {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  signOutUrl: string;
+  /** Only the embedded runtime has accounts that need no password. */
+  accounts?: { id: string; name: string }[];
 }
 
-function startPage(url: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Creator Analytics</title>
-<h1>Creator Analytics</h1>
-<p>The service runs here. Its API is described at <a href="${url}/v1/docs">${url}/v1/docs</a>.</p>
-<p>A token for it: <code>npm run token -- --creator c-1 --role creator</code></p>
-</html>
-`;
+/** Serves a built dashboard: hashed assets for good, everything else asked for anew, and index.html for every path of a screen. */
+export function servePages(folder: string, config: WebConfig): RequestListener {
+  const headers = securityHeaders({ connect: [] });
+  const files = sirv(folder, {
+    single: true,
+    gzip: true,
+    brotli: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const lasts = path.startsWith('/assets/');
+      response.setHeader(
+        'cache-control',
+        lasts ? 'public, max-age=31536000, immutable' : 'no-cache, stale-if-error=86400',
+      );
+    },
+  });
+  return (request, response) => {
+    if (request.url?.split('?')[0] === '/config.json') {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(JSON.stringify(config));
+      return;
+    }
+    const missing = () => {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');
+    };
+    // What the API does not know is no screen.
+    if (request.url?.startsWith('/v1/')) return missing();
+    files(request, response, missing);
+  };
 }

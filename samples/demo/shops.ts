@@ -239,3 +239,11 @@ const sabor: DemoShop = {
 };
 
 export const demoShops: readonly DemoShop[] = [rosa, harbour, sabor];
+
+/** The demo's creators as accounts to sign in with. */
+export const demoAccounts = demoShops.map(({ creatorId, profile: { name } }) => ({
+  id: creatorId,
+  name,
+  creator: creatorId,
+  roles: ['creator' as const],
+}));

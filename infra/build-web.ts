@@ -1,0 +1,61 @@
+/** How does the dashboard become the files that a browser loads? */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const ROOT = join(import.meta.dirname, '..');
+const BUILDS = join(ROOT, '.build', 'web');
+const SOURCES = ['web', 'shared', 'package-lock.json'];
+const KEPT = 3;
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const source of SOURCES) {
+    const path = join(ROOT, source);
+    for (const file of source.includes('.') ? [path] : filesIn(path)) hash.update(file).update('\0').update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Beside each text file the same one compressed: the embedded runtime serves what CloudFront would make. */
+function compress(folder: string): void {
+  for (const file of filesIn(folder).filter((name) => /\.(html|js|css|svg|json)$/.test(name))) {
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+  }
+}
+
+/** Builds web/ where its sources have changed and answers the folder: index.html, and assets/ with hashed names that never change. */
+export async function buildWeb(onStart: () => void = () => {}): Promise<string> {
+  const folder = join(BUILDS, hashSources());
+  if (existsSync(folder)) return folder;
+  onStart();
+  // Loaded on demand: a start without a change need not wait for the bundler.
+  const { build } = await import('vite');
+  const unfinished = `${folder}.${process.pid}`;
+  await build({
+    configFile: join(ROOT, 'web', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: unfinished, emptyOutDir: true },
+  });
+  compress(unfinished);
+  if (existsSync(folder)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, folder);
+  forgetOld();
+  return folder;
+}
+
+/** Builds of yesterday's sources go; a runtime may still serve the last few. */
+function forgetOld(): void {
+  const names = readdirSync(BUILDS, { withFileTypes: true }).map(({ name }) => join(BUILDS, name));
+  const ages = names.map((path) => ({ path, madeAt: statSync(path).mtimeMs }));
+  for (const { path } of ages.sort((a, b) => b.madeAt - a.madeAt).slice(KEPT)) rmSync(path, { recursive: true, force: true });
+}

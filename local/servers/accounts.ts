@@ -1,0 +1,55 @@
+/** Whom does the embedded issuer sign in? Accounts to choose from with one click, and how a choice travels through the code flow. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Role } from './issuer.ts';
+
+export interface Account {
+  /** Named in `login_hint`. */
+  id: string;
+  name: string;
+  creator?: string;
+  roles: Role[];
+}
+
+/** Those that are there without any creator. */
+export const staff: Account[] = [{ id: 'analyst', name: 'Analyst: sees every creator', roles: ['analyst'] }];
+
+const COOKIE = 'account';
+
+/** The account of a hint: one of the known, or any creator by its id. Undefined for what is no id. */
+export function accountOf(hint: string | undefined | null, known: Account[]): Account | undefined {
+  if (!hint || !/^[A-Za-z0-9._~-]{1,128}$/.test(hint)) return undefined;
+  return known.find(({ id }) => id === hint) ?? { id: hint, name: hint, creator: hint, roles: ['creator'] };
+}
+
+/** The account that this browser signed in with before. */
+export function rememberedAccount(request: IncomingMessage, known: Account[]): Account | undefined {
+  const cookie = new RegExp(`(?:^|; )${COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '');
+  return accountOf(cookie && decodeURIComponent(cookie[1] as string), known);
+}
+
+/** Remembers (or with no account forgets) who signed in: a session of the issuer, as a real one keeps it. */
+export function remember(response: ServerResponse, account: Account | undefined): void {
+  const [value, age] = account ? [encodeURIComponent(account.id), 30 * 86_400] : ['', 0];
+  response.setHeader('set-cookie', `${COOKIE}=${value}; Path=/issuer; Max-Age=${age}; HttpOnly; SameSite=Lax`);
+}
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] as string);
+
+/** A plain page to choose an account, where nobody was named. */
+export function choicePage(url: URL, known: Account[]): string {
+  const links = known.map(({ id, name }) => {
+    const chosen = new URLSearchParams(url.search);
+    chosen.set('login_hint', id);
+    return `<li><a href="?${escaped(chosen.toString())}">${escaped(name)}</a></li>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Sign in</title>
+<h1>Sign in as</h1>
+<p>This issuer belongs to the embedded runtime: it asks for no password.</p>
+<ul>${links.join('')}</ul>
+</html>
+`;
+}

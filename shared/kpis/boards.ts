@@ -1,0 +1,34 @@
+/** Which KPIs does each screen of the dashboard show, in which order? Names live in this folder only, so the choice does too. */
+
+/** Of a split, the first dimension is the one shown unasked. */
+export interface Board {
+  names: readonly string[];
+  dimensions: readonly string[];
+}
+
+// biome-ignore format: one board a paragraph
+export const boards = {
+  sales: {
+    names: ['netSales', 'gmv', 'orders', 'averageOrderValue', 'units', 'refunds', 'refundRate', 'sellerDiscounts', 'platformDiscounts', 'cancellationRate', 'sellerCancellationRate', 'totalSales'],
+    dimensions: ['channel', 'category', 'product'],
+  },
+  products: {
+    names: ['netSales', 'units', 'grossSales', 'sellerDiscounts', 'refunds', 'refundRate'],
+    dimensions: ['product', 'category'],
+  },
+  shipping: {
+    names: ['onTimeDeliveryRate', 'lateDispatchRate', 'timeToDispatch', 'timeToShip', 'timeToDeliver', 'dispatched', 'delivered', 'lateDispatches', 'labelCost'],
+    dimensions: ['carrier', 'region', 'channel'],
+  },
+  satisfaction: {
+    names: ['csat', 'reviews', 'negativeReviewRate', 'negativeReviews', 'refundedOrderRate', 'refundedOrders'],
+    dimensions: ['product', 'channel'],
+  },
+  operations: {
+    names: ['errorRate', 'sourceRequests', 'sourceFailures', 'sourceLag'],
+    dimensions: ['source', 'failure'],
+  },
+} as const satisfies Record<string, Board>;
+
+/** What the first screen looks at to tell what moved: a number and the dimensions it is taken apart by. */
+export const movers = { name: 'netSales', dimensions: ['product', 'channel'] } as const;

@@ -1,0 +1,109 @@
+/** How did the chosen number run, and which point of it is worth a look? As a chart, or as a table of the same points. */
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { TimeChart } from '../charts/time-chart.tsx';
+import type { DictionaryKpi, Series } from '../data/queries.ts';
+import { Button } from '../parts/button.tsx';
+import { Card } from '../parts/card.tsx';
+import { useCreator, useHref } from '../parts/creator.tsx';
+import { DataTable } from '../parts/data-table.tsx';
+import { NumberMark } from '../parts/number-mark.tsx';
+import { useView } from '../view/use-view.ts';
+import { type Grain, tellBucket, tellRange } from '../words/dates.ts';
+import { tell } from '../words/numbers.ts';
+
+export interface ChartCardProps {
+  series: Series;
+  kpi: DictionaryKpi;
+  grain: Grain;
+  isTable?: boolean;
+}
+
+/** Can the rows behind a day of this KPI be told? */
+export const hasRows = ({ kind }: DictionaryKpi): boolean => kind !== 'open' && kind !== 'report';
+
+/** Where a point leads: of a day to its rows, of anything longer or shorter to its days. */
+function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string, next: string | undefined) => string | undefined {
+  const href = useHref();
+  const { view } = useView();
+  const { refundsBy } = view;
+  return (at) => {
+    if (!hasRows(kpi) || (grain !== 'day' && grain !== 'hour')) return undefined;
+    const day = at.slice(0, 10);
+    return href('rows', { kpi: kpi.name, day, ...(refundsBy === 'order_date' ? { refundsBy } : {}) });
+  };
+}
+
+export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProps) {
+  const { currency } = useCreator();
+  const [asTable, setAsTable] = useState(isTable);
+  const [, navigate] = useLocation();
+  const hrefOf = usePointHref(kpi, grain);
+  const { points, compare, unit } = series;
+  const telling = { unit, currency };
+  const then = compare?.points;
+  const canOpen = hrefOf(points[0]?.at ?? '', undefined) !== undefined;
+  const open = (at: string): void => {
+    const target = hrefOf(at, undefined);
+    if (target) navigate(target);
+  };
+  const rows = points.map((point, i) => ({ ...point, before: then?.[i] })).toReversed();
+  return (
+    <Card
+      title={kpi.title}
+      aside={
+        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="print:hidden">
+          {asTable ? 'Show as chart' : 'Show as table'}
+        </Button>
+      }
+    >
+      {compare && (
+        <p className="mb-2 flex flex-wrap gap-x-4 text-sm text-soft">
+          <span className="flex items-center gap-1.5">
+            <span aria-hidden className="h-2.5 w-2.5 rounded-sm bg-chart" /> this range
+          </span>
+          <span className="flex items-center gap-1.5">
+            <span aria-hidden className="h-0 w-4 border-t-2 border-dashed border-chart-then" /> {tellRange(compare.from, compare.to)}
+          </span>
+        </p>
+      )}
+      {asTable ? (
+        <DataTable
+          caption={`${kpi.title} by ${grain}`}
+          rows={rows}
+          keyOf={({ at }) => at}
+          columns={[
+            { title: grain === 'hour' ? 'Hour' : grain === 'day' ? 'Day' : grain === 'week' ? 'Week' : 'Month', cell: ({ at }) => tellBucket(at, grain) },
+            {
+              title: kpi.title,
+              isNumber: true,
+              cell: ({ at, value }) => {
+                const target = hrefOf(at, undefined);
+                const text = tell(value, telling);
+                return target ? (
+                  <Link href={target} className="font-medium text-accent underline-offset-2 hover:underline">
+                    {text}
+                  </Link>
+                ) : (
+                  text
+                );
+              },
+            },
+            ...(then ? [{ title: 'Before', isNumber: true, cell: ({ before }: (typeof rows)[number]) => tell(before?.value, telling) }] : []),
+            { title: <span className="sr-only">State</span>, cell: ({ state }) => <NumberMark state={state} /> },
+          ]}
+        />
+      ) : (
+        <TimeChart
+          title={kpi.title}
+          points={points}
+          then={then}
+          grain={grain}
+          telling={telling}
+          isAdditive={kpi.isAdditive}
+          onPick={canOpen ? open : undefined}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,55 @@
+/** Which question does a board ask, and what came back? One call for all its numbers. */
+import { type DictionaryKpi, useDictionary, useKpis, useProductTitles } from '../data/queries.ts';
+import { useCreator } from '../parts/creator.tsx';
+import type { Days } from '../view/presets.ts';
+import { todayIn, useView } from '../view/use-view.ts';
+import { type ChosenGrain, daysOfView, grainOfView, type View } from '../view/view.ts';
+
+export interface Asked {
+  view: View;
+  days: Days;
+  grain: ChosenGrain;
+  hasHours: boolean;
+  kpis: DictionaryKpi[];
+}
+
+/** The view of the address, made concrete for some KPIs: days, grain, what the dictionary says of them. */
+export function useAsked(names: readonly string[]): Asked {
+  const { timeZone } = useCreator();
+  const { view } = useView();
+  const { data: dictionary } = useDictionary();
+  const kpis = names.flatMap((name) => dictionary?.kpis.find((kpi) => kpi.name === name) ?? []);
+  const hasHours = kpis.length > 0 && kpis.every(({ grains }) => grains.includes('hour'));
+  const days = daysOfView(view, todayIn(timeZone));
+  return { view, days, grain: grainOfView(view, days, hasHours), hasHours, kpis };
+}
+
+/** The parameters of GET …/kpis for what was asked. */
+export function questionOf({ view, days, grain }: Asked, names: readonly string[]) {
+  return {
+    names: names.join(','),
+    ...days,
+    grain: grain as string,
+    compare: view.compare === 'none' ? undefined : view.compare,
+    refundsBy: view.refundsBy === 'order_date' ? view.refundsBy : undefined,
+  };
+}
+
+/** All numbers of a board over the range. Asked as soon as the dictionary told what they are. */
+export function useBoard(names: readonly string[]) {
+  const { creatorId } = useCreator();
+  const asked = useAsked(names);
+  const answer = useKpis(creatorId, asked.kpis.length ? questionOf(asked, names) : undefined);
+  return { asked, answer };
+}
+
+/** One number taken apart by a dimension, in total over the range. */
+export function useSplit(name: string | undefined, by: string | undefined, top = 10) {
+  const { creatorId } = useCreator();
+  const asked = useAsked(name ? [name] : []);
+  const question = name && by ? { ...questionOf(asked, [name]), grain: 'total', by, top } : undefined;
+  const answer = useKpis(creatorId, question);
+  const values = by === 'product' ? (answer.data?.series.flatMap(({ value }) => value ?? []) ?? []) : [];
+  const titles = useProductTitles(creatorId, values);
+  return { answer, titleOf: (value: string): string => titles.get(value) ?? (value || 'none given') };
+}

@@ -1,0 +1,30 @@
+/** How did a number run, at a glance? A line without axes; what it shows stands in numbers beside it. */
+import { LinePath } from '@visx/shape';
+import type { ChartPoint } from './frame.ts';
+
+const width = 120;
+const height = 32;
+const margin = 3;
+
+export function Sparkline({ points }: { points: ChartPoint[] }) {
+  const known = points.flatMap(({ value }, i) => (value === null ? [] : [{ i, value }]));
+  const values = known.map(({ value }) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const x = (i: number): number => margin + (i / Math.max(1, points.length - 1)) * (width - 2 * margin);
+  const y = (value: number): number => height - margin - ((value - least) / (most - least || 1)) * (height - 2 * margin);
+  const last = known.at(-1);
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block h-8 w-full" preserveAspectRatio="none">
+      <LinePath
+        data={known}
+        x={({ i }) => x(i)}
+        y={({ value }) => y(value)}
+        className="fill-none stroke-chart"
+        strokeWidth={1.75}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
+      {last && known.length === 1 && <circle cx={x(last.i)} cy={y(last.value)} r={2} className="fill-chart" />}
+    </svg>
+  );
+}

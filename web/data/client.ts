@@ -1,0 +1,30 @@
+/** When is a question asked again? Transient failures a few times, refusals never. */
+import { QueryClient } from '@tanstack/react-query';
+import { ApiFailure } from './api.ts';
+
+const mostAttempts = 3;
+
+/** Does a failure pass by itself? Too many requests, an outage, a lost connection. */
+export const isPassing = (reason: unknown): boolean =>
+  reason instanceof ApiFailure && (reason.status === 0 || reason.status === 429 || reason.status >= 500);
+
+/** Milliseconds before the next attempt: what the answer asked for, else 1 s, 2 s, 4 s. */
+export const pauseBefore = (attempt: number, reason: unknown): number =>
+  (reason instanceof ApiFailure && reason.retryAfter) || Math.min(1000 * 2 ** attempt, 8000);
+
+export const makeClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (count, reason) => isPassing(reason) && count < mostAttempts,
+        retryDelay: pauseBefore,
+        // Hidden pages ask nothing; a page that is looked at again asks at once.
+        refetchIntervalInBackground: false,
+        refetchOnWindowFocus: 'always',
+        // Offline, a question waits and is told so; it does not fail.
+        networkMode: 'online',
+        staleTime: 2_000,
+        gcTime: 600_000,
+      },
+    },
+  });

@@ -1,0 +1,84 @@
+/** Which files are made by themselves? The list, a new one, and the end of one. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { headline } from '../../../shared/kpis/headline.ts';
+import { type FormatName, formats } from '../../board/export-button.tsx';
+import { useApi } from '../../data/api-context.tsx';
+import { type ExportScheduleAnswer, ofCreator } from '../../data/queries.ts';
+import { Button } from '../../parts/button.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { useCreator } from '../../parts/creator.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { lists, tellWhat } from './what.ts';
+
+const cadences = [
+  ['daily', 'Every day'],
+  ['weekly', 'Every Monday'],
+  ['monthly', 'Every first of the month'],
+] as const;
+const contents = [['headline', 'The headline numbers, by day'], ...lists] as const;
+const hours = Array.from({ length: 24 }, (_, hour) => [String(hour), `from ${String(hour).padStart(2, '0')}:00`] as const);
+
+/** Changes the schedules and looks at them again. */
+function useChange<Given>(change: (api: ReturnType<typeof useApi>, path: string, given: Given) => Promise<unknown>) {
+  const api = useApi();
+  const client = useQueryClient();
+  const { creatorId } = useCreator();
+  const path = ofCreator(creatorId, '/export-schedules');
+  return useMutation({
+    mutationFn: (given: Given) => change(api, path, given),
+    onSettled: () => client.invalidateQueries({ queryKey: [path] }),
+  });
+}
+
+function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
+  const { id, cadence, hour, what, format } = schedule;
+  const end = useChange<string>((api, path, given) => api.send('DELETE', `${path}/${encodeURIComponent(given)}`));
+  return (
+    <li className="flex items-center justify-between gap-2 border-b border-line py-2 text-sm">
+      <span className="min-w-0">
+        {tellWhat(what)}, {format}
+        <span className="block text-xs text-soft">
+          {cadences.find(([name]) => name === cadence)?.[1]} {hours[hour]?.[1]}
+        </span>
+        {end.error && <span className="text-xs text-bad">{end.error.message}</span>}
+      </span>
+      <Button look="quiet" aria-label={`End the schedule ${tellWhat(what)}`} disabled={end.isPending} onClick={() => end.mutate(id)}>
+        <Trash2 size={15} aria-hidden />
+      </Button>
+    </li>
+  );
+}
+
+export function Schedules({ schedules }: { schedules: ExportScheduleAnswer[] }) {
+  const [cadence, setCadence] = useState<(typeof cadences)[number][0]>('weekly');
+  const [content, setContent] = useState<(typeof contents)[number][0]>('headline');
+  const [hour, setHour] = useState('6');
+  const [format, setFormat] = useState<FormatName>('xlsx');
+  const add = useChange<object>((api, path, given) => api.send('PUT', `${path}/${crypto.randomUUID()}`, given));
+  const what = content === 'headline' ? { kpis: { names: headline, grain: 'day' } } : { entities: content };
+  return (
+    <div className="grid gap-3">
+      {schedules.length > 0 ? (
+        <ul>
+          {schedules.map((schedule) => (
+            <Schedule key={schedule.id} schedule={schedule} />
+          ))}
+        </ul>
+      ) : (
+        <p className="text-sm text-soft">None yet: a file of the day, week or month that has just ended can be made by itself.</p>
+      )}
+      <Choice label="What" isLabelled value={content} options={contents} onChange={setContent} />
+      <div className="grid grid-cols-2 gap-3">
+        <Choice label="How often" isLabelled value={cadence} options={cadences} onChange={setCadence} />
+        <Choice label="Hour" isLabelled value={hour} options={hours} onChange={setHour} />
+      </div>
+      <Choice label="Format" isLabelled value={format} options={formats} onChange={setFormat} />
+      {add.error && <Notice tone="bad">{add.error.message}</Notice>}
+      <Button disabled={add.isPending} onClick={() => add.mutate({ cadence, hour: Number(hour), what, format })}>
+        Schedule it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** Light, dark, or as the system has it? Kept in this browser alone. */
+import { useState } from 'react';
+import { Choice } from '../../parts/choice.tsx';
+
+const themes = [
+  ['system', 'As the system has it'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
+type ThemeName = (typeof themes)[number][0];
+
+// theme.js reads it before anything is painted.
+const key = 'theme';
+
+function apply(theme: ThemeName): void {
+  if (theme === 'system') {
+    delete document.documentElement.dataset.theme;
+    localStorage.removeItem(key);
+  } else {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem(key, theme);
+  }
+}
+
+export function Theme() {
+  const [theme, setTheme] = useState<ThemeName>(() => (document.documentElement.dataset.theme as ThemeName | undefined) ?? 'system');
+  return (
+    <Choice
+      label="Theme"
+      isLabelled
+      value={theme}
+      options={themes}
+      onChange={(chosen) => {
+        apply(chosen);
+        setTheme(chosen);
+      }}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+/** Which views are kept, and where do they lead? */
+import { Trash2 } from 'lucide-react';
+import { Link } from 'wouter';
+import { useSavedViews } from '../../data/queries.ts';
+import { useSaveViews } from '../../data/saved-views.ts';
+import { Skeleton } from '../../parts/blank.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useCreator } from '../../parts/creator.tsx';
+import { Failure } from '../../parts/failure.tsx';
+
+export function Views() {
+  const { creatorId } = useCreator();
+  const { data, error, refetch } = useSavedViews(creatorId);
+  const save = useSaveViews(creatorId);
+  if (!data) return error ? <Failure reason={error} retry={() => void refetch()} /> : <Skeleton className="h-16" />;
+  if (data.views.length === 0) return <p className="text-sm text-soft">None yet: press Save view on any screen of numbers.</p>;
+  return (
+    <ul>
+      {data.views.map(({ id, name, path, search }) => (
+        <li key={id} className="flex items-center justify-between gap-2 border-b border-line py-1.5 last:border-0">
+          <Link href={search ? `${path}?${search}` : path} className="min-w-0 truncate text-sm font-medium text-accent">
+            <bdi>{name}</bdi>
+          </Link>
+          <Button look="quiet" aria-label={`Forget the view ${name}`} disabled={save.isPending} onClick={() => save.mutate((views) => views.filter((view) => view.id !== id))}>
+            <Trash2 size={15} aria-hidden />
+          </Button>
+        </li>
+      ))}
+      {save.error && <li className="pt-2 text-sm text-bad">{save.error.message}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,21 @@
+/** How does a screen read and change what is looked at? */
+import { useMemo } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { dayOf, toLocal } from '../../shared/time.ts';
+import { serverNow } from '../data/clock.ts';
+import { readView, type View, writeView } from './view.ts';
+
+/** The view of the address, what is wrong with it, and how to change a part of it. */
+export function useView(): { view: View; problems: string[]; change: (part: Partial<View>) => void; search: string } {
+  const search = useSearch();
+  const [path, navigate] = useLocation();
+  const { view, problems } = useMemo(() => readView(search), [search]);
+  const change = (part: Partial<View>): void => {
+    const next = writeView({ ...view, ...part });
+    navigate(next ? `${path}?${next}` : path);
+  };
+  return { view, problems, change, search };
+}
+
+/** The creator's local day, by the service's clock. */
+export const todayIn = (timeZone: string): string => dayOf(toLocal(serverNow(), [{ from: '', zone: timeZone }]));

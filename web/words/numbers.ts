@@ -1,0 +1,69 @@
+/** How is a number told? In the reader's locale, in the unit of its KPI. */
+import { minorDigits } from '../../shared/money.ts';
+
+export type Unit = 'money' | 'count' | 'ratio' | 'seconds';
+
+/** What stands where there is no number. */
+export const none = '–';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.NumberFormat(undefined, options);
+  formats.set(key, known);
+  return known;
+}
+
+/** Minor units as an amount; exact where it is printed in full. */
+function money(minor: number, currency: string, isShort: boolean): string {
+  const digits = minorDigits(currency);
+  const amount = minor / 10 ** digits;
+  if (isShort && Math.abs(amount) >= 10_000)
+    return formatOf({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(amount);
+  return formatOf({ style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount);
+}
+
+const spans = [
+  [86_400, 'd'],
+  [3_600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+] as const;
+
+/** Seconds as its two largest spans: 1 d 4 h, 12 min 3 s. */
+export function duration(seconds: number): string {
+  if (seconds < 0) return `−${duration(-seconds)}`;
+  const first = spans.findIndex(([length]) => seconds >= length);
+  if (first < 0) return `${Math.round(seconds)} s`;
+  const [[big, unit], small] = [spans[first] as (typeof spans)[number], spans[first + 1]];
+  if (!small) return `${Math.round(seconds)} ${unit}`;
+  const whole = Math.floor(seconds / big);
+  const rest = Math.round((seconds - whole * big) / small[0]);
+  if (rest * small[0] >= big) return `${whole + 1} ${unit}`;
+  return rest ? `${whole} ${unit} ${rest} ${small[1]}` : `${whole} ${unit}`;
+}
+
+export interface Telling {
+  unit: Unit;
+  currency: string;
+  /** Fewer digits, for axes and small places. */
+  isShort?: boolean;
+}
+
+/** A number in its unit; a dash where there is none. */
+export function tell(value: number | null | undefined, { unit, currency, isShort = false }: Telling): string {
+  if (value === null || value === undefined) return none;
+  if (unit === 'money') return money(value, currency, isShort);
+  if (unit === 'seconds') return duration(value);
+  if (unit === 'ratio') return formatOf({ style: 'percent', minimumFractionDigits: isShort ? 0 : 1, maximumFractionDigits: 1 }).format(value);
+  return isShort && Math.abs(value) >= 10_000
+    ? formatOf({ notation: 'compact', maximumFractionDigits: 1 }).format(value)
+    : formatOf({ maximumFractionDigits: 2 }).format(value);
+}
+
+/** A change as a share with its sign: +12.2 %; beyond ten times as a factor. */
+export function tellChange(change: number): string {
+  if (change >= 10) return `×${formatOf({ maximumFractionDigits: 0 }).format(change + 1)}`;
+  return formatOf({ style: 'percent', signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(change);
+}
