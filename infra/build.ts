@@ -21,6 +21,7 @@ export const FUNCTIONS = [
   'reconcile',
   'report',
   'request-export',
+  'settings',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

@@ -10,6 +10,7 @@ import { Compactor } from './parts/compactor.ts';
 import { Exporter } from './parts/exporter.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
+import { Settings } from './parts/settings.ts';
 import { SignIn } from './parts/sign-in.ts';
 import { TokenClaims } from './parts/token-claims.ts';
 import { WebApi } from './parts/web-api.ts';
@@ -38,10 +39,16 @@ export class ServiceStack extends Stack {
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const { requests } = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
     const signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
-    const functions = { 'collect-events': collect.lambda, report: report.lambda, 'request-export': requests.lambda };
+    const functions = {
+      'collect-events': collect.lambda,
+      report: report.lambda,
+      'request-export': requests.lambda,
+      settings: settings.lambda,
+    };
     const api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn, functions });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

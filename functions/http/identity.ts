@@ -22,11 +22,19 @@ export function identityOf(claims: Record<string, unknown> | undefined): Identit
   };
 }
 
+type Open = Pick<Endpoint, 'roles'>;
+
+/** The roles of a caller that count at an endpoint. */
+const heldAt = ({ roles: held }: Identity, { roles }: Open): Role[] => held.filter((role) => roles.includes(role));
+
+/** Does a caller reach no creator but its own at this endpoint? */
+export const seesOwnOnly = (identity: Identity, endpoint: Open): boolean =>
+  heldAt(identity, endpoint).every((role) => role === 'creator');
+
 /** Refuses who may not call the endpoint (forbidden), or not with this creatorId (not found). */
-export function permit(identity: Identity, { roles }: Endpoint, creatorId: string | undefined): void {
+export function permit(identity: Identity, endpoint: Open, creatorId: string | undefined): void {
+  const { roles } = endpoint;
   if (roles === 'public') return;
-  const held = identity.roles.filter((role) => roles.includes(role));
-  if (!held.length) throw new ApiError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
-  const seesAll = held.some((role) => role !== 'creator');
-  if (creatorId !== undefined && !seesAll && creatorId !== identity.creatorId) throw noSuchCreator();
+  if (!heldAt(identity, endpoint).length) throw new ApiError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+  if (creatorId !== undefined && seesOwnOnly(identity, endpoint) && creatorId !== identity.creatorId) throw noSuchCreator();
 }

@@ -1,9 +1,10 @@
 /** What can be asked? One line a question. */
 import { creator } from './routes/creator.ts';
+import { creators } from './routes/creators.ts';
 import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { orders } from './routes/orders.ts';
 
-export const routes = [health, openApi, docs, kpiDictionary, creator, kpis, dashboard, orders];
+export const routes = [health, openApi, docs, kpiDictionary, creators, creator, kpis, dashboard, orders];

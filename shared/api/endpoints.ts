@@ -1,4 +1,5 @@
 /** Which endpoints are there? In the order of the description. */
+import { getCreators } from './creators.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -8,6 +9,7 @@ import { getExport, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getCreator } from './profile.ts';
+import { getSavedViews, putSavedViews } from './saved-views.ts';
 
 export const endpoints: Endpoint[] = [
   getHealth,
@@ -15,11 +17,14 @@ export const endpoints: Endpoint[] = [
   getDocs,
   postEvents,
   getDictionary,
+  getCreators,
   getCreator,
   putCreator,
   getKpis,
   getDashboard,
   getOrders,
+  getSavedViews,
+  putSavedViews,
   postExport,
   getExports,
   getExport,

@@ -105,6 +105,7 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
     statusOfCode.bad_request,
     ...(roles === 'public' ? [] : [statusOfCode.unauthorized, statusOfCode.forbidden]),
     ...(path.includes('{') ? [statusOfCode.not_found] : []),
+    ...(method === 'PUT' ? [statusOfCode.conflict] : []),
     ...(method === 'GET' ? [] : [statusOfCode.payload_too_large]),
     statusOfCode.too_many_requests,
     statusOfCode.internal,

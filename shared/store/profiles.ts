@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import { contentHash } from '../events/facts.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import { beginning, type ZoneSpan } from '../time.ts';
+import { listCreator } from './creators.ts';
 import { type Item, isRefusal, settingsOf, type Table, textOf } from './table.ts';
 
 /** What one accepted event said of the zone: in force from its time on. */
@@ -140,12 +141,19 @@ export async function changeProfile(table: Table, creatorId: string, next: (know
   }
 }
 
-/** Accepts a creator event into its profile; answers the profile now in force. */
-export async function acceptProfile(table: Table, event: CloudEvent): Promise<Profile> {
+async function acceptInto(table: Table, event: CloudEvent): Promise<Profile> {
   for (;;) {
     const known = (await readProfiles(table, [event.creatorid])).get(event.creatorid);
     const next = nextProfile(known, event);
     if (!next) return known as Profile;
     if (await putProfile(table, next, known)) return next;
   }
+}
+
+/** Accepts a creator event into its profile and the directory; answers the profile now in force. */
+export async function acceptProfile(table: Table, event: CloudEvent): Promise<Profile> {
+  const profile = await acceptInto(table, event);
+  // An event that changes nothing lists too: the attempt before it may have ended between the two.
+  await listCreator(table, profile);
+  return profile;
 }

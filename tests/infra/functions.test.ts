@@ -73,6 +73,8 @@ describe('roles', () => {
   it('let report read', () => {
     expect([...new Set(allowed('Reporter'))]).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
   });
+  it('let settings read and put single items, nothing else', () =>
+    expect(allowed('Settings')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']));
   it('let pre-token do nothing', () => expect(allowed('TokenClaims')).toEqual([]));
 });
 

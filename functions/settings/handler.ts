@@ -1,0 +1,6 @@
+/** What does settings do? Keeps what people set for themselves; it reads no numbers and changes none. */
+import { openTable } from '../../shared/store/table.ts';
+import { required, serve } from '../http.ts';
+import { routes } from './routes.ts';
+
+export const handler = serve(routes, (environment) => ({ table: openTable(required(environment, 'TABLE_NAME')) }));
