@@ -24,10 +24,7 @@ export function servePages(folder: string, config: WebConfig): RequestListener {
     setHeaders: (response, path) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       const lasts = path.startsWith('/assets/');
-      response.setHeader(
-        'cache-control',
-        lasts ? 'public, max-age=31536000, immutable' : 'no-cache, stale-if-error=86400',
-      );
+      response.setHeader('cache-control', lasts ? 'public, max-age=31536000, immutable' : 'no-cache, stale-if-error=86400');
     },
   });
   return (request, response) => {

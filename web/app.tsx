@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { makeApi } from './data/api.ts';
 import { ApiProvider } from './data/api-context.tsx';
-import { CreatorPages } from './parts/creator-pages.tsx';
-import { pathOf } from './parts/creator.tsx';
 import { Boundary } from './parts/broken.tsx';
+import { pathOf } from './parts/creator.tsx';
+import { CreatorPages } from './parts/creator-pages.tsx';
 import { ChooseCreator } from './session/choose-creator.tsx';
-import { SessionContext } from './session/session-context.ts';
 import type { Session } from './session/session.ts';
+import { SessionContext } from './session/session-context.ts';
 
 export function App({ session }: { session: Session }) {
   const [api] = useState(() => makeApi(session));
@@ -18,7 +18,9 @@ export function App({ session }: { session: Session }) {
       <ApiProvider api={api}>
         <Boundary>
           <Switch>
-            <Route path="/c/:creatorId/*?">{({ creatorId: id }) => <CreatorPages key={id} creatorId={decodeURIComponent(id)} />}</Route>
+            <Route path="/c/:creatorId/*?">
+              {({ creatorId: id }) => <CreatorPages key={id} creatorId={decodeURIComponent(id)} />}
+            </Route>
             <Route>{creatorId ? <Redirect to={pathOf(creatorId, 'overview')} replace /> : <ChooseCreator />}</Route>
           </Switch>
         </Boundary>

@@ -31,14 +31,20 @@ export function Board({ title, names, dimensions }: Shown & { title: string }) {
   const series = data?.series ?? [];
   const chosen = series.find(({ name }) => name === view.kpi) ?? series[0];
   const kpi = asked.kpis.find(({ name }) => name === chosen?.name);
-  const isEmpty = series.length > 0 && series.every(({ points, compare }) => [...points, ...(compare?.points ?? [])].every(({ value }) => !value));
+  const isEmpty =
+    series.length > 0 &&
+    series.every(({ points, compare }) => [...points, ...(compare?.points ?? [])].every(({ value }) => !value));
   return (
     <>
       <ScreenHead title={title} asked={asked} names={names} />
       {!data && !error && <BoardSkeleton count={names.length} />}
       {!data && error && <Failure reason={error} retry={() => void answer.refetch()} />}
       {data && error && <Notice tone="warn">These are the last known numbers: {error.message}</Notice>}
-      {isEmpty && <Empty title="Nothing happened in this range">Choose other days, or look at the overview for what is going on today.</Empty>}
+      {isEmpty && (
+        <Empty title="Nothing happened in this range">
+          Choose other days, or look at the overview for what is going on today.
+        </Empty>
+      )}
       {data && !isEmpty && (
         <div className={`grid gap-5 transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={isPlaceholderData}>
           <div className={cards}>

@@ -17,13 +17,14 @@ export interface ChartCardProps {
   kpi: DictionaryKpi;
   grain: Grain;
   isTable?: boolean;
+  height?: number;
 }
 
 /** Can the rows behind a day of this KPI be told? */
 export const hasRows = ({ kind }: DictionaryKpi): boolean => kind !== 'open' && kind !== 'report';
 
 /** Where a point leads: of a day to its rows, of anything longer or shorter to its days. */
-function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string, next: string | undefined) => string | undefined {
+function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string) => string | undefined {
   const href = useHref();
   const { view } = useView();
   const { refundsBy } = view;
@@ -34,7 +35,7 @@ function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string, next: stri
   };
 }
 
-export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProps) {
+export function ChartCard({ series, kpi, grain, isTable = false, height = 260 }: ChartCardProps) {
   const { currency } = useCreator();
   const [asTable, setAsTable] = useState(isTable);
   const [, navigate] = useLocation();
@@ -42,28 +43,29 @@ export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProp
   const { points, compare, unit } = series;
   const telling = { unit, currency };
   const then = compare?.points;
-  const canOpen = hrefOf(points[0]?.at ?? '', undefined) !== undefined;
+  const canOpen = hrefOf(points[0]?.at ?? '') !== undefined;
   const open = (at: string): void => {
-    const target = hrefOf(at, undefined);
+    const target = hrefOf(at);
     if (target) navigate(target);
   };
   const rows = points.map((point, i) => ({ ...point, before: then?.[i] })).toReversed();
   return (
     <Card
-      title={kpi.title}
+      title={isTable ? `${kpi.title} by ${grain}` : kpi.title}
       aside={
         <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="print:hidden">
           {asTable ? 'Show as chart' : 'Show as table'}
         </Button>
       }
     >
-      {compare && (
+      {compare && !asTable && (
         <p className="mb-2 flex flex-wrap gap-x-4 text-sm text-soft">
           <span className="flex items-center gap-1.5">
             <span aria-hidden className="h-2.5 w-2.5 rounded-sm bg-chart" /> this range
           </span>
           <span className="flex items-center gap-1.5">
-            <span aria-hidden className="h-0 w-4 border-t-2 border-dashed border-chart-then" /> {tellRange(compare.from, compare.to)}
+            <span aria-hidden className="h-0 w-4 border-t-2 border-dashed border-chart-then" />{' '}
+            {tellRange(compare.from, compare.to)}
           </span>
         </p>
       )}
@@ -73,12 +75,15 @@ export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProp
           rows={rows}
           keyOf={({ at }) => at}
           columns={[
-            { title: grain === 'hour' ? 'Hour' : grain === 'day' ? 'Day' : grain === 'week' ? 'Week' : 'Month', cell: ({ at }) => tellBucket(at, grain) },
+            {
+              title: grain === 'hour' ? 'Hour' : grain === 'day' ? 'Day' : grain === 'week' ? 'Week' : 'Month',
+              cell: ({ at }) => tellBucket(at, grain),
+            },
             {
               title: kpi.title,
               isNumber: true,
               cell: ({ at, value }) => {
-                const target = hrefOf(at, undefined);
+                const target = hrefOf(at);
                 const text = tell(value, telling);
                 return target ? (
                   <Link href={target} className="font-medium text-accent underline-offset-2 hover:underline">
@@ -89,7 +94,9 @@ export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProp
                 );
               },
             },
-            ...(then ? [{ title: 'Before', isNumber: true, cell: ({ before }: (typeof rows)[number]) => tell(before?.value, telling) }] : []),
+            ...(then
+              ? [{ title: 'Before', isNumber: true, cell: ({ before }: (typeof rows)[number]) => tell(before?.value, telling) }]
+              : []),
             { title: <span className="sr-only">State</span>, cell: ({ state }) => <NumberMark state={state} /> },
           ]}
         />
@@ -102,6 +109,7 @@ export function ChartCard({ series, kpi, grain, isTable = false }: ChartCardProp
           telling={telling}
           isAdditive={kpi.isAdditive}
           onPick={canOpen ? open : undefined}
+          height={height}
         />
       )}
     </Card>

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { useApi } from '../data/api-context.tsx';
 import type { ExportJobAnswer } from '../data/queries.ts';
 import { ofCreator } from '../data/queries.ts';
-import { useApi } from '../data/api-context.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { useCreator, useHref } from '../parts/creator.tsx';
@@ -51,7 +51,9 @@ export function ExportButton({ question }: { question: KpisQuestion }) {
       </Button>
       {isOpen && (
         <Sheet title="Export these numbers" onClose={() => setOpen(false)}>
-          <p className="mb-4 text-sm text-soft">The file holds exactly what this screen shows: the same days, grain, comparison and definitions.</p>
+          <p className="mb-4 text-sm text-soft">
+            The file holds exactly what this screen shows: the same days, grain, comparison and definitions.
+          </p>
           <div className="grid gap-4">
             <Choice label="Format" isLabelled value={format} options={formats} onChange={setFormat} />
             {request.error && <Notice tone="bad">{request.error.message}</Notice>}

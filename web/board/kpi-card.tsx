@@ -34,12 +34,17 @@ export function KpiCard({ series, title, better, standing, isChosen = false, onC
   const value = tell(total, { unit, currency });
   return (
     <article
-      className={`card relative grid min-w-0 content-between gap-1 rounded-card border bg-card p-4 shadow-card ${isChosen ? 'border-accent' : 'border-line'} ${onChoose ? 'hover:border-line-strong' : ''}`}
+      className={`card relative flex min-w-0 flex-col gap-1 rounded-card border bg-card p-4 shadow-card ${isChosen ? 'border-accent' : 'border-line'} ${onChoose ? 'hover:border-line-strong' : ''}`}
     >
-      <div className="flex items-center justify-between gap-1">
-        <h3 className="truncate text-sm text-soft">
+      <div className="flex min-h-9 items-start justify-between gap-1 sm:min-h-6">
+        <h3 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
           {onChoose ? (
-            <button type="button" aria-pressed={isChosen} onClick={onChoose} className="before:absolute before:inset-0 before:rounded-card">
+            <button
+              type="button"
+              aria-pressed={isChosen}
+              onClick={onChoose}
+              className="text-start before:absolute before:inset-0 before:rounded-card"
+            >
               {title}
             </button>
           ) : (
@@ -58,7 +63,9 @@ export function KpiCard({ series, title, better, standing, isChosen = false, onC
         <NumberMark state={stateOf(points)} />
       </div>
       <TailOf series={series} currency={currency} />
-      <Sparkline points={points} />
+      <div className="mt-auto pt-1">
+        <Sparkline points={points} />
+      </div>
     </article>
   );
 }

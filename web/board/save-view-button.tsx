@@ -36,9 +36,17 @@ export function SaveViewButton() {
           <form onSubmit={submit} className="grid gap-4">
             <label className="text-sm font-medium">
               Name
-              <input required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} className={`${fieldLook} mt-1`} />
+              <input
+                required
+                maxLength={80}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                className={`${fieldLook} mt-1`}
+              />
             </label>
-            <p className="text-sm text-soft">Saved views stand in Settings. The address of this page holds the same view: it can be shared as it is.</p>
+            <p className="text-sm text-soft">
+              Saved views stand in Settings. The address of this page holds the same view: it can be shared as it is.
+            </p>
             {save.error && <Notice tone="bad">{save.error.message}</Notice>}
             <Button type="submit" look="accent" disabled={save.isPending}>
               Save

@@ -31,9 +31,16 @@ export function ScreenHead({ title, asked, names }: ScreenHeadProps) {
             <ExportButton question={questionOf(asked, names)} />
           </div>
         </div>
-        <Controls days={days} grain={grain} hasHours={hasHours} hasRefunds={kpis.some((kpi) => kpi.timeBasis === 'mixed' || kpi.timeBasis === 'refunded')} />
+        <Controls
+          days={days}
+          grain={grain}
+          hasHours={hasHours}
+          hasRefunds={kpis.some((kpi) => kpi.timeBasis === 'mixed' || kpi.timeBasis === 'refunded')}
+        />
       </div>
-      {problems.length > 0 && <Notice tone="warn">This address was not understood in part: {problems.join('; ')}. The usual is shown instead.</Notice>}
+      {problems.length > 0 && (
+        <Notice tone="warn">This address was not understood in part: {problems.join('; ')}. The usual is shown instead.</Notice>
+      )}
     </>
   );
 }

@@ -1,28 +1,36 @@
 /** What is a number made of? Its parts by a dimension, the largest first, each with its change. */
+
+import type { DictionaryKpi, Series } from '../data/queries.ts';
+import { Empty, Skeleton } from '../parts/blank.tsx';
 import { Card } from '../parts/card.tsx';
 import { Change } from '../parts/change.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { useCreator } from '../parts/creator.tsx';
 import { DataTable } from '../parts/data-table.tsx';
-import { Empty, Skeleton } from '../parts/blank.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Name } from '../parts/name.tsx';
-import type { DictionaryKpi, Series } from '../data/queries.ts';
 import { useView } from '../view/use-view.ts';
 import { tellRange } from '../words/dates.ts';
 import { tell } from '../words/numbers.ts';
 import { useSplit } from './use-board.ts';
 
-const named: Record<string, string> = { product: 'Product', channel: 'Channel', category: 'Category', carrier: 'Carrier', region: 'Region', source: 'Source', failure: 'Failure' };
+const named: Record<string, string> = {
+  product: 'Product',
+  channel: 'Channel',
+  category: 'Category',
+  carrier: 'Carrier',
+  region: 'Region',
+  source: 'Source',
+  failure: 'Failure',
+};
 
 /** A part's size beside the largest one. */
 function Bar({ value, most }: { value: number | null; most: number }) {
   const share = most > 0 && value !== null ? Math.max(0, value / most) : 0;
   return (
-    <svg aria-hidden="true" className="h-1.5 w-full min-w-16" preserveAspectRatio="none" viewBox="0 0 100 4">
-      <rect width={100} height={4} rx={2} className="fill-line" />
-      <rect width={100 * share} height={4} rx={2} className="fill-chart" />
-    </svg>
+    <div aria-hidden className="h-1.5 min-w-16 overflow-hidden rounded-full bg-line">
+      <div className="h-full rounded-full bg-chart" style={{ inlineSize: `${100 * share}%` }} />
+    </div>
   );
 }
 
@@ -48,7 +56,12 @@ export function SplitCard({ kpi, dimensions }: SplitCardProps) {
       aside={
         offered.length > 1 && (
           <div className="print:hidden">
-            <Choice label="Split by" value={by} options={offered.map((name) => [name, `By ${(named[name] ?? name).toLowerCase()}`])} onChange={(name) => change({ by: name })} />
+            <Choice
+              label="Split by"
+              value={by}
+              options={offered.map((name) => [name, `By ${(named[name] ?? name).toLowerCase()}`])}
+              onChange={(name) => change({ by: name })}
+            />
           </div>
         )
       }
@@ -64,9 +77,14 @@ export function SplitCard({ kpi, dimensions }: SplitCardProps) {
           columns={[
             {
               title: named[by] ?? by,
-              cell: ({ value = '', isOther }) => (isOther ? <span className="text-soft">all others</span> : <Name text={titleOf(value)} />),
+              cell: ({ value = '', isOther }) =>
+                isOther ? <span className="text-soft">all others</span> : <Name text={titleOf(value)} />,
             },
-            { title: <span className="sr-only">Size</span>, isWide: true, cell: ({ total }) => <Bar value={total} most={most} /> },
+            {
+              title: <span className="sr-only">Size</span>,
+              isWide: true,
+              cell: ({ total }) => <Bar value={total} most={most} />,
+            },
             { title: kpi.title, isNumber: true, cell: ({ total, unit }) => tell(total, { unit, currency }) },
             ...(view.compare === 'none'
               ? []
@@ -75,7 +93,9 @@ export function SplitCard({ kpi, dimensions }: SplitCardProps) {
                     title: 'Change',
                     isNumber: true,
                     cell: ({ compare }: Series) =>
-                      compare ? <Change change={compare.change} better={kpi.better} than={tellRange(compare.from, compare.to)} /> : null,
+                      compare ? (
+                        <Change change={compare.change} better={kpi.better} than={tellRange(compare.from, compare.to)} />
+                      ) : null,
                   },
                 ]),
           ]}

@@ -51,5 +51,5 @@ export function useSplit(name: string | undefined, by: string | undefined, top =
   const answer = useKpis(creatorId, question);
   const values = by === 'product' ? (answer.data?.series.flatMap(({ value }) => value ?? []) ?? []) : [];
   const titles = useProductTitles(creatorId, values);
-  return { answer, titleOf: (value: string): string => titles.get(value) ?? (value || 'none given') };
+  return { answer, titleOf: (value: string): string => titles.get(value) ?? (value.replaceAll('_', ' ') || 'none given') };
 }

@@ -28,14 +28,25 @@ const top = 10;
 const footer = 24;
 
 /** The frame for some points and what they are compared with; zero is always in it, so that heights can be compared. */
-export function frameOf(points: ChartPoint[], then: ChartPoint[], width: number, height: number, label: (value: number) => string): Frame {
+export function frameOf(
+  points: ChartPoint[],
+  then: ChartPoint[],
+  width: number,
+  height: number,
+  label: (value: number) => string,
+): Frame {
   const values = [...points, ...then].flatMap(({ value }) => (value === null ? [] : [value]));
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const bottom = height - footer;
   const y = scaleLinear<number>({ domain: [least, most === least ? 1 : most], range: [bottom, top], nice: 4 });
   const ticks = y.ticks(4);
   const start = Math.ceil(Math.max(...ticks.map((tick) => label(tick).length)) * characterWidth) + 10;
-  const bands = scaleBand<number>({ domain: points.map((_, i) => i), range: [start, width], paddingInner: 0.25, paddingOuter: 0.1 });
+  const bands = scaleBand<number>({
+    domain: points.map((_, i) => i),
+    range: [start, width],
+    paddingInner: 0.25,
+    paddingOuter: 0.1,
+  });
   const band = bands.bandwidth();
   const every = Math.max(1, Math.ceil(points.length / Math.max(1, Math.floor((width - start) / labelRoom))));
   // Counted from the newest point: today always has its label.

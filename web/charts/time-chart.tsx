@@ -55,8 +55,23 @@ function Line({ points, frame: { x, y } }: { points: ChartPoint[]; frame: Frame 
   const last = known.at(-1);
   return (
     <>
-      <LinePath data={known} x={({ i }) => x(i)} y={({ value }) => y(value)} className="fill-none stroke-chart" strokeWidth={2} strokeLinejoin="round" />
-      {last && <circle cx={x(last.i)} cy={y(last.value)} r={3.5} className="fill-chart" opacity={opacityOf(points[last.i] as ChartPoint)} />}
+      <LinePath
+        data={known}
+        x={({ i }) => x(i)}
+        y={({ value }) => y(value)}
+        className="fill-none stroke-chart"
+        strokeWidth={2}
+        strokeLinejoin="round"
+      />
+      {last && (
+        <circle
+          cx={x(last.i)}
+          cy={y(last.value)}
+          r={3.5}
+          className="fill-chart"
+          opacity={opacityOf(points[last.i] as ChartPoint)}
+        />
+      )}
     </>
   );
 }
@@ -135,7 +150,15 @@ export function TimeChart(props: TimeChartProps) {
         <svg width={width} height={height} aria-hidden="true" className="block overflow-visible">
           <Axes points={points} frame={frame} grain={grain} telling={telling} />
           {at !== undefined && (
-            <rect x={frame.x(at) - frame.band / 2 - 2} y={0} width={frame.band + 4} height={frame.bottom} rx={4} className="fill-line" opacity={0.6} />
+            <rect
+              x={frame.x(at) - frame.band / 2 - 2}
+              y={0}
+              width={frame.band + 4}
+              height={frame.bottom}
+              rx={4}
+              className="fill-line"
+              opacity={0.6}
+            />
           )}
           {isAdditive ? <Bars points={points} frame={frame} /> : <Line points={points} frame={frame} />}
           <LinePath
@@ -167,7 +190,11 @@ export function TimeChart(props: TimeChartProps) {
 function Tip({ x, side, children }: { x: number; side: 'before' | 'after'; children: React.ReactNode }) {
   const style = side === 'after' ? { left: x + 14 } : { left: x - 14, transform: 'translateX(-100%)' };
   return (
-    <div aria-hidden className="pointer-events-none absolute top-2 z-10 max-w-56 rounded-lg border border-line bg-raised px-3 py-2 text-xs whitespace-nowrap shadow-card" style={style}>
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-2 z-10 max-w-56 rounded-lg border border-line bg-raised px-3 py-2 text-xs whitespace-nowrap shadow-card"
+      style={style}
+    >
       {children}
     </div>
   );

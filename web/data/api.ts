@@ -9,7 +9,13 @@ export class ApiFailure extends Error {
   /** Milliseconds to wait, where the answer said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: string, message: string, issues: { path: string; message: string }[] = [], retryAfter?: number) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    issues: { path: string; message: string }[] = [],
+    retryAfter?: number,
+  ) {
     super(message);
     this.name = 'ApiFailure';
     this.status = status;
@@ -47,7 +53,13 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   const said = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; message?: string; issues?: [] };
   const seconds = Number(response.headers.get('retry-after'));
   const message = said.detail ?? said.message ?? `The service answered ${response.status}.`;
-  return new ApiFailure(response.status, said.code ?? `http_${response.status}`, message, said.issues, seconds ? seconds * 1000 : undefined);
+  return new ApiFailure(
+    response.status,
+    said.code ?? `http_${response.status}`,
+    message,
+    said.issues,
+    seconds ? seconds * 1000 : undefined,
+  );
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
@@ -59,7 +71,11 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   } catch (reason) {
     if (init.signal?.aborted) throw reason;
     const isLate = reason instanceof DOMException && reason.name === 'TimeoutError';
-    throw new ApiFailure(0, isLate ? 'late' : 'unreachable', isLate ? 'The service took too long to answer.' : 'The service cannot be reached.');
+    throw new ApiFailure(
+      0,
+      isLate ? 'late' : 'unreachable',
+      isLate ? 'The service took too long to answer.' : 'The service cannot be reached.',
+    );
   }
 }
 

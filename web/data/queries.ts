@@ -55,7 +55,8 @@ const ask = <Answer>(api: Api, path: string, query?: Query, every?: number) =>
 export const useDashboard = (creatorId: string) =>
   useQuery(ask<DashboardAnswer>(useApi(), ofCreator(creatorId, '/dashboard'), undefined, liveEvery));
 
-export const useProfile = (creatorId: string) => useQuery({ ...ask<ProfileAnswer>(useApi(), ofCreator(creatorId)), staleTime: 60_000 });
+export const useProfile = (creatorId: string) =>
+  useQuery({ ...ask<ProfileAnswer>(useApi(), ofCreator(creatorId)), staleTime: 60_000 });
 
 /** The dictionary changes with a deployment only. */
 export const useDictionary = () => useQuery({ ...ask<Dictionary>(useApi(), '/kpis'), staleTime: 600_000 });
@@ -93,7 +94,10 @@ export const useSchedules = (creatorId: string) =>
 
 export const useCreators = (search: string, enabled: boolean) =>
   useQuery({
-    ...ask<{ creators: CreatorEntry[]; cursor: string | null }>(useApi(), '/creators', { search: search || undefined, limit: 100 }),
+    ...ask<{ creators: CreatorEntry[]; cursor: string | null }>(useApi(), '/creators', {
+      search: search || undefined,
+      limit: 100,
+    }),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 60_000,

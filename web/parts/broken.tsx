@@ -1,7 +1,7 @@
 /** What is shown when the dashboard itself fails? Never a white page. */
 import { Component, type ReactNode } from 'react';
-import { Button } from './button.tsx';
 import { Empty } from './blank.tsx';
+import { Button } from './button.tsx';
 
 /** The whole page: the dashboard could not begin, or a part of it threw. */
 export const Broken = ({ reason }: { reason: unknown }) => (

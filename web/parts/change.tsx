@@ -26,7 +26,10 @@ export function Change({ change, better, than }: ChangeProps) {
     );
   const Arrow = change === 0 ? ArrowRight : change > 0 ? ArrowUpRight : ArrowDownRight;
   return (
-    <span title={`Against ${than}`} className={`inline-flex items-center gap-0.5 rounded-md px-1.5 py-0.5 text-xs font-semibold tabular-nums ${toneOf(change, better)}`}>
+    <span
+      title={`Against ${than}`}
+      className={`inline-flex items-center gap-0.5 rounded-md px-1.5 py-0.5 text-xs font-semibold tabular-nums ${toneOf(change, better)}`}
+    >
       <Arrow size={13} aria-hidden />
       <span>{tellChange(change)}</span>
       <span className="sr-only"> against {than}</span>

@@ -1,7 +1,7 @@
 /** What does a screen say when it has nothing to show, and why? */
 import { ApiFailure } from '../data/api.ts';
-import { Button } from './button.tsx';
 import { Empty } from './blank.tsx';
+import { Button } from './button.tsx';
 
 const titles: Record<string, string> = {
   unreachable: 'The service cannot be reached',

@@ -41,7 +41,9 @@ export function Freshness() {
       : data.lagSeconds > 60
         ? ['bg-warn', 'Behind', `${Math.round(data.lagSeconds)} s`]
         : ['bg-good', 'Live', data.asOf ? `newest event ${tellAge(ageOf(data.asOf, serverNow()))}` : 'no event yet'];
-  const asOf = data.asOf ? `Counted: everything that arrived until ${tellInstant(data.asOf, timeZone)}` : 'No event has arrived yet';
+  const asOf = data.asOf
+    ? `Counted: everything that arrived until ${tellInstant(data.asOf, timeZone)}`
+    : 'No event has arrived yet';
   return (
     <p title={asOf} className="flex shrink-0 items-center gap-2 text-sm text-soft tabular-nums">
       <span aria-hidden className={`size-2 rounded-full ${tone}`} />

@@ -18,7 +18,10 @@ export interface NoticeProps {
 export function Notice({ tone = 'note', children, action }: NoticeProps) {
   const { box, Icon } = tones[tone];
   return (
-    <div role={tone === 'bad' ? 'alert' : 'status'} className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg px-4 py-2.5 text-sm ${box}`}>
+    <div
+      role={tone === 'bad' ? 'alert' : 'status'}
+      className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg px-4 py-2.5 text-sm ${box}`}
+    >
       <Icon size={16} aria-hidden className="shrink-0" />
       <div className="min-w-0 flex-1">{children}</div>
       {action}

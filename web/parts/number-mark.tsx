@@ -17,7 +17,7 @@ export function NumberMark({ state }: { state: State }) {
   if (state === 'complete') return null;
   const [word, meaning] = marks[state];
   return (
-    <span title={meaning} className="rounded-md bg-warn-wash px-1.5 py-0.5 text-xs font-medium text-warn">
+    <span title={meaning} className="rounded-md border border-line px-1.5 text-xs text-soft">
       {word}
       <span className="sr-only">: {meaning}</span>
     </span>

@@ -44,7 +44,12 @@ function Whose() {
   if (!seesAll(useSession())) return <bdi className="truncate font-semibold">{name}</bdi>;
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)} aria-label={`${name}: choose another creator`} className="flex min-w-0 items-center gap-1.5 rounded-md font-semibold">
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-label={`${name}: choose another creator`}
+        className="flex min-w-0 items-center gap-1.5 rounded-md font-semibold"
+      >
         <bdi className="truncate">{name}</bdi>
         <ChevronsUpDown size={15} aria-hidden className="shrink-0 text-soft" />
       </button>
@@ -87,29 +92,43 @@ export function Shell({ children }: { children: ReactNode }) {
   useArrival();
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-30 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-30 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"
+      >
         Skip to the numbers
       </a>
-      <nav aria-label="Screens" className="sticky top-0 hidden h-dvh flex-col justify-between border-e border-line bg-card p-4 lg:flex print:hidden">
-        <div>
-          <div className="px-3 pt-1 pb-6">
-            <Logo />
+      <div className="hidden border-e border-line bg-card lg:block print:hidden">
+        <nav aria-label="Screens" className="sticky top-0 flex h-dvh flex-col justify-between overflow-y-auto p-4">
+          <div>
+            <div className="px-3 pt-1 pb-6">
+              <Logo />
+            </div>
+            <Navigation />
           </div>
-          <Navigation />
-        </div>
-        <SignOut />
-      </nav>
+          <SignOut />
+        </nav>
+      </div>
       <div className="min-w-0">
         <header className="sticky top-0 z-20 flex h-14 items-center justify-between gap-3 border-b border-line bg-card/95 px-4 sm:px-6 print:static print:border-0 print:px-0">
           <div className="flex min-w-0 items-center gap-2">
-            <button type="button" onClick={() => setMenuOpen(true)} aria-label="Menu" className="-ms-2 rounded-md p-2 lg:hidden print:hidden">
+            <button
+              type="button"
+              onClick={() => setMenuOpen(true)}
+              aria-label="Menu"
+              className="-ms-2 rounded-md p-2 lg:hidden print:hidden"
+            >
               <Menu size={20} aria-hidden />
             </button>
             <Whose />
           </div>
           <Freshness />
         </header>
-        <main id="main" tabIndex={-1} className="mx-auto grid max-w-[84rem] gap-5 px-4 py-5 outline-none sm:px-6 sm:py-6 print:px-0">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto grid max-w-[84rem] gap-5 px-4 py-5 outline-none sm:px-6 sm:py-6 print:px-0"
+        >
           {children}
         </main>
       </div>

@@ -18,12 +18,20 @@ export function CreatorList({ screen = 'overview', onChosen }: { screen?: string
     <>
       <label className="block text-sm font-medium">
         Name or id
-        <input type="search" value={typed} onChange={(event) => setTyped(event.target.value)} className={`${fieldLook} mt-1`} autoComplete="off" />
+        <input
+          type="search"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          className={`${fieldLook} mt-1`}
+          autoComplete="off"
+        />
       </label>
       <div className="mt-3 max-h-[50dvh] overflow-auto">
         {error && !data && <Failure reason={error} retry={() => void refetch()} />}
         {!error && !data && <Skeleton className="h-40" />}
-        {data?.creators.length === 0 && <Empty title="No creator of this name">A creator appears here once their first event was accepted.</Empty>}
+        {data?.creators.length === 0 && (
+          <Empty title="No creator of this name">A creator appears here once their first event was accepted.</Empty>
+        )}
         <ul>
           {data?.creators.map(({ creatorId, name, currency }) => (
             <li key={creatorId} className="border-b border-line last:border-0">
@@ -62,7 +70,9 @@ export function ChooseCreator() {
         {seesAll(session) ? (
           <CreatorList />
         ) : (
-          <Empty title="No creator belongs to this account">Ask whoever runs this service to connect your account with your shop.</Empty>
+          <Empty title="No creator belongs to this account">
+            Ask whoever runs this service to connect your account with your shop.
+          </Empty>
         )}
       </div>
     </main>

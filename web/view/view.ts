@@ -27,11 +27,19 @@ export interface View {
   refundsBy: RefundsBy;
 }
 
-export const usual: View = { range: 'last30', compare: 'previous', grain: undefined, kpi: undefined, by: undefined, refundsBy: 'refund_date' };
+export const usual: View = {
+  range: 'last30',
+  compare: 'previous',
+  grain: undefined,
+  kpi: undefined,
+  by: undefined,
+  refundsBy: 'refund_date',
+};
 
 const mostYears = 5;
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
 function readRange(search: URLSearchParams, problems: string[]): View['range'] {
   const [from, to, name] = [search.get('from'), search.get('to'), search.get('range')];
@@ -46,7 +54,12 @@ function readRange(search: URLSearchParams, problems: string[]): View['range'] {
   return usual.range;
 }
 
-function readOne<Name extends string>(search: URLSearchParams, name: string, known: Record<Name, unknown>, problems: string[]): Name | undefined {
+function readOne<Name extends string>(
+  search: URLSearchParams,
+  name: string,
+  known: Record<Name, unknown>,
+  problems: string[],
+): Name | undefined {
   const given = search.get(name);
   if (given === null) return undefined;
   if (Object.hasOwn(known, given)) return given as Name;
@@ -87,7 +100,8 @@ export function writeView({ range, compare, grain, kpi, by, refundsBy }: View): 
 }
 
 /** The days of a view, on the creator's local day. */
-export const daysOfView = ({ range }: View, today: string): Days => (typeof range === 'string' ? presets[range].days(today) : range);
+export const daysOfView = ({ range }: View, today: string): Days =>
+  typeof range === 'string' ? presets[range].days(today) : range;
 
 const mostHourlyDays = 62;
 const longDaily = 92;

@@ -10,7 +10,8 @@ function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 const noon = (day: string): Date => new Date(`${day.slice(0, 10)}T12:00:00Z`);
-const ofDay = (options: Intl.DateTimeFormatOptions, day: string): string => formatOf({ ...options, timeZone: 'UTC' }).format(noon(day));
+const ofDay = (options: Intl.DateTimeFormatOptions, day: string): string =>
+  formatOf({ ...options, timeZone: 'UTC' }).format(noon(day));
 
 export type Grain = 'hour' | 'day' | 'week' | 'month' | 'total';
 
@@ -43,4 +44,5 @@ export const tellInstant = (instant: string, timeZone: string): string =>
   formatOf({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
 
 /** The hour of an instant in a zone: 14:03. */
-export const tellTime = (instant: string, timeZone: string): string => formatOf({ timeStyle: 'short', timeZone }).format(new Date(instant));
+export const tellTime = (instant: string, timeZone: string): string =>
+  formatOf({ timeStyle: 'short', timeZone }).format(new Date(instant));

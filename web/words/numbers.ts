@@ -21,7 +21,14 @@ function money(minor: number, currency: string, isShort: boolean): string {
   const amount = minor / 10 ** digits;
   if (isShort && Math.abs(amount) >= 10_000)
     return formatOf({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(amount);
-  return formatOf({ style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount);
+  const trailing = isShort ? ({ trailingZeroDisplay: 'stripIfInteger' } as const) : {};
+  return formatOf({
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    ...trailing,
+  }).format(amount);
 }
 
 const spans = [
@@ -56,7 +63,8 @@ export function tell(value: number | null | undefined, { unit, currency, isShort
   if (value === null || value === undefined) return none;
   if (unit === 'money') return money(value, currency, isShort);
   if (unit === 'seconds') return duration(value);
-  if (unit === 'ratio') return formatOf({ style: 'percent', minimumFractionDigits: isShort ? 0 : 1, maximumFractionDigits: 1 }).format(value);
+  if (unit === 'ratio')
+    return formatOf({ style: 'percent', minimumFractionDigits: isShort ? 0 : 1, maximumFractionDigits: 1 }).format(value);
   return isShort && Math.abs(value) >= 10_000
     ? formatOf({ notation: 'compact', maximumFractionDigits: 1 }).format(value)
     : formatOf({ maximumFractionDigits: 2 }).format(value);
@@ -65,5 +73,7 @@ export function tell(value: number | null | undefined, { unit, currency, isShort
 /** A change as a share with its sign: +12.2 %; beyond ten times as a factor. */
 export function tellChange(change: number): string {
   if (change >= 10) return `×${formatOf({ maximumFractionDigits: 0 }).format(change + 1)}`;
-  return formatOf({ style: 'percent', signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(change);
+  return formatOf({ style: 'percent', signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    change,
+  );
 }

@@ -16,14 +16,17 @@ export function Screen() {
   const href = useHref();
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim().toLowerCase());
-  const found = data?.kpis.filter(({ name, title, formula }) => `${name} ${title} ${formula}`.toLowerCase().includes(wanted)) ?? [];
+  const found =
+    data?.kpis.filter(({ name, title, formula }) => `${name} ${title} ${formula}`.toLowerCase().includes(wanted)) ?? [];
   const subjects = Map.groupBy(found, ({ subject }) => subject);
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div>
           <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">KPI dictionary</h1>
-          <p className="text-sm text-soft">What each number means, when it counts, and who defines it so. Version {data?.definitionVersion ?? '…'}.</p>
+          <p className="text-sm text-soft">
+            What each number means, when it counts, and who defines it so. Version {data?.definitionVersion ?? '…'}.
+          </p>
         </div>
         <label className="w-full text-sm font-medium sm:w-72 print:hidden">
           Search

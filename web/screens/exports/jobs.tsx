@@ -22,7 +22,11 @@ function Standing({ job }: { job: ExportJobAnswer }) {
   if (status === 'queued') return <span className="text-soft">waiting …</span>;
   return (
     <span className="grid gap-1">
-      <progress aria-label="Progress" className="h-1.5 w-28 accent-accent" {...(progress.of ? { value: progress.rows, max: progress.of } : {})} />
+      <progress
+        aria-label="Progress"
+        className="h-1.5 w-28 accent-accent"
+        {...(progress.of ? { value: progress.rows, max: progress.of } : {})}
+      />
       <span className="text-xs text-soft tabular-nums">
         {count(progress.rows)} rows{progress.of ? ` of ${count(progress.of)}` : ''}
       </span>
@@ -58,12 +62,17 @@ export function Jobs({ jobs }: { jobs: ExportJobAnswer[] }) {
   const { timeZone } = useCreator();
   const asked = new URLSearchParams(useSearch()).get('job');
   const mine = jobs.find(({ id }) => id === asked);
-  if (jobs.length === 0) return <Empty title="No file yet">Press Export on any screen of numbers, or ask for a whole list here.</Empty>;
+  if (jobs.length === 0)
+    return <Empty title="No file yet">Press Export on any screen of numbers, or ask for a whole list here.</Empty>;
   return (
     <div className="grid gap-3">
       {mine && (
         <Notice tone={mine.status === 'failed' ? 'bad' : 'note'}>
-          {mine.status === 'done' ? 'Your file is ready.' : mine.status === 'failed' ? 'Your file could not be made.' : 'Your file is being made; it appears here by itself.'}
+          {mine.status === 'done'
+            ? 'Your file is ready.'
+            : mine.status === 'failed'
+              ? 'Your file could not be made.'
+              : 'Your file is being made; it appears here by itself.'}
         </Notice>
       )}
       <DataTable
@@ -85,7 +94,11 @@ export function Jobs({ jobs }: { jobs: ExportJobAnswer[] }) {
           },
           { title: 'Asked for', isWide: true, cell: ({ requestedAt }) => tellInstant(requestedAt, timeZone) },
           { title: 'Holds', cell: (job) => <Standing job={job} /> },
-          { title: <span className="sr-only">File</span>, isNumber: true, cell: (job) => job.status === 'done' && <DownloadButton job={job} /> },
+          {
+            title: <span className="sr-only">File</span>,
+            isNumber: true,
+            cell: (job) => job.status === 'done' && <DownloadButton job={job} />,
+          },
         ]}
       />
     </div>

@@ -44,7 +44,12 @@ function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
         </span>
         {end.error && <span className="text-xs text-bad">{end.error.message}</span>}
       </span>
-      <Button look="quiet" aria-label={`End the schedule ${tellWhat(what)}`} disabled={end.isPending} onClick={() => end.mutate(id)}>
+      <Button
+        look="quiet"
+        aria-label={`End the schedule ${tellWhat(what)}`}
+        disabled={end.isPending}
+        onClick={() => end.mutate(id)}
+      >
         <Trash2 size={15} aria-hidden />
       </Button>
     </li>

@@ -16,11 +16,19 @@ export function Screen() {
     <>
       <div>
         <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">Exports</h1>
-        <p className="text-sm text-soft">Files of any size. What a screen shows is exported from that screen; whole lists from here.</p>
+        <p className="text-sm text-soft">
+          Files of any size. What a screen shows is exported from that screen; whole lists from here.
+        </p>
       </div>
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
         <Card title="Files of the last 30 days">
-          {jobs.data ? <Jobs jobs={jobs.data.exports} /> : jobs.error ? <Failure reason={jobs.error} retry={() => void jobs.refetch()} /> : <Skeleton className="h-64" />}
+          {jobs.data ? (
+            <Jobs jobs={jobs.data.exports} />
+          ) : jobs.error ? (
+            <Failure reason={jobs.error} retry={() => void jobs.refetch()} />
+          ) : (
+            <Skeleton className="h-64" />
+          )}
         </Card>
         <div className="grid content-start gap-5">
           <NewExport />

@@ -19,7 +19,12 @@ export function Screen() {
   const { data, error } = answer;
   const [series] = data?.series ?? [];
   if (dictionary.data && !kpi) return <Empty title="There is no such number">The dictionary lists those there are.</Empty>;
-  if (!kpi) return dictionary.error ? <Failure reason={dictionary.error} retry={() => void dictionary.refetch()} /> : <Skeleton className="h-96" />;
+  if (!kpi)
+    return dictionary.error ? (
+      <Failure reason={dictionary.error} retry={() => void dictionary.refetch()} />
+    ) : (
+      <Skeleton className="h-96" />
+    );
   return (
     <>
       <ScreenHead title={kpi.title} asked={asked} names={[name]} />
@@ -37,7 +42,7 @@ export function Screen() {
                 </p>
               </Card>
             </div>
-            <ChartCard series={series} kpi={kpi} grain={data.grain} />
+            <ChartCard series={series} kpi={kpi} grain={data.grain} height={400} />
           </div>
           <SplitCard kpi={kpi} dimensions={kpi.dimensions} />
           <ChartCard series={series} kpi={kpi} grain={data.grain} isTable />

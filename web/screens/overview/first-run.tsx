@@ -37,8 +37,11 @@ export function FirstRun() {
             <Command>npm run import -- csv your-orders.csv</Command>
           </Step>
           <Step n={2} title="Send events">
-            Any program can post them; every field is described on <a href="/v1/docs" className="font-medium text-accent">the API’s page</a>.
-            <Command>{`POST /v1/events   { "subject": "order/1", "creatorid": "${creatorId}", … }`}</Command>
+            Any program can post them; every field is described on{' '}
+            <a href="/v1/docs" className="font-medium text-accent">
+              the API’s page
+            </a>
+            .<Command>{`POST /v1/events   { "subject": "order/1", "creatorid": "${creatorId}", … }`}</Command>
           </Step>
           <Step n={3} title="Look at real shops first">
             The demo has three, with a year behind them and orders coming in.

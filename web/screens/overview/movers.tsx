@@ -1,6 +1,7 @@
 /** What moved, and by how much? The parts of net sales whose last 30 days differ most from the 30 before. */
-import { addDays } from '../../../shared/time.ts';
+
 import { movers } from '../../../shared/kpis/boards.ts';
+import { addDays } from '../../../shared/time.ts';
 import { type Series, useKpis, useProductTitles } from '../../data/queries.ts';
 import { Empty, Skeleton } from '../../parts/blank.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -61,9 +62,17 @@ export function Movers() {
   const error = byProduct.error ?? byChannel.error;
   const compare = byProduct.data?.series[0]?.compare;
   return (
-    <Card title="What moved" aside={compare && <p className="text-sm text-soft">net sales, last 30 days against {tellRange(compare.from, compare.to)}</p>}>
-      {!byProduct.data && (error ? <Failure reason={error} retry={() => void byProduct.refetch()} /> : <Skeleton className="h-72" />)}
-      {byProduct.data && all.length === 0 && <Empty title="Nothing moved">No product or channel sold differently than in the 30 days before.</Empty>}
+    <Card
+      title="What moved"
+      aside={
+        compare && <p className="text-sm text-soft">net sales, last 30 days against {tellRange(compare.from, compare.to)}</p>
+      }
+    >
+      {!byProduct.data &&
+        (error ? <Failure reason={error} retry={() => void byProduct.refetch()} /> : <Skeleton className="h-72" />)}
+      {byProduct.data && all.length === 0 && (
+        <Empty title="Nothing moved">No product or channel sold differently than in the 30 days before.</Empty>
+      )}
       {all.length > 0 && (
         <DataTable
           caption="Products and channels whose net sales changed most"
@@ -74,7 +83,7 @@ export function Movers() {
               title: 'Part',
               cell: ({ dimension, value }) => (
                 <span className="grid">
-                  <Name text={titles.get(value) ?? (value || 'none given')} />
+                  <Name text={titles.get(value) ?? (value.replaceAll('_', ' ') || 'none given')} />
                   <span className="text-xs text-soft">{dimension}</span>
                 </span>
               ),
@@ -87,7 +96,8 @@ export function Movers() {
             {
               title: 'Change',
               isNumber: true,
-              cell: ({ series: { compare: then } }) => then && <Change change={then.change} better="up" than={tellRange(then.from, then.to)} />,
+              cell: ({ series: { compare: then } }) =>
+                then && <Change change={then.change} better="up" than={tellRange(then.from, then.to)} />,
             },
           ]}
         />

@@ -1,6 +1,7 @@
 /** How am I doing, and why? Today so far, the last 30 days, what moved, what is at risk, how fresh it all is. */
-import { useDashboard } from '../../data/queries.ts';
+
 import { KpiCard } from '../../board/kpi-card.tsx';
+import { useDashboard } from '../../data/queries.ts';
 import { Loading, Skeleton } from '../../parts/blank.tsx';
 import { useCreator } from '../../parts/creator.tsx';
 import { Failure } from '../../parts/failure.tsx';

@@ -13,27 +13,47 @@ import { tell } from '../../words/numbers.ts';
 type TodayKpi = DashboardAnswer['today']['kpis'][number];
 const bases = { yesterday: 'yesterday', same_weekday: 'a week ago' } as const;
 
-function Figure({ kpi, dashboard, isChosen, onChoose }: { kpi: TodayKpi; dashboard: DashboardAnswer; isChosen: boolean; onChoose: () => void }) {
+function Figure({
+  kpi,
+  dashboard,
+  isChosen,
+  onChoose,
+}: {
+  kpi: TodayKpi;
+  dashboard: DashboardAnswer;
+  isChosen: boolean;
+  onChoose: () => void;
+}) {
   const { currency } = useCreator();
   const { name, title, unit, better, value, against } = kpi;
   const clock = dashboard.today.through.slice(11, 16);
   return (
-    <div className={`relative min-w-0 border-t-2 px-4 py-3 ${isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong'}`}>
-      <div className="flex items-center justify-between gap-1">
-        <h3 className="truncate text-sm text-soft">
-          <button type="button" aria-pressed={isChosen} onClick={onChoose} className="before:absolute before:inset-0">
+    <div
+      className={`relative min-w-0 border-t-2 px-4 py-3 ${isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong'}`}
+    >
+      <div className="flex items-start justify-between gap-1">
+        <h3 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
+          <button type="button" aria-pressed={isChosen} onClick={onChoose} className="text-start before:absolute before:inset-0">
             {title}
           </button>
         </h3>
         <DefinitionButton name={name} title={title} standing={dashboard} />
       </div>
-      <p className="truncate text-2xl font-semibold tracking-tight tabular-nums sm:text-3xl" data-today={name} title={tell(value, { unit, currency })}>
+      <p
+        className="truncate text-2xl font-semibold tracking-tight tabular-nums sm:text-3xl"
+        data-today={name}
+        title={tell(value, { unit, currency })}
+      >
         {tell(value, { unit, currency })}
       </p>
       <ul className="mt-1 grid gap-1 text-xs text-soft">
         {against.map((other) => (
           <li key={other.basis} className="flex items-center gap-1.5">
-            <Change change={other.change} better={better} than={`${tell(other.value, { unit, currency })} until ${clock} ${bases[other.basis]}`} />
+            <Change
+              change={other.change}
+              better={better}
+              than={`${tell(other.value, { unit, currency })} until ${clock} ${bases[other.basis]}`}
+            />
             <span className="truncate">
               {bases[other.basis]} <span className="max-sm:hidden">until {clock}</span>
             </span>

@@ -32,12 +32,20 @@ function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: st
       ? [{ title: 'Paid', cell: ({ paidAt }: Row) => instant(paidAt), isWide: true }]
       : [
           { title: 'Ship by', cell: ({ shipBy }: Row) => instant(shipBy), isWide: true },
-          { title: 'Time', cell: ({ hoursLeft = 0 }: Row) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>, isNumber: true },
+          {
+            title: 'Time',
+            cell: ({ hoursLeft = 0 }: Row) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
+            isNumber: true,
+          },
         ]),
     { title: 'Lines', cell: ({ lines }) => lines.length || '–', isNumber: true, isWide: true },
     ...(isRatio
       ? [
-          { title: 'Counts above', cell: ({ numerator }: Row) => of(numerator, unit === 'ratio' ? 'count' : unit), isNumber: true },
+          {
+            title: 'Counts above',
+            cell: ({ numerator }: Row) => of(numerator, unit === 'ratio' ? 'count' : unit),
+            isNumber: true,
+          },
           { title: 'Counts below', cell: ({ denominator }: Row) => of(denominator, 'count'), isNumber: true },
         ]
       : kpi
@@ -51,7 +59,9 @@ export function Screen() {
   const href = useHref();
   const search = new URLSearchParams(useSearch());
   const query = Object.fromEntries([...search].filter(([name]) => asked.includes(name)));
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(rowsOf(useApi(), creatorId, query));
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
+    rowsOf(useApi(), creatorId, query),
+  );
   const dictionary = useDictionary();
   const kpi = dictionary.data?.kpis.find(({ name }) => name === query.kpi);
   const first = data?.pages[0];
@@ -96,7 +106,12 @@ export function Screen() {
           {rows.length === 0 ? (
             <Empty title="No rows stand behind this number" />
           ) : (
-            <DataTable caption={title} columns={columnsOf(first, title, unit, timeZone)} rows={rows} keyOf={({ subject }) => subject} />
+            <DataTable
+              caption={title}
+              columns={columnsOf(first, title, unit, timeZone)}
+              rows={rows}
+              keyOf={({ subject }) => subject}
+            />
           )}
           <div className="mt-3 flex items-center justify-between gap-3 text-sm text-soft">
             <span>

@@ -79,11 +79,22 @@ export function ProfileForm() {
             <input name="category" maxLength={200} defaultValue={profile.category ?? ''} className={fieldLook} />
           </Field>
           <Field label="Country" about="Two letters, such as US.">
-            <input name="country" pattern="[A-Za-z]{2}" maxLength={2} defaultValue={profile.country ?? ''} className={fieldLook} />
+            <input
+              name="country"
+              pattern="[A-Za-z]{2}"
+              maxLength={2}
+              defaultValue={profile.country ?? ''}
+              className={fieldLook}
+            />
           </Field>
         </div>
         <label className="flex items-start gap-2.5 text-sm">
-          <input type="checkbox" name="benchmarkConsent" defaultChecked={profile.benchmarkConsent} className="mt-1 accent-accent" />
+          <input
+            type="checkbox"
+            name="benchmarkConsent"
+            defaultChecked={profile.benchmarkConsent}
+            className="mt-1 accent-accent"
+          />
           My numbers may be counted, without name, in comparisons with shops like mine.
         </label>
         {save.error && <Notice tone="bad">{save.error.message}</Notice>}

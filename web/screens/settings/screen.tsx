@@ -31,7 +31,9 @@ export function Screen() {
                 </li>
               ))}
             </ul>
-            <p className="mt-2 text-sm text-soft">Days that were counted stay where they are: a new zone counts from its change on.</p>
+            <p className="mt-2 text-sm text-soft">
+              Days that were counted stay where they are: a new zone counts from its change on.
+            </p>
           </Card>
         </div>
       </div>

@@ -23,7 +23,9 @@ function apply(theme: ThemeName): void {
 }
 
 export function Theme() {
-  const [theme, setTheme] = useState<ThemeName>(() => (document.documentElement.dataset.theme as ThemeName | undefined) ?? 'system');
+  const [theme, setTheme] = useState<ThemeName>(
+    () => (document.documentElement.dataset.theme as ThemeName | undefined) ?? 'system',
+  );
   return (
     <Choice
       label="Theme"

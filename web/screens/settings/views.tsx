@@ -21,7 +21,12 @@ export function Views() {
           <Link href={search ? `${path}?${search}` : path} className="min-w-0 truncate text-sm font-medium text-accent">
             <bdi>{name}</bdi>
           </Link>
-          <Button look="quiet" aria-label={`Forget the view ${name}`} disabled={save.isPending} onClick={() => save.mutate((views) => views.filter((view) => view.id !== id))}>
+          <Button
+            look="quiet"
+            aria-label={`Forget the view ${name}`}
+            disabled={save.isPending}
+            onClick={() => save.mutate((views) => views.filter((view) => view.id !== id))}
+          >
             <Trash2 size={15} aria-hidden />
           </Button>
         </li>

@@ -1,0 +1,36 @@
+/** Which browser do tests and pictures use, and how does somebody sign in with it? */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The path of a Chromium: CHROMIUM_PATH, or the first of the usual names on the path; undefined where there is none. */
+export function findChromium(): string | undefined {
+  const told = process.env.CHROMIUM_PATH;
+  if (told) return existsSync(told) ? told : undefined;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
+}
+
+/** Starts the browser. Throws where there is none: who asks has looked before. */
+export function openBrowser(args: string[] = []): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('There is no Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.');
+  // In a container there is no sandbox to be had; nothing but the embedded runtime is ever opened.
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
+}
+
+/** Signs in with one click as an account of the embedded runtime; resolves when its first screen stands. */
+export async function signIn(page: Page, url: string, account: string | RegExp): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: account }).click();
+  // Back from the issuer, with a screen: the address has its code no more.
+  await page.waitForURL((address) => address.pathname.startsWith('/c/') || (address.pathname === '/' && address.search === ''));
+  await page
+    .getByText(/Sign out|Live/)
+    .first()
+    .waitFor();
+}
+
+export type { Browser, BrowserContext, Page };
