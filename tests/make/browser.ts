@@ -27,10 +27,7 @@ export async function signIn(page: Page, url: string, account: string | RegExp):
   await page.getByRole('button', { name: account }).click();
   // Back from the issuer, with a screen: the address has its code no more.
   await page.waitForURL((address) => address.pathname.startsWith('/c/') || (address.pathname === '/' && address.search === ''));
-  await page
-    .getByText(/Sign out|Live/)
-    .first()
-    .waitFor();
+  await page.locator('h1').waitFor();
 }
 
 export type { Browser, BrowserContext, Page };

@@ -37,7 +37,7 @@ export function KpiCard({ series, title, better, standing, isChosen = false, onC
       className={`card relative flex min-w-0 flex-col gap-1 rounded-card border bg-card p-4 shadow-card ${isChosen ? 'border-accent' : 'border-line'} ${onChoose ? 'hover:border-line-strong' : ''}`}
     >
       <div className="flex min-h-9 items-start justify-between gap-1 sm:min-h-6">
-        <h3 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
+        <h2 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
           {onChoose ? (
             <button
               type="button"
@@ -52,7 +52,7 @@ export function KpiCard({ series, title, better, standing, isChosen = false, onC
               {title}
             </Link>
           )}
-        </h3>
+        </h2>
         <DefinitionButton name={name} title={title} standing={standing} />
       </div>
       <p className="truncate text-2xl font-semibold tracking-tight tabular-nums" title={value} data-kpi={name}>

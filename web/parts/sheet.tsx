@@ -20,10 +20,10 @@ export function Sheet({ title, onClose, children, isSide = false }: SheetProps) 
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    // The focus goes back to what opened it: showModal remembers, as long as close is called before it goes.
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    // A dialog that is taken away while it is open forgets what had the focus: it is given back here.
+    const opener = document.activeElement;
+    if (!dialog.current?.open) dialog.current?.showModal();
+    return () => (opener instanceof HTMLElement ? opener.focus() : undefined);
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, and the button; a click beside it is one way more

@@ -32,11 +32,11 @@ function Figure({
       className={`relative min-w-0 border-t-2 px-4 py-3 ${isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong'}`}
     >
       <div className="flex items-start justify-between gap-1">
-        <h3 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
+        <h2 className="min-w-0 pt-0.5 text-sm leading-tight text-soft">
           <button type="button" aria-pressed={isChosen} onClick={onChoose} className="text-start before:absolute before:inset-0">
             {title}
           </button>
-        </h3>
+        </h2>
         <DefinitionButton name={name} title={title} standing={dashboard} />
       </div>
       <p

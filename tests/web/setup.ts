@@ -1,0 +1,41 @@
+/** What do all tests of the dashboard share? One embedded runtime with the demo's year, and the knowledge whether there is a browser. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startRuntime } from '../../local/main.ts';
+import { prepareDemo } from '../../samples/demo/run.ts';
+import { demoAccounts } from '../../samples/demo/shops.ts';
+import { findChromium } from '../make/browser.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the runtime; '' where there is no browser to open it with. */
+    url: string;
+  }
+}
+
+const missing = `There is no Chromium, so the dashboard's tests in a browser are SKIPPED: apt-get install chromium, or set CHROMIUM_PATH.`;
+
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!findChromium()) {
+    if (process.env.BROWSER_TESTS === 'required') throw new Error(missing);
+    console.error(`\n${missing}\n`);
+    project.provide('url', '');
+    return undefined;
+  }
+  process.env.TZ = 'UTC';
+  const dataDir = mkdtempSync(join(tmpdir(), 'dashboard-'));
+  const runtime = await startRuntime({
+    port: 0,
+    dataDir,
+    windowSeconds: 0,
+    accounts: demoAccounts,
+    prepare: async (stores) => void (await prepareDemo(stores, () => {})),
+  });
+  project.provide('url', runtime.url);
+  return async () => {
+    await runtime.stop();
+    rmSync(dataDir, { recursive: true, maxRetries: 5 });
+  };
+}
