@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFunctions } from '../infra/build.ts';
 
-const HELP = `Bundles the functions and deploys both stacks with the CDK.
+const HELP = `Bundles the functions, builds the dashboard and deploys all stacks with the CDK.
 
   npm run deploy -- [flags of cdk deploy]
 

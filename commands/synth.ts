@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { createApp } from '../infra/app.ts';
 import { buildFunctions } from '../infra/build.ts';
+import { buildWeb } from '../infra/build-web.ts';
 
-const HELP = `Bundles the functions and writes the CloudFormation templates.
+const HELP = `Bundles the functions, builds the dashboard and writes the CloudFormation templates.
 
   npm run synth -- [flags]
 
@@ -38,11 +39,13 @@ async function synthesize(): Promise<void> {
   for (const { name, bytes } of await buildFunctions()) {
     console.log(`bundle    ${name.padEnd(28)} ${(bytes / 1000).toFixed(1).padStart(8)} kB`);
   }
+  const web = await buildWeb();
   // What an earlier run left behind would be deployed with it.
   rmSync(flags.output, { recursive: true, force: true });
   const app = createApp({
     context: { ...cdkJson.context, ...readContext(flags.context) },
     outdir: flags.output,
+    web,
     isChecked: true,
   });
   if (flags.nag) (await import('../infra/nag.ts')).addNag(app);

@@ -6,6 +6,7 @@ import { type ConfigInput, makeConfig, readConfig } from './config.ts';
 import { DataStack } from './data-stack.ts';
 import { LakeStack } from './lake-stack.ts';
 import { ServiceStack } from './service-stack.ts';
+import { WebStack } from './web-stack.ts';
 
 /** Behaviours of the CDK library that are chosen rather than inherited from its oldest version. */
 const FEATURES = {
@@ -26,6 +27,8 @@ export interface AppOptions {
   outdir?: string;
   /** Folder with one bundle per function; .build/functions by default. */
   bundles?: string;
+  /** Folder with the built dashboard; without it there is no stack that serves one. */
+  web?: string;
   /** Also check the templates against CloudFormation's own schemas: some two seconds more. */
   isChecked?: boolean;
 }
@@ -53,20 +56,30 @@ export function createApp(options: AppOptions = {}): App {
     data,
     description: 'Creator Analytics: tables, views and workgroups over the lake',
   });
-  new ServiceStack(app, `${config.name}Service`, {
+  const service = new ServiceStack(app, `${config.name}Service`, {
     config,
     data,
     bundles: options.bundles ?? BUNDLES,
     version: packageJson.version,
     description: 'Creator Analytics: functions, API, sign-in',
   });
+  if (options.web)
+    new WebStack(app, `${config.name}Web`, {
+      config,
+      data,
+      service,
+      folder: options.web,
+      description: 'Creator Analytics: dashboard',
+    });
   return app;
 }
 
 if (import.meta.main) {
-  const app = createApp({ isChecked: true });
+  // Loaded on demand: what builds the dashboard is a development dependency and takes its time.
+  const { buildWeb } = await import('./build-web.ts');
+  const app = createApp({ isChecked: true, web: await buildWeb() });
   if (app.node.tryGetContext('nag')) {
-    // Loaded on demand: it is a development dependency and takes its time.
+    // On demand as well.
     const { addNag } = await import('./nag.ts');
     addNag(app);
   }

@@ -49,6 +49,12 @@ const configSchema = z
     corsOrigins: list.default([]),
     /** Where the sign-in page sends people back to. */
     dashboardUrls: list.default(['http://localhost:8787/']),
+    /** A name of one's own for the dashboard, and the certificate for it, in us-east-1; without them it is a name of cloudfront.net. */
+    dashboardDomain: z.hostname().optional(),
+    dashboardCertificateArn: z
+      .string()
+      .regex(/^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/\S+$/, 'is the ARN of a certificate in us-east-1')
+      .optional(),
     /** Who is told about alarms; nobody by default, the topic can be subscribed to by hand. */
     alarmEmail: z.email().optional(),
   })
@@ -59,6 +65,10 @@ const configSchema = z
   .refine((config) => config.removedEpoch <= config.drainedEpoch, {
     path: ['removedEpoch'],
     message: 'is at most drainedEpoch: a stream leaves only after it was read to its end',
+  })
+  .refine((config) => (config.dashboardDomain === undefined) === (config.dashboardCertificateArn === undefined), {
+    path: ['dashboardDomain'],
+    message: 'goes with dashboardCertificateArn: give both or neither',
   });
 
 export type Config = z.output<typeof configSchema>;

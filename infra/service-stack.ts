@@ -26,6 +26,9 @@ export interface ServiceStackProps extends StackProps {
 
 /** The stateless half. */
 export class ServiceStack extends Stack {
+  readonly api: WebApi;
+  readonly signIn: SignIn;
+
   constructor(scope: Construct, id: string, { config, data, bundles, version, ...props }: ServiceStackProps) {
     super(scope, id, props);
     const around = { config, bundles, alarms: data.alarms };
@@ -42,18 +45,18 @@ export class ServiceStack extends Stack {
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
-    const signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
+    this.signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
     const functions = {
       'collect-events': collect.lambda,
       report: report.lambda,
       'request-export': requests.lambda,
       settings: settings.lambda,
     };
-    const api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn, functions });
+    this.api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn: this.signIn, functions });
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'UserPoolId', { value: signIn.pool.userPoolId });
-    new CfnOutput(this, 'DashboardClientId', { value: signIn.dashboardClient.userPoolClientId });
-    new CfnOutput(this, 'MachineClientId', { value: signIn.machineClient.userPoolClientId });
+    new CfnOutput(this, 'ApiUrl', { value: this.api.url });
+    new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });
+    new CfnOutput(this, 'DashboardClientId', { value: this.signIn.dashboardClient.userPoolClientId });
+    new CfnOutput(this, 'MachineClientId', { value: this.signIn.machineClient.userPoolClientId });
   }
 }

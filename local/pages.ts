@@ -1,7 +1,8 @@
 /** What does a browser see at the runtime's own address? The built dashboard, as CloudFront would serve it. */
 import type { RequestListener } from 'node:http';
 import sirv from 'sirv';
-import { securityHeaders } from '../shared/api/web-headers.ts';
+import { endsLikeFile } from '../infra/parts/page-paths.ts';
+import { securityHeaders } from '../infra/web-headers.ts';
 
 /** What the dashboard reads first: who signs people in, and whom with one click. */
 export interface WebConfig {
@@ -17,7 +18,6 @@ export interface WebConfig {
 export function servePages(folder: string, config: WebConfig): RequestListener {
   const headers = securityHeaders({ connect: [] });
   const files = sirv(folder, {
-    single: true,
     gzip: true,
     brotli: true,
     etag: true,
@@ -28,15 +28,17 @@ export function servePages(folder: string, config: WebConfig): RequestListener {
     },
   });
   return (request, response) => {
-    if (request.url?.split('?')[0] === '/config.json') {
-      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(JSON.stringify(config));
-      return;
-    }
+    const [path = '/'] = (request.url ?? '/').split('?');
     const missing = () => {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');
     };
+    if (path === '/config.json') {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(JSON.stringify(config));
+      return;
+    }
     // What the API does not know is no screen.
-    if (request.url?.startsWith('/v1/')) return missing();
+    if (path.startsWith('/v1/')) return missing();
+    if (!endsLikeFile.test(path)) request.url = '/index.html';
     files(request, response, missing);
   };
 }

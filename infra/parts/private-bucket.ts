@@ -19,6 +19,8 @@ export interface PrivateBucketProps {
   /** Where its access log goes, under its own name; absent for the log bucket itself. */
   accessLogs?: { bucket: IBucket; prefix: string };
   isVersioned?: boolean;
+  /** CloudFront delivers its log by access list, which a bucket that owns all its objects does not take. */
+  takesAccessLists?: boolean;
   /** Beside these, unfinished uploads always go after a day. */
   lifecycle?: LifecycleRule[];
 }
@@ -36,7 +38,7 @@ export class PrivateBucket extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      objectOwnership: props.takesAccessLists ? ObjectOwnership.BUCKET_OWNER_PREFERRED : ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: props.isVersioned ?? false,
       serverAccessLogsBucket: props.accessLogs?.bucket,
       serverAccessLogsPrefix: props.accessLogs && `${props.accessLogs.prefix}/`,

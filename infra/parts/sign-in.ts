@@ -13,6 +13,10 @@ const WRITE_EVENTS = new cognito.ResourceServerScope({ scopeName: 'write', scope
 /** A user pool with one client for the dashboard (code flow with PKCE, no secret) and one for machines (client credentials). */
 export class SignIn extends Construct {
   readonly pool: cognito.UserPool;
+  /** Origin of the issuer, which says where its keys and pages are. */
+  readonly issuerOrigin: string;
+  /** Address of the hosted pages, without a slash at the end. */
+  readonly pagesUrl: string;
   readonly dashboardClient: cognito.UserPoolClient;
   readonly machineClient: cognito.UserPoolClient;
 
@@ -22,11 +26,21 @@ export class SignIn extends Construct {
     // Version 3 is version 2 that machines' tokens pass through as well.
     this.pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.preToken, cognito.LambdaVersion.V3_0);
     this.makeRoles();
-    this.pool.addDomain('Domain', {
+    const domain = this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: Fn.join('-', [props.config.name.toLowerCase(), Aws.ACCOUNT_ID]) },
     });
+    this.issuerOrigin = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
+    this.pagesUrl = domain.baseUrl();
     this.dashboardClient = this.makeDashboardClient(props.config);
     this.machineClient = this.makeMachineClient();
+  }
+
+  /** Where the dashboard sends someone who signs out; `back` is a page whose address has nothing that a query would have to escape. */
+  signOutUrl(back: string): string {
+    // A token of the CDK cannot be encoded here, but what stands around it can.
+    const [scheme, rest = ''] = back.split('://');
+    const target = `${scheme}%3A%2F%2F${rest.replace(/\/$/, '%2F')}`;
+    return `${this.pagesUrl}/logout?client_id=${this.dashboardClient.userPoolClientId}&logout_uri=${target}`;
   }
 
   private makePool(config: Config): cognito.UserPool {

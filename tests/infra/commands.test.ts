@@ -25,7 +25,8 @@ describe('synth', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toContain('TrialService');
-    for (const part of ['Data', 'Lake', 'Service']) expect(existsSync(join(output, `Trial${part}.template.json`))).toBe(true);
+    for (const part of ['Data', 'Lake', 'Service', 'Web'])
+      expect(existsSync(join(output, `Trial${part}.template.json`))).toBe(true);
   });
   it('names every bundle in the assets', () => {
     const { files } = JSON.parse(readFileSync(join(output, 'TrialService.assets.json'), 'utf8'));

@@ -32,6 +32,8 @@ describe('the configuration', () => {
     ['a retention that CloudWatch does not have', { logRetentionDays: 31 }, /logRetentionDays: one of/],
     ['a stream that is drained while it is written', { streamEpoch: 2, drainedEpoch: 2 }, /drainedEpoch/],
     ['a stream that leaves before it is drained', { streamEpoch: 3, drainedEpoch: 1, removedEpoch: 2 }, /removedEpoch/],
+    ['a domain without its certificate', { dashboardDomain: 'numbers.example.com' }, /dashboardCertificateArn/],
+    ['a certificate of another Region', { dashboardCertificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1' }, /us-east-1/],
     ['a name that no stack may have', { name: 'my-shop' }, /name/],
   ])('refuses %s', (_, context, message) => {
     expect(() => readConfig(new App({ context }).node)).toThrow(message);

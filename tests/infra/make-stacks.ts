@@ -8,23 +8,38 @@ import { createApp } from '../../infra/app.ts';
 import { FUNCTIONS } from '../../infra/build.ts';
 import type { ConfigInput } from '../../infra/config.ts';
 
-/** The app over bundles that say nothing: templates do not depend on what is in them. */
-export function makeApp(config: ConfigInput = {}): App {
+/** A dashboard that shows nothing. */
+function makeDashboard(folder: string): string {
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  for (const file of ['index.html', 'theme.js', 'favicon.svg', 'assets/index-1a2b3c4d.js']) writeFileSync(join(folder, file), '');
+  return folder;
+}
+
+/** The app over bundles that say nothing: templates do not depend on what is in them. The web stack is there where asked for. */
+export function makeApp(config: ConfigInput = {}, { hasWeb = false } = {}): App {
   const folder = mkdtempSync(join(tmpdir(), 'stacks-'));
   for (const name of FUNCTIONS) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
   }
-  return createApp({ config, bundles: folder, outdir: join(folder, 'cdk.out') });
+  const web = hasWeb ? { web: makeDashboard(join(folder, 'web')) } : {};
+  return createApp({ config, bundles: folder, outdir: join(folder, 'cdk.out'), ...web });
 }
 
 /** The templates of the app. */
 export function makeTemplates(config: ConfigInput = {}): { data: Template; lake: Template; service: Template } {
-  const app = makeApp(config);
-  const template = (part: string) =>
-    Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${part}`) as Stack);
+  const template = partsOf(makeApp(config), config);
   return { data: template('Data'), lake: template('Lake'), service: template('Service') };
 }
+
+/** The template of the web stack, and where its assets lie. */
+export function makeWeb(config: ConfigInput = {}): { web: Template; outdir: string } {
+  const app = makeApp(config, { hasWeb: true });
+  return { web: partsOf(app, config)('Web'), outdir: app.outdir };
+}
+
+const partsOf = (app: App, config: ConfigInput) => (part: string) =>
+  Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${part}`) as Stack);
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is untyped JSON, and typing it here would only repeat the assertions
 type Properties = Record<string, any>;

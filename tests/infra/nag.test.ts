@@ -18,6 +18,8 @@ const everything: ConfigInput = {
   removal: 'destroy',
   alarmEmail: 'owner@example.com',
   corsOrigins: ['https://shop.example.com'],
+  dashboardDomain: 'numbers.example.com',
+  dashboardCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
 };
 
 /** Synthesizes under the rules, as a deployment does, and gives the names of those that were broken. */
@@ -39,7 +41,7 @@ describe('the AwsSolutions rules', () => {
     ['by default', {}],
     ['with every option on', everything],
   ])('find nothing %s', (_, config) => {
-    expect(review(makeApp(config))).toEqual({ isStopped: false, broken: [] });
+    expect(review(makeApp(config, { hasWeb: true }))).toEqual({ isStopped: false, broken: [] });
   });
 
   it('find a bucket without access log and TLS, and stop the synthesis', () => {
