@@ -20,6 +20,8 @@ export interface SiteFilesProps {
   url: string;
 }
 
+// CloudFront compresses by itself; the compressed copies are the embedded runtime's.
+const NOT_SERVED = ['*.map', '*.br', '*.gz'];
 // Names under assets/ have a hash of their content: what is under a name never changes.
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 // Asked for each time; for a day an old one is better than none.
@@ -34,9 +36,9 @@ export class SiteFiles extends Construct {
     const { config, folder, site, signIn, url } = props;
     if (!existsSync(join(folder, 'index.html'))) throw new Error(`There is no dashboard at ${folder}: build it first.`);
     this.logGroup = new LogGroup(this, 'Logs', { retention: config.logRetentionDays, removalPolicy: disposal(config) });
-    const assets = this.put('Assets', site, FOR_GOOD, [Source.asset(join(folder, 'assets'), { exclude: ['*.map'] })], 'assets');
+    const assets = this.put('Assets', site, FOR_GOOD, [Source.asset(join(folder, 'assets'), { exclude: NOT_SERVED })], 'assets');
     const pages = this.put('Pages', site, ASKED_EACH_TIME, [
-      Source.asset(folder, { exclude: ['assets', '*.map'] }),
+      Source.asset(folder, { exclude: ['assets', ...NOT_SERVED] }),
       Source.jsonData('config.json', {
         issuer: signIn.pool.userPoolProviderUrl,
         clientId: signIn.dashboardClient.userPoolClientId,

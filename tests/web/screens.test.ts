@@ -12,7 +12,7 @@ describeDashboard('every screen', ({ url, visit }) => {
       const { page, context, complaints } = await visit(/Rosa/, { colorScheme });
       for (const path of paths) {
         await page.goto(`${url}/c/c-1/${path}`);
-        await settled(page).catch(() => {});
+        await settled(page);
         const { violations } = await new AxeBuilder({ page }).analyze();
         const found = violations.map(
           ({ id, nodes }) => `${path}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,

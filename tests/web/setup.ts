@@ -17,11 +17,16 @@ declare module 'vitest' {
 
 const missing = `There is no Chromium, so the dashboard's tests in a browser are SKIPPED: apt-get install chromium, or set CHROMIUM_PATH.`;
 
+/** DASHBOARD_URL names a runtime that is running already, to work on one test without waiting for the demo. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!findChromium()) {
     if (process.env.BROWSER_TESTS === 'required') throw new Error(missing);
     console.error(`\n${missing}\n`);
     project.provide('url', '');
+    return undefined;
+  }
+  if (process.env.DASHBOARD_URL) {
+    project.provide('url', process.env.DASHBOARD_URL);
     return undefined;
   }
   process.env.TZ = 'UTC';

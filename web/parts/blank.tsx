@@ -13,9 +13,10 @@ export const Loading = ({ what, children }: { what: string; children: ReactNode 
   </div>
 );
 
-export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
+/** `isPage`: nothing else is on the page, so its title heads it. */
+export const Empty = ({ title, children, isPage = false }: { title: string; children?: ReactNode; isPage?: boolean }) => (
   <div className="grid place-items-center gap-1 px-4 py-10 text-center">
-    <p className="font-medium">{title}</p>
+    {isPage ? <h1 className="text-xl font-semibold">{title}</h1> : <p className="font-medium">{title}</p>}
     {children && <div className="max-w-prose text-sm text-soft">{children}</div>}
   </div>
 );

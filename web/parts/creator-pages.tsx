@@ -17,7 +17,7 @@ function NotYours({ creatorId }: { creatorId: string }) {
   const own = session.claims.creatorId;
   if (own === creatorId)
     return (
-      <Empty title="Your shop is not connected yet">
+      <Empty title="Your shop is not connected yet" isPage>
         <p>
           Numbers appear here once the first events of <code>{creatorId}</code> were accepted. On the embedded runtime, send some:
         </p>
@@ -30,7 +30,7 @@ function NotYours({ creatorId }: { creatorId: string }) {
       </Empty>
     );
   return (
-    <Empty title="There is nothing here for you">
+    <Empty title="There is nothing here for you" isPage>
       <p>This creator does not exist, or is not yours to see.</p>
       {own && (
         <p className="mt-3 font-medium text-accent">
@@ -78,7 +78,7 @@ export function CreatorPages({ creatorId }: { creatorId: string }) {
                 <Redirect to={`${base}overview`} replace />
               </Route>
               <Route>
-                <Empty title="There is no such screen">
+                <Empty title="There is no such screen" isPage>
                   <a href={`${base}overview`} className="font-medium text-accent">
                     Go to the overview
                   </a>

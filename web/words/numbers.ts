@@ -15,12 +15,18 @@ function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return known;
 }
 
+/** Minor units as a decimal, digit by digit: a quotient would lose the last cents of very large amounts. */
+function decimalOf(minor: number, digits: number): Intl.StringNumericLiteral {
+  const text = String(Math.abs(Math.round(minor))).padStart(digits + 1, '0');
+  const [whole, rest] = [text.slice(0, text.length - digits), text.slice(text.length - digits)];
+  return `${minor < 0 ? '-' : ''}${whole}${digits ? `.${rest}` : ''}` as Intl.StringNumericLiteral;
+}
+
 /** Minor units as an amount; exact where it is printed in full. */
 function money(minor: number, currency: string, isShort: boolean): string {
   const digits = minorDigits(currency);
-  const amount = minor / 10 ** digits;
-  if (isShort && Math.abs(amount) >= 10_000)
-    return formatOf({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(amount);
+  if (isShort && Math.abs(minor) >= 10_000 * 10 ** digits)
+    return formatOf({ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(minor / 10 ** digits);
   const trailing = isShort ? ({ trailingZeroDisplay: 'stripIfInteger' } as const) : {};
   return formatOf({
     style: 'currency',
@@ -28,7 +34,7 @@ function money(minor: number, currency: string, isShort: boolean): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     ...trailing,
-  }).format(amount);
+  }).format(decimalOf(minor, digits));
 }
 
 const spans = [

@@ -18,7 +18,12 @@ export function Screen() {
   const [kpi] = asked.kpis;
   const { data, error } = answer;
   const [series] = data?.series ?? [];
-  if (dictionary.data && !kpi) return <Empty title="There is no such number">The dictionary lists those there are.</Empty>;
+  if (dictionary.data && !kpi)
+    return (
+      <Empty title="There is no such number" isPage>
+        The dictionary lists those there are.
+      </Empty>
+    );
   if (!kpi)
     return dictionary.error ? (
       <Failure reason={dictionary.error} retry={() => void dictionary.refetch()} />

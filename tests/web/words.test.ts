@@ -1,0 +1,49 @@
+/** Are numbers and ages told so that nobody misreads them? */
+import { describe, expect, it } from 'vitest';
+import { tellAge } from '../../web/words/ages.ts';
+import { duration, tell, tellChange } from '../../web/words/numbers.ts';
+
+const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ');
+
+describe('a number', () => {
+  it.each([
+    [123456, { unit: 'money', currency: 'USD' }, '$1,234.56'],
+    [-20_00, { unit: 'money', currency: 'USD' }, '-$20.00'],
+    [1234, { unit: 'money', currency: 'JPY' }, '¥1,234'],
+    [1234567, { unit: 'money', currency: 'KWD' }, 'KWD 1,234.567'],
+    [900719925474099_1, { unit: 'money', currency: 'USD' }, '$90,071,992,547,409.91'],
+    [25000, { unit: 'money', currency: 'USD', isShort: true }, '$250'],
+    [2_500_000_00, { unit: 'money', currency: 'USD', isShort: true }, '$2.5M'],
+    [1234567, { unit: 'count', currency: 'USD' }, '1,234,567'],
+    [0.0661, { unit: 'ratio', currency: 'USD' }, '6.6%'],
+    [0, { unit: 'ratio', currency: 'USD' }, '0.0%'],
+    [null, { unit: 'money', currency: 'USD' }, '–'],
+    [undefined, { unit: 'count', currency: 'USD' }, '–'],
+  ] as const)('%s as %o reads %s', (value, telling, text) => expect(plain(tell(value, telling))).toBe(text));
+
+  it.each([
+    [0, '0 s'],
+    [59.4, '59 s'],
+    [60, '1 min'],
+    [3599, '59 min 59 s'],
+    [7199, '2 h'],
+    [76_920, '21 h 22 min'],
+    [255_600, '2 d 23 h'],
+    [172_799, '2 d'],
+    [-90, '−1 min 30 s'],
+  ])('%s seconds read %s', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+  it.each([
+    [0.1222, '+12.2%'],
+    [-0.5, '-50.0%'],
+    [0, '0.0%'],
+    [14.2, '×15'],
+  ])('a change of %s reads %s', (change, text) => expect(tellChange(change)).toBe(text));
+
+  it.each([
+    [3, 'just now'],
+    [42, '42 s ago'],
+    [61, '1 min ago'],
+    [11_400, '3 h 10 min ago'],
+  ])('%s seconds old reads %s', (seconds, text) => expect(tellAge(seconds)).toBe(text));
+});
