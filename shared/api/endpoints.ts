@@ -7,6 +7,7 @@ import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportS
 import { getExport, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
+import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 
 export const endpoints: Endpoint[] = [
@@ -20,6 +21,7 @@ export const endpoints: Endpoint[] = [
   getKpis,
   getDashboard,
   getOrders,
+  getProducts,
   postExport,
   getExports,
   getExport,

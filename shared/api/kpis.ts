@@ -30,12 +30,10 @@ export const whole = (least: number, most: number) =>
   );
 
 /** A parameter with commas between its values. */
-const list = <Each extends z.ZodType>(each: Each) =>
+export const list = <Each extends z.ZodType>(each: Each, most = mostNames) =>
   z.preprocess(
     (given) => (typeof given === 'string' ? given.split(',').map((one) => one.trim()) : given),
-    z
-      .array(each, { error: 'is missing: give one or more, with commas between them' })
-      .max(mostNames, `at most ${mostNames} at once`),
+    z.array(each, { error: 'is missing: give one or more, with commas between them' }).max(most, `at most ${most} at once`),
   );
 
 export const refundsBy = z.enum(['refund_date', 'order_date']).default('refund_date');
