@@ -1,6 +1,7 @@
 /** What can be asked of the KPIs? The dictionary, and a report over days. */
 import * as z from 'zod';
 import { dictionary } from '../kpis/dictionary.ts';
+import type { Kpi } from '../kpis/language.ts';
 import { addDays } from '../time.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
 
@@ -38,6 +39,7 @@ export const list = <Each extends z.ZodType>(each: Each, most = mostNames) =>
 
 export const refundsBy = z.enum(['refund_date', 'order_date']).default('refund_date');
 export const grains = ['hour', 'day', 'week', 'month', 'total'] as const;
+type Grain = (typeof grains)[number];
 export const comparisons = ['previous', 'previous_year', 'previous_weekday_aligned'] as const;
 
 /** A KPI kept by hour: a measure at an instant. Distributions, what is due by a day and what is spread over days are kept by day. */
@@ -47,6 +49,13 @@ function isHourly(name: string): boolean {
   if (kpi?.kind === 'sum') return [...kpi.plus, ...kpi.minus].every(isHourly);
   if (kpi?.kind === 'ratio') return isHourly(kpi.numerator) && isHourly(kpi.denominator);
   return kpi?.kind === 'open';
+}
+
+/** The grains that a KPI can be told apart by. What is open, or was computed by a job, is one number whatever grain is asked for. */
+export function grainsOf(name: string): Grain[] {
+  const { kind } = dictionary.entries.get(name)?.kpi ?? {};
+  if (kind === 'open' || kind === 'report') return ['total'];
+  return grains.filter((grain) => grain !== 'hour' || isHourly(name));
 }
 
 export const kpisFields = {
@@ -146,6 +155,8 @@ export const getKpis = endpoint({
   answer: kpisAnswer,
 });
 
+const kinds = ['measure', 'sum', 'ratio', 'distribution', 'open', 'report'] as const satisfies Kpi['kind'][];
+
 export const dictionaryAnswer = z.object({
   definitionVersion: z.string(),
   kpis: z.array(
@@ -159,6 +170,8 @@ export const dictionaryAnswer = z.object({
       timeBasis: z.string(),
       definedBy: z.string().nullable(),
       dimensions: z.array(z.string()),
+      kind: z.enum(kinds),
+      grains: z.array(z.enum(grains)).describe('what it can be cut into; total alone: one number whatever grain is asked for'),
       isAdditive: z.boolean(),
       restates: z.boolean(),
       version: z.string(),

@@ -1,6 +1,6 @@
 /** How does the dictionary read to a client? One entry a KPI, as it counts now. */
 import type * as z from 'zod';
-import type { dictionaryAnswer } from '../api/kpis.ts';
+import { type dictionaryAnswer, grainsOf } from '../api/kpis.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { resolve } from './formula.ts';
 
@@ -16,6 +16,8 @@ export function describeKpis(): z.infer<typeof dictionaryAnswer> {
     timeBasis: kpi.basis,
     definedBy: kpi.source ?? null,
     dimensions: dictionary.dimensionsOf(name),
+    kind: kpi.kind,
+    grains: grainsOf(name),
     isAdditive: kpi.kind === 'measure' || kpi.kind === 'sum',
     restates: resolve(name).restates,
     version: String(kpi.since ?? 1),
