@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/creators/{creatorId}/orders', to: 'report', rate: 50, burst: 100 },
   { method: 'GET', path: '/v1/creators/{creatorId}/saved-views', to: 'settings', rate: 50, burst: 100 },
   { method: 'PUT', path: '/v1/creators/{creatorId}/saved-views', to: 'settings', rate: 10, burst: 20 },
+  { method: 'GET', path: '/v1/creators/{creatorId}/products', to: 'report', rate: 100, burst: 200 },
   { method: 'POST', path: '/v1/creators/{creatorId}/exports', to: 'request-export', rate: 5, burst: 20 },
   { method: 'GET', path: '/v1/creators/{creatorId}/exports', to: 'request-export', rate: 20, burst: 40 },
   { method: 'GET', path: '/v1/creators/{creatorId}/exports/{id}', to: 'request-export', rate: 50, burst: 100 },

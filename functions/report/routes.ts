@@ -6,5 +6,6 @@ import { docs, openApi } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { orders } from './routes/orders.ts';
+import { products } from './routes/products.ts';
 
-export const routes = [health, openApi, docs, kpiDictionary, creators, creator, kpis, dashboard, orders];
+export const routes = [health, openApi, docs, kpiDictionary, creators, creator, kpis, dashboard, orders, products];

@@ -8,6 +8,7 @@ import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportS
 import { getExport, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
+import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 
@@ -25,6 +26,7 @@ export const endpoints: Endpoint[] = [
   getOrders,
   getSavedViews,
   putSavedViews,
+  getProducts,
   postExport,
   getExports,
   getExport,

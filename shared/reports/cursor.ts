@@ -22,3 +22,10 @@ export function readCursor(key: string, list: string, cursor: string): string {
     { path: 'cursor', message: 'does not belong to this list: leave it out to begin anew' },
   ]);
 }
+
+/** A page of rows of which one more than `limit` may have been read: that one only says that there are more. `next` makes the cursor. */
+export function pageOf<Row>(rows: Row[], limit: number, next: (last: Row) => string): { page: Row[]; cursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { page, cursor: rows.length > limit && last !== undefined ? next(last) : null };
+}

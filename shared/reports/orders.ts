@@ -5,7 +5,7 @@ import { readEntities } from '../store/entities.ts';
 import { readTouched } from '../store/touched.ts';
 import { hoursLeft, readAtRisk } from './at-risk.ts';
 import { figureOf, readCells } from './cells.ts';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, pageOf, readCursor } from './cursor.ts';
 import { type Formula, measuresOf, resolve } from './formula.ts';
 import { contributionOf, describeOrder, type OrderRow, type Slice } from './order-row.ts';
 import { type Scope, standingOf } from './scope.ts';
@@ -38,18 +38,6 @@ async function readRows(scope: Scope, formula: Formula, slice: Slice, after: str
   return rows.slice(0, limit + 1);
 }
 
-interface Page {
-  orders: OrderRow[];
-  cursor: string | null;
-}
-
-/** Cuts the surplus row off; `placeOf` says where the next page begins. */
-function pageOf(rows: OrderRow[], limit: number, next: (last: OrderRow) => string): Page {
-  const orders = rows.slice(0, limit);
-  const last = orders.at(-1);
-  return { orders, cursor: rows.length > limit && last ? next(last) : null };
-}
-
 async function behindNumber(query: OrdersQuery, kpi: string, day: string, scope: Scope, key: string): Promise<OrdersAnswer> {
   const { by, value: of, refundsBy, limit } = query;
   const { formula } = resolve(kpi, refundsBy);
@@ -60,8 +48,8 @@ async function behindNumber(query: OrdersQuery, kpi: string, day: string, scope:
     readRows(scope, formula, { day, by, value: of }, after, limit),
   ]);
   const { value: total, isRestated: _, ...parts } = figureOf(cells, formula, [day], by ?? 'total', [of ?? '']);
-  const page = pageOf(rows, limit, ({ subject }) => makeCursor(key, list, subject));
-  return { ...standingOf(scope), kpi, day, total, ...parts, ...page };
+  const { page: orders, cursor } = pageOf(rows, limit, ({ subject }) => makeCursor(key, list, subject));
+  return { ...standingOf(scope), kpi, day, total, ...parts, orders, cursor };
 }
 
 async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: string): Promise<OrdersAnswer> {
@@ -80,8 +68,9 @@ async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: 
     if (!entity) return [];
     return [{ ...describeOrder(root, entity), shipBy: due, hoursLeft: Math.floor(hoursLeft(due, scope.now)), value: 1 }];
   });
-  const page = pageOf(rows, query.limit, ({ subject, shipBy = '' }) => makeCursor(key, list, placeOf(shipBy, subject)));
-  return { ...standingOf(scope), kpi: null, day: null, total, breakdown, ...page };
+  const next = ({ subject, shipBy = '' }: OrderRow) => makeCursor(key, list, placeOf(shipBy, subject));
+  const { page, cursor } = pageOf(rows, query.limit, next);
+  return { ...standingOf(scope), kpi: null, day: null, total, breakdown, orders: page, cursor };
 }
 
 /** Answers GET …/orders; `key` signs the cursors. Throws bad_request for a cursor of another list. */

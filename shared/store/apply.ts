@@ -1,8 +1,10 @@
 /** How does a batch reach the store exactly once? Aggregates first, entities last; what fails is named, so that it is sent again. */
 
+import { newestProducts } from '../fold/catalogue.ts';
 import { type Folded, fold, type Incoming, requireKnown } from '../fold/fold.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { addToItem } from './aggregates.ts';
+import { putProducts } from './catalogue.ts';
 import { putEntity, readEntities } from './entities.ts';
 import { markApplied } from './progress.ts';
 import { partitionOf, type Table } from './table.ts';
@@ -64,6 +66,8 @@ async function applyCreator(
     folded = fold(records, entities, dictionary);
     // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
     if (folded.refused.length) await setAside(folded.refused);
+    // Whatever the fold found new: telling again brings a name that is missing, though it changes no entity.
+    await putProducts(table, newestProducts(records).values());
   } catch (error) {
     return { again: firstSeq, errors: [error], refused: [], entities: 0 };
   }

@@ -1,6 +1,7 @@
 /** How does history get in quickly? Folded in memory by the same code, each item written once, before the creator's first stream record. */
 import { BatchWriteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type CloudEvent, parseEvent } from '../events/parse.ts';
+import { newestProducts, type Product } from '../fold/catalogue.ts';
 import { fold, type Incoming } from '../fold/fold.ts';
 import { expiryOf, progressKey } from '../fold/keys.ts';
 import type { StoredEntity } from '../fold/parts.ts';
@@ -8,6 +9,7 @@ import { bulkSeq } from '../fold/sequence.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { archiveBatch } from '../lake/archive.ts';
 import type { Lake } from '../lake/store.ts';
+import { packProduct } from './catalogue.ts';
 import { packEntity } from './entities.ts';
 import { acceptProfile, type Profile } from './profiles.ts';
 import { type Item, partitionOf, settingsOf, type Table } from './table.ts';
@@ -23,11 +25,19 @@ export interface History {
   entities: Map<string, StoredEntity>;
   sums: Map<string, Map<string, number>>;
   touched: Map<string, Set<string>>;
+  products: Map<string, Product>;
   count: number;
   refused: { reason: string; subject: string }[];
 }
 
-export const emptyHistory = (): History => ({ entities: new Map(), sums: new Map(), touched: new Map(), count: 0, refused: [] });
+export const emptyHistory = (): History => ({
+  entities: new Map(),
+  sums: new Map(),
+  touched: new Map(),
+  products: new Map(),
+  count: 0,
+  refused: [],
+});
 
 function incomingOf(event: CloudEvent, profile: Profile, receivedAt: string, n: number): Incoming | string {
   const parsed = parseEvent(event, Date.parse(receivedAt));
@@ -65,6 +75,7 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
     if (known) for (const root of roots) known.add(root);
     else history.touched.set(key, new Set(roots));
   }
+  for (const [id, product] of newestProducts(records, history.products)) history.products.set(id, product);
   return records;
 }
 
@@ -84,6 +95,7 @@ function* itemsOf(history: History, partition: string, receivedAt: string): Gene
     yield* packTouched(partition, subject, day, seq, roots);
   }
   for (const [root, entity] of history.entities) yield packEntity(partition, root, entity);
+  for (const product of history.products.values()) yield packProduct(product);
   yield {
     pk: { S: partition },
     sk: { S: progressKey },

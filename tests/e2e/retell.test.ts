@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runtime, startRuntime } from '../../local/main.ts';
 import { demoHistory } from '../../samples/demo/history.ts';
@@ -16,7 +17,9 @@ import { postEvents } from '../../samples/post-events.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import { openLake } from '../../shared/lake/store.ts';
-import { anOrder } from '../make/snapshots.ts';
+import { readCatalogue } from '../../shared/store/catalogue.ts';
+import { openTable, settingsOf } from '../../shared/store/table.ts';
+import { anOrder, aProduct } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -75,6 +78,20 @@ async function totals(names: string): Promise<{ [name: string]: number }> {
   return Object.fromEntries(series.map(({ name, total }) => [name, total]));
 }
 
+const openKpis = () => openTable(runtime.deployment.tables[0]?.name ?? '', runtime.servers.clients.dynamodb);
+
+async function titles(): Promise<string[]> {
+  const told: string[] = [];
+  for await (const { listing } of readCatalogue(openKpis(), creator)) told.push(listing.title);
+  return told;
+}
+
+/** As a product is that came before there was a catalogue. */
+const forgetTitle = async (id: string) => {
+  const key = { pk: { S: settingsOf(creator) }, sk: { S: `S#product#${id}` } };
+  await openKpis().send(new DeleteItemCommand({ TableName: openKpis().name, Key: key }));
+};
+
 /** A command of the changed tree; answers its exit code and what it printed. */
 async function run(command: string, ...flags: string[]): Promise<{ code: number; text: string }> {
   const child = spawn(process.execPath, [`commands/${command}.ts`, '--data-dir', dataDir, ...flags], { cwd: copy });
@@ -129,8 +146,10 @@ function orderValueOf({ data }: CloudEvent): number {
 
 beforeAll(async () => {
   runtime = await startRuntime({ port: 0, dataDir, windowSeconds: 1 });
-  await post(history ? [history.creator, ...early] : []);
+  await post(history ? [history.creator, aProduct({}, { creator }), ...early] : []);
   await runtime.drained();
+  expect(await titles()).toEqual(['Rose serum']);
+  await forgetTitle('p-1');
   expect((await totals('orders')).orders).toBe(paidOrders(early).length);
   await runtime.stop();
   copy = changedTree();
@@ -149,6 +168,7 @@ describe('telling again', () => {
     const told = await meanwhile(late, () => run('retell', '--creator', creator, '--rate', '400'));
     expect(told).toMatchObject({ code: 0, text: expect.stringMatching(/1 creators, \d+ snapshots told again/) });
     await runtime.drained();
+    expect(await titles()).toEqual(['Rose serum']);
     const orders = paidOrders(events);
     const large = orders.filter((order) => orderValueOf(order) >= 3000).length;
     expect(large).toBeGreaterThan(0);

@@ -103,6 +103,8 @@ describe('the dictionary', () => {
       timeBasis: 'mixed',
       definedBy: expect.any(String),
       dimensions: ['product', 'category', 'channel'],
+      kind: 'sum',
+      grains: ['hour', 'day', 'week', 'month', 'total'],
       isAdditive: true,
       restates: false,
       version: '1',

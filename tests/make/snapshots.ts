@@ -136,3 +136,12 @@ export const aSettlement = (data: Data = {}, named: Named = {}): CloudEvent =>
     named,
     '2026-03-12T14:00:00Z',
   );
+
+/** A rose serum, listed at 19.99. */
+export const aProduct = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'product',
+    `product/${named.id ?? 'p-1'}`,
+    { title: 'Rose serum', category: 'beauty', status: 'active', listPrice: 1999, currency: 'USD', ...data },
+    named,
+  );

@@ -62,7 +62,11 @@ describe('a question', () => {
   it('fails with the words of the problem details', async () => {
     const issues = [{ path: 'from', message: 'is after to' }];
     serviceOf({ status: 400, body: { code: 'bad_request', detail: 'The query is wrong.', issues } });
-    await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({ code: 'bad_request', message: 'The query is wrong.', issues });
+    await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({
+      code: 'bad_request',
+      message: 'The query is wrong.',
+      issues,
+    });
   });
 
   it('that cannot be asked says so', async () => {

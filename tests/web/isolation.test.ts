@@ -8,7 +8,8 @@ describeDashboard('the numbers of another creator', ({ url, visit, ask }) => {
     const answers: { address: string; status: number; body: string }[] = [];
     page.on('response', async (response) => {
       const address = new URL(response.url()).pathname;
-      if (address.startsWith('/v1/creators/c-2')) answers.push({ address, status: response.status(), body: await response.text() });
+      if (address.startsWith('/v1/creators/c-2'))
+        answers.push({ address, status: response.status(), body: await response.text() });
     });
     for (const path of [...screenPaths, 'rows?kpi=netSales&day=2026-11-20', 'rows?atRisk=true', 'exports?job=x']) {
       await page.goto(`${url}/c/c-2/${path}`);
@@ -24,7 +25,10 @@ describeDashboard('the numbers of another creator', ({ url, visit, ask }) => {
   });
 
   it('are the same as those of nobody: the API tells neither from the other', async () => {
-    const [others, nobodys] = await Promise.all([ask('/creators/c-2/dashboard', 'c-1'), ask('/creators/nobody/dashboard', 'c-1')]);
+    const [others, nobodys] = await Promise.all([
+      ask('/creators/c-2/dashboard', 'c-1'),
+      ask('/creators/nobody/dashboard', 'c-1'),
+    ]);
     expect(others.status).toBe(404);
     expect((await others.text()).replaceAll('c-2', '')).toBe((await nobodys.text()).replaceAll('nobody', ''));
   });

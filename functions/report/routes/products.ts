@@ -1,0 +1,10 @@
+/** What are the products called? */
+import { getProducts } from '../../../shared/api/products.ts';
+import { reportProducts } from '../../../shared/reports/products.ts';
+import { openScope } from '../../../shared/reports/scope.ts';
+import { route } from '../../http.ts';
+import type { Reader } from '../reader.ts';
+
+export const products = route(getProducts, async ({ creatorId, query, now }, { table, cursorKey }: Reader) => ({
+  json: await reportProducts(query, await openScope(table, creatorId, now), cursorKey),
+}));
