@@ -25,8 +25,10 @@ export function openBrowser(args: string[] = []): Promise<Browser> {
 export async function signIn(page: Page, url: string, account: string | RegExp): Promise<void> {
   await page.goto(url);
   await page.getByRole('button', { name: account }).click();
-  // Back from the issuer, with a screen: the address has its code no more.
-  await page.waitForURL((address) => address.pathname.startsWith('/c/') || (address.pathname === '/' && address.search === ''));
+  // Back from the issuer, with a session in this tab, and the code gone from the address.
+  await page.waitForFunction(
+    () => Object.keys(sessionStorage).some((key) => key.startsWith('oidc.user:')) && !location.search.includes('code='),
+  );
   await page.locator('h1').waitFor();
 }
 
