@@ -30,5 +30,8 @@ export const boards = {
   },
 } as const satisfies Record<string, Board>;
 
+/** The number that is there as soon as there is any. */
+export const firstSign = 'orders';
+
 /** What the first screen looks at to tell what moved: a number and the dimensions it is taken apart by. */
 export const movers = { name: 'netSales', dimensions: ['product', 'channel'] } as const;

@@ -10,8 +10,9 @@ function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 const noon = (day: string): Date => new Date(`${day.slice(0, 10)}T12:00:00Z`);
+/** An address may name a day that is none: it is shown as it stands. */
 const ofDay = (options: Intl.DateTimeFormatOptions, day: string): string =>
-  formatOf({ ...options, timeZone: 'UTC' }).format(noon(day));
+  Number.isNaN(noon(day).getTime()) ? day : formatOf({ ...options, timeZone: 'UTC' }).format(noon(day));
 
 export type Grain = 'hour' | 'day' | 'week' | 'month' | 'total';
 

@@ -9,6 +9,7 @@ import { Notice } from '../../parts/notice.tsx';
 import { tellRange } from '../../words/dates.ts';
 import { AtRisk } from './at-risk.tsx';
 import { FirstRun } from './first-run.tsx';
+import { useHasNothing } from './has-nothing.ts';
 import { Movers } from './movers.tsx';
 import { Sources } from './sources.tsx';
 import { Today } from './today.tsx';
@@ -29,8 +30,10 @@ const OverviewSkeleton = () => (
 export function Screen() {
   const { creatorId } = useCreator();
   const { data, error, refetch } = useDashboard(creatorId);
+  const hasNothing = useHasNothing(data);
   if (!data) return error ? <Failure reason={error} retry={() => void refetch()} /> : <OverviewSkeleton />;
-  if (!data.asOf) return <FirstRun />;
+  if (hasNothing === undefined) return <OverviewSkeleton />;
+  if (hasNothing) return <FirstRun />;
   const [first] = data.headline;
   const range = first && { from: first.points[0]?.at ?? '', to: first.points.at(-1)?.at ?? '' };
   return (
