@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
+import { dashboard } from './dashboard.ts';
 import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
@@ -30,6 +31,7 @@ const sections: Record<string, () => unknown> = {
   lake,
   'lake-queries': lakeQueries,
   exports: exportSpeed,
+  dashboard,
   latency: () => latency(Number(values.events)),
 };
 

@@ -1,12 +1,7 @@
 /** What do all tests of the dashboard share? One embedded runtime with the demo's year, and the knowledge whether there is a browser. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startRuntime } from '../../local/main.ts';
-import { prepareDemo } from '../../samples/demo/run.ts';
-import { demoAccounts } from '../../samples/demo/shops.ts';
 import { findChromium } from '../make/browser.ts';
+import { startDemo } from '../make/demo-runtime.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,18 +24,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     project.provide('url', process.env.DASHBOARD_URL);
     return undefined;
   }
-  process.env.TZ = 'UTC';
-  const dataDir = mkdtempSync(join(tmpdir(), 'dashboard-'));
-  const runtime = await startRuntime({
-    port: 0,
-    dataDir,
-    windowSeconds: 0,
-    accounts: demoAccounts,
-    prepare: async (stores) => void (await prepareDemo(stores, () => {})),
-  });
-  project.provide('url', runtime.url);
-  return async () => {
-    await runtime.stop();
-    rmSync(dataDir, { recursive: true, maxRetries: 5 });
-  };
+  const { url, stop } = await startDemo({ windowSeconds: 0 });
+  project.provide('url', url);
+  return stop;
 }
