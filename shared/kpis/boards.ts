@@ -24,10 +24,6 @@ export const boards = {
     names: ['csat', 'reviews', 'negativeReviewRate', 'negativeReviews', 'refundedOrderRate', 'refundedOrders'],
     dimensions: ['product', 'channel'],
   },
-  operations: {
-    names: ['errorRate', 'sourceRequests', 'sourceFailures', 'sourceLag'],
-    dimensions: ['source', 'failure'],
-  },
 } as const satisfies Record<string, Board>;
 
 /** The number that is there as soon as there is any. */

@@ -2,8 +2,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react';
 import { none, tellChange } from '../words/numbers.ts';
 
-export type Better = 'up' | 'down' | 'neither';
-
 const toneOf = (change: number, better: string): string => {
   if (change === 0 || better === 'neither') return 'bg-page text-soft';
   return change > 0 === (better === 'up') ? 'bg-good-wash text-good' : 'bg-bad-wash text-bad';

@@ -1,6 +1,5 @@
 /** What does the address say of what is looked at? Range, comparison, grain, dimension, refunds: all of it, so that it can be shared. */
 import { daysBetween } from '../../shared/time.ts';
-import type { Grain } from '../words/dates.ts';
 import { type Days, isPreset, type PresetName, presets } from './presets.ts';
 
 export const comparisons = {
@@ -116,5 +115,3 @@ export function grainOfView({ grain }: View, { from, to }: Days, hasHours: boole
   if (days <= longDaily) return 'day';
   return days <= longWeekly ? 'week' : 'month';
 }
-
-export type { Grain };

@@ -43,7 +43,3 @@ export function tellTick(at: string, grain: Grain): string {
 /** An instant in a zone: 3 Mar 2026, 14:03. */
 export const tellInstant = (instant: string, timeZone: string): string =>
   formatOf({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant));
-
-/** The hour of an instant in a zone: 14:03. */
-export const tellTime = (instant: string, timeZone: string): string =>
-  formatOf({ timeStyle: 'short', timeZone }).format(new Date(instant));

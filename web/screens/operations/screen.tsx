@@ -1,5 +1,5 @@
 /** Do the sources deliver, and how late? */
-import { boards } from '../../../shared/kpis/boards.ts';
 import { Board } from '../../board/board.tsx';
+import { useSubject } from '../../board/use-subject.ts';
 
-export const Screen = () => <Board title="Operations" {...boards.operations} />;
+export const Screen = () => <Board title="Operations" names={useSubject('operations')} dimensions={['source', 'failure']} />;

@@ -18,5 +18,5 @@ export function useHasNothing(dashboard: DashboardAnswer | undefined): boolean |
   const question = isSilent ? { names: firstSign, from: addDays(day, -looksBack), to: day, grain: 'total' } : undefined;
   const { data, isError } = useKpis(creatorId, question);
   if (!isSilent || isError) return false;
-  return data && data.series.every(({ total }) => !total);
+  return data?.series.every(({ total }) => !total);
 }
