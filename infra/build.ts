@@ -21,6 +21,7 @@ export const FUNCTIONS = [
   'reconcile',
   'report',
   'request-export',
+  'store-nightly',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

@@ -12,6 +12,7 @@ import { rowsOf } from '../../shared/lake/rows.ts';
 
 export interface EmbeddedLake {
   engine: Engine;
+  bucket: string;
   /** Where an object of the lake lies on disk; its meta file is made. */
   place(key: string): string;
   /** Archives records: a file for each table, arrived on a day. */
@@ -40,6 +41,7 @@ export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
   });
   return {
     engine,
+    bucket,
     place,
     put: (records, day) => {
       for (const [{ prefix, columns }, some] of Map.groupBy(records.flatMap(rowsOf), ({ table }) => table))
