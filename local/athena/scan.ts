@@ -21,10 +21,10 @@ export async function measureScan(connection: DuckDBConnection, sql: string, rel
     const columns = namesOf(scan.extra_info?.Projections);
     // A column that only filters is read as well.
     const filters = [scan.extra_info?.Filters ?? []].flat().join(' ');
-    const fileFilters = [scan.extra_info?.['File Filters'] ?? []].flat();
+    const left = { filters: [scan.extra_info?.['File Filters'] ?? []].flat(), ...countsIn(scan.extra_info?.['Scanning Files']) };
     const readings: number[] = [];
-    for (const relation of relationsOf(relations, columns, scan.extra_info?.['Scanning Files'])) {
-      const files = await filesLeft(connection, relation, fileFilters);
+    for (const relation of relationsOf(relations, columns, left.total)) {
+      const files = await filesLeft(connection, relation, left);
       const names = relation.table.columns.map(({ name }) => name);
       const needed = names.filter((name) => columns.includes(name) || new RegExp(`\\b${name}\\b`).test(filters));
       readings.push(await bytesOf(connection, files, needed));
@@ -45,9 +45,14 @@ const namesOf = (projections: string | string[] | undefined): string[] =>
     .flatMap((each) => each.split('\n'))
     .map((each) => each.trim().replaceAll('"', ''));
 
+/** `3/12`: how many files the plan reads, of how many; absent where it leaves none out. */
+function countsIn(scanning: string | string[] | undefined): { read: number; total: number } {
+  const [, read, total] = /(\d+)\/(\d+)/.exec(String(scanning ?? '')) ?? [];
+  return { read: Number(read), total: Number(total) };
+}
+
 /** The plan names no table: those whose columns and number of files fit. Where several do, the largest reading counts. */
-function relationsOf(relations: Relation[], columns: string[], scanning: string | string[] | undefined): Relation[] {
-  const total = Number(/\/(\d+)/.exec(String(scanning ?? ''))?.[1] ?? Number.NaN);
+function relationsOf(relations: Relation[], columns: string[], total: number): Relation[] {
   const fitting = relations.filter(({ table, files }) => {
     const names = [...table.columns, ...table.partitionKeys].map(({ name }) => name);
     return files.length > 0 && columns.every((column) => names.includes(column));
@@ -57,18 +62,23 @@ function relationsOf(relations: Relation[], columns: string[], scanning: string 
 }
 
 /** The files whose partition passes the plan's own conditions. */
-async function filesLeft(connection: DuckDBConnection, { table, files }: Relation, filters: string[]): Promise<LakeFile[]> {
+async function filesLeft(
+  connection: DuckDBConnection,
+  { table, files }: Relation,
+  { filters, read }: { filters: string[]; read: number },
+): Promise<LakeFile[]> {
   if (filters.length === 0 || table.partitionKeys.length === 0) return files;
   const keys = table.partitionKeys.map(({ name }) => name);
   const valueIn = (url: string, { name, type }: ColumnSpec): string =>
     `CAST(${quoteText(new RegExp(`/${name}=([^/]*)`).exec(url)?.[1] ?? '')} AS ${typeOf(type).type})`;
   const rows = files.map(({ url }, i) => `(${i}, ${table.partitionKeys.map((key) => valueIn(url, key)).join(', ')})`);
-  const sql = `SELECT i FROM (VALUES ${rows.join(', ')}) AS t(i, ${keys.map((key) => `"${key}"`).join(', ')}) WHERE ${filters.join(' AND ')}`;
+  const sql = `SELECT i FROM (VALUES ${rows.join(', ')}) AS t(i, ${keys.map((key) => `"${key}"`).join(', ')}) WHERE ${filters.join(' AND ').replaceAll(')(', ') AND (')}`;
   try {
     const kept = new Set((await connection.runAndReadAll(sql)).getRows().map(([i]) => Number(i)));
-    return files.filter((_, i) => kept.has(i));
+    // One that is understood leaves as many files as the plan says: else count every file.
+    return kept.size === read ? files.filter((_, i) => kept.has(i)) : files;
   } catch {
-    // A condition that the plan shortens in print cannot be computed again: count every file.
+    // The plan shortens conditions in print: those cannot be computed again.
     return files;
   }
 }

@@ -20,8 +20,8 @@ export interface EmbeddedLake {
   close(): void;
 }
 
-/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. */
-export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
+/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. What statements write can be cut short. */
+export async function makeEmbeddedLake(beforePut: (key: string) => void = () => {}): Promise<EmbeddedLake> {
   const { outDir } = await synthesize(() => {});
   const names = join(outDir, 'bundle-names.json');
   const plan = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
@@ -37,7 +37,10 @@ export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
     catalog: plan.athena,
     storageDir: join(folder, 's3'),
     stateDir: folder,
-    put: async (to, key, body) => writeFileSync(place(key, to), body),
+    put: async (to, key, body) => {
+      beforePut(key);
+      writeFileSync(place(key, to), body);
+    },
   });
   return {
     engine,
