@@ -15,8 +15,8 @@ export interface EmbeddedLake {
   bucket: string;
   /** Where an object of the lake lies on disk; its meta file is made. */
   place(key: string): string;
-  /** Archives records: a file for each table, arrived on a day. */
-  put(records: Incoming[], day: string): void;
+  /** Archives records: a file for each table, arrived on a day. Answers the names of these tables. */
+  put(records: Incoming[], day: string): string[];
   close(): void;
 }
 
@@ -47,7 +47,8 @@ export async function makeEmbeddedLake(beforePut: (key: string) => void = () => 
     bucket,
     place,
     put: (records, day) => {
-      for (const [{ prefix, columns }, some] of Map.groupBy(records.flatMap(rowsOf), ({ table }) => table))
+      const tables = Map.groupBy(records.flatMap(rowsOf), ({ table }) => table);
+      for (const [{ prefix, columns }, some] of tables)
         writeFileSync(
           place(`${prefix}/dt=${day}/whole.parquet`),
           writeParquet(
@@ -55,6 +56,7 @@ export async function makeEmbeddedLake(beforePut: (key: string) => void = () => 
             some.map(({ row }) => row),
           ),
         );
+      return [...tables.keys()].map(({ name }) => name);
     },
     close: () => {
       engine.close();
