@@ -22,6 +22,7 @@ export const FUNCTIONS = [
   'report',
   'request-export',
   'settings',
+  'store-nightly',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

@@ -8,6 +8,7 @@ import { Archiver } from './parts/archiver.ts';
 import { Collector } from './parts/collector.ts';
 import { Compactor } from './parts/compactor.ts';
 import { Exporter } from './parts/exporter.ts';
+import { NightStore } from './parts/night-store.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
 import { Settings } from './parts/settings.ts';
@@ -40,6 +41,7 @@ export class ServiceStack extends Stack {
     new Archiver(this, 'Archiver', { ...around, ...stores, quarantine, lake });
     new Compactor(this, 'Compactor', { ...around, key: data.key, lake });
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
+    new NightStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const { requests } = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });

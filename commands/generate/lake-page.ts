@@ -3,6 +3,7 @@ import { entities } from '../../shared/events/entities.ts';
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
 import { type Column, type LakeTable, lakeTables, snapshotKey } from '../../shared/lake/columns.ts';
 import { kpiViews } from '../../shared/lake/kpi-views.ts';
+import { nightTables, nightViews } from '../../shared/lake/night-tables.ts';
 import { table } from './table.ts';
 
 const introduction = [
@@ -27,6 +28,7 @@ const introduction = [
       ['an entity in a view', 'exactly once, as its newest snapshot'],
       ['an element of a list in a view', 'exactly once'],
       ['a number in `kpi_daily` and `kpi_hourly`', 'exactly once: computed from the views'],
+      ['a row in a view of stored nights', 'exactly once a night'],
       [
         'an event that cannot be converted',
         'not at all: it is in the [quarantine](data-model.md#quarantine), here as in the totals',
@@ -58,10 +60,32 @@ function kpiSection(dictionary: Dictionary): string[] {
   ];
 }
 
+function nightSection(dictionary: Dictionary): string[] {
+  const views = nightViews(dictionary);
+  const columnsOf = (name: string): Column[] => nightTables(dictionary).find((one) => one.name === name)?.columns ?? [];
+  return [
+    '## Stored nights',
+    'Every night (03:30 UTC) `store-nightly` stores what arrived before the day began: the newest snapshots that KPIs read, and the rows of `kpi_daily` counted from them. The views below have whole nights only ([how](../00-planning/decisions/016-nights-in-attempts.md)); nights of the last 33 days are there. A question names `night`, and of `kpi_nightly` also `kpi`: each has files of its own.',
+    '### kpi_nightly',
+    'The columns of `kpi_daily` and `night`. Table `kpi_nightly_raw`, files under `nightly/kpis/`.',
+    '### Newest snapshots',
+    'The columns of the view of the moment, and `night`, without what only tells the newest and where it came from (`version`, `profile`, `hash`, `generation`, `seq`, `event_…`, `received_at`, `data`); `subject` only where a list is found by it. Beside each `…_local` stands `…_day`, its local day.',
+    table(
+      ['view', 'stored'],
+      views
+        .filter(({ name }) => name !== 'kpi_nightly')
+        .map(({ name }) => [`\`${name}\``, `what \`${name.replace(/_nightly$/, '')}\` says`]),
+    ),
+    '### nights',
+    table(['Column', 'Type', 'Meaning'], columnsOf('nights').map(rowOf)),
+  ];
+}
+
 export function lakePage(dictionary: Dictionary): string {
   return `${[
     ...introduction,
     ...kpiSection(dictionary),
+    ...nightSection(dictionary),
     '## Tables and views',
     'A raw table has every snapshot that came and the partition column `dt`; the view named here the newest.',
     ...lakeTables.flatMap(sectionOf),

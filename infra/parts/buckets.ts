@@ -30,6 +30,8 @@ export class Buckets extends Construct {
       isVersioned: true,
       lifecycle: [
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        // Stored nights: whoever needs an older one can have it computed again.
+        { prefix: 'nightly/', expiration: Duration.days(35), noncurrentVersionExpiration: Duration.days(1) },
         // Closed months are read seldom, and what is read comes back to the fast tier by itself.
         { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }] },
       ],

@@ -3,7 +3,9 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { type Column, type LakeTable, lakeTables } from '../../shared/lake/columns.ts';
+import { type NightTable, nightTables, type Partition } from '../../shared/lake/night-tables.ts';
 import type { Config } from '../config.ts';
 import { lakeNames } from './lake-names.ts';
 
@@ -21,40 +23,61 @@ export class LakeTables extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: database, description: 'Every event as it came, and views of the newest snapshots' },
     });
-    for (const table of lakeTables) {
+    const raw = lakeTables.map((table) => rawTable(table, config.lakeSince));
+    for (const table of [...raw, ...nightTables(dictionary)]) {
       const made = new CfnTable(this, table.name, {
         catalogId: Aws.ACCOUNT_ID,
         databaseName: database,
-        tableInput: tableInput(table, lake.bucketName, config.lakeSince),
+        tableInput: tableInput(table, lake.bucketName),
       });
       made.addResourceDependency(this.database);
     }
   }
 }
 
-function tableInput(table: LakeTable, bucket: string, since: string): CfnTable.TableInputProperty {
-  const location = `s3://${bucket}/${table.prefix}`;
+/** What Glue is told of a table. */
+type Described = Pick<NightTable, 'name' | 'about' | 'prefix' | 'columns' | 'partitions'>;
+
+const rawTable = ({ list, entity, ...table }: LakeTable, since: string): Described => ({
+  ...table,
+  about: list ? `Each element of ${list} of every ${entity} that came` : `Every ${entity} that came`,
+  partitions: [
+    {
+      name: 'dt',
+      type: 'string',
+      comment: 'day of arrival (UTC), 2026-11-22; not the day of business',
+      projection: { type: 'date', range: `${since},NOW+1DAYS` },
+    },
+  ],
+});
+
+function projectionOf({ name, projection }: Partition): Record<string, string> {
+  const words =
+    projection.type === 'enum'
+      ? { type: 'enum', values: projection.values.join(',') }
+      : projection.type === 'integer'
+        ? projection
+        : { ...projection, format: 'yyyy-MM-dd', interval: '1', 'interval.unit': 'DAYS' };
+  return Object.fromEntries(Object.entries(words).map(([word, value]) => [`projection.${name}.${word}`, value]));
+}
+
+function tableInput({ name, about, prefix, columns, partitions }: Described, bucket: string): CfnTable.TableInputProperty {
+  const location = `s3://${bucket}/${prefix}`;
+  const folders = partitions.map((one) => `/${one.name}=\${${one.name}}`).join('');
   return {
-    name: table.name,
-    description: table.list
-      ? `Each element of ${table.list} of every ${table.entity} that came`
-      : `Every ${table.entity} that came`,
+    name,
+    description: about,
     tableType: 'EXTERNAL_TABLE',
     parameters: {
       EXTERNAL: 'TRUE',
       classification: 'parquet',
-      'projection.enabled': 'true',
-      'projection.dt.type': 'date',
-      'projection.dt.format': 'yyyy-MM-dd',
-      'projection.dt.interval': '1',
-      'projection.dt.interval.unit': 'DAYS',
-      'projection.dt.range': `${since},NOW+1DAYS`,
-      'storage.location.template': `${location}/dt=\${dt}`,
+      ...(partitions.length ? { 'projection.enabled': 'true', 'storage.location.template': location + folders } : {}),
+      ...Object.assign({}, ...partitions.map(projectionOf)),
     },
-    partitionKeys: [{ name: 'dt', type: 'string', comment: 'day of arrival (UTC), 2026-11-22; not the day of business' }],
+    partitionKeys: partitions.map(glueColumn),
     storageDescriptor: {
       location: `${location}/`,
-      columns: table.columns.map(glueColumn),
+      columns: columns.map(glueColumn),
       inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
       outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
       serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },

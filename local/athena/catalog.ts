@@ -15,9 +15,12 @@ export interface LakeTable {
   location: string;
   /** `s3://bucket/prefix/dt=${dt}`; absent where partitions lie as Hive has them. */
   locationTemplate?: string;
-  /** First and last value of each partition key, where projection is on: `2026-01-01,NOW+1DAYS`. */
-  ranges: { [key: string]: string };
+  /** What each partition key may be, where projection is on. */
+  projections: { [key: string]: Projection };
 }
+
+/** A range of days (`2026-01-01,NOW+1DAYS`) or of numbers (`1,5`), or the values of an enum. */
+export type Projection = { type: 'date' | 'integer'; range: string } | { type: 'enum'; values: string[] };
 
 export interface LakeView {
   database: string;
@@ -119,15 +122,17 @@ function tableOf(database: string, input: GlueTable): LakeTable {
     ...(isProjected && parameters['storage.location.template']
       ? { locationTemplate: parameters['storage.location.template'] }
       : {}),
-    ranges: isProjected
-      ? Object.fromEntries(
-          partitionKeys.flatMap(({ name }) => {
-            const range = parameters[`projection.${name}.range`];
-            return range ? [[name, range]] : [];
-          }),
-        )
+    projections: isProjected
+      ? Object.fromEntries(partitionKeys.map(({ name }) => [name, projectionOf(input.Name, name, parameters)]))
       : {},
   };
+}
+
+function projectionOf(table: string, key: string, parameters: { [name: string]: string }): Projection {
+  const [type, range, values] = ['type', 'range', 'values'].map((what) => parameters[`projection.${key}.${what}`]);
+  if ((type === 'date' || type === 'integer') && range) return { type, range };
+  if (type === 'enum' && values) return { type, values: values.split(',') };
+  throw new Error(`Table ${table}: the embedded Athena knows no projection of ${key} as ${type}.`);
 }
 
 function viewOf(database: string, input: GlueTable): LakeView {

@@ -1,20 +1,18 @@
 /** How does the embedded Athena answer a statement? Trino's SQL over the files of the embedded S3, by DuckDB. */
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { AthenaCatalog } from './catalog.ts';
 import { type Compiled, compile } from './compile.ts';
 import { explain, openDuckdb } from './duckdb.ts';
 import { QueryError } from './errors.ts';
-import { listObjects, parseLocation } from './files.ts';
 import { bindValues } from './literals.ts';
 import { unnamed } from './query.ts';
 import { makeRelation } from './relations.ts';
 import { openSavedCatalog } from './saved-catalog.ts';
 import { measureScan } from './scan.ts';
 import { type Parse, readStatement, type Statement } from './statement.ts';
-import { quoteName, quoteText } from './syntax.ts';
+import { quoteText } from './syntax.ts';
 import { columnOf, type ResultColumn, textOf } from './values.ts';
+import { writeFiles } from './write-files.ts';
 
 export interface EngineOptions {
   catalog: AthenaCatalog;
@@ -121,7 +119,10 @@ export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions
     if (!location) throw new QueryError('INVALID_TABLE_PROPERTY', 'A new table needs external_location');
     const columns = await describe(connection, sql);
     if (statement.does === 'createTable') saved.refuseTaken(statement.database ?? database, statement.name);
-    await writeParquet(connection, sql, columns, location);
+    if (!stateDir || !put) throw new QueryError('GENERIC_USER_ERROR', 'This engine was opened without a way to write');
+    const { compression, partitionedBy } =
+      statement.does === 'unload' ? statement : { compression: 'SNAPPY' as const, partitionedBy: [] };
+    await writeFiles({ connection, storageDir, stateDir, put }, sql, columns, { location, compression, partitionedBy });
     if (statement.does === 'createTable')
       saved.addTable({
         database: statement.database ?? database,
@@ -129,37 +130,9 @@ export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions
         columns,
         partitionKeys: [],
         location: location.replace(/\/?$/, '/'),
-        ranges: {},
+        projections: {},
       });
     return nothing(undefined, scannedBytes);
-  }
-
-  /** Writes one Parquet file to a place that holds nothing yet. */
-  async function writeParquet(
-    connection: DuckDBConnection,
-    sql: string,
-    columns: { name: string; type: string }[],
-    location: string,
-  ): Promise<void> {
-    if (!stateDir || !put) throw new QueryError('GENERIC_USER_ERROR', 'This engine was opened without a way to write');
-    if (listObjects(storageDir, location).length > 0)
-      throw new QueryError('HIVE_PATH_ALREADY_EXISTS', `Target directory for table already exists: ${location}`);
-    const { bucket, prefix } = parseLocation(location.replace(/\/?$/, '/'));
-    const name = `${crypto.randomUUID()}.parquet`;
-    const file = join(stateDir, name);
-    const wide = columns.map((column) =>
-      column.type === 'bigint'
-        ? `CAST(${quoteName(column.name)} AS BIGINT) AS ${quoteName(column.name)}`
-        : quoteName(column.name),
-    );
-    try {
-      await connection.run(
-        `COPY (SELECT ${wide.join(', ')} FROM (${sql})) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION snappy)`,
-      );
-      await put(bucket, prefix + name, await readFile(file));
-    } finally {
-      await rm(file, { force: true });
-    }
   }
 }
 

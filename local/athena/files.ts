@@ -1,7 +1,7 @@
 /** Which objects does a table have at this moment, and where do they lie on disk? */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { LakeTable } from './catalog.ts';
+import type { LakeTable, Projection } from './catalog.ts';
 
 const DATA = '.data';
 const META = '.meta.json';
@@ -59,13 +59,16 @@ export function filesOf(storageDir: string, table: LakeTable, now = Date.now()):
       throw new Error(`The embedded Athena reads partitions of the form ${key}=…, not ${template}.`);
   return listObjects(storageDir, table.location).filter(({ url }) => {
     const match = url.match(pattern);
-    return match !== null && keys.every((key, i) => isInRange(match[i + 1] ?? '', table.ranges[key], now));
+    return match !== null && keys.every((key, i) => isProjected(match[i + 1] ?? '', table.projections[key], now));
   });
 }
 
-function isInRange(value: string, range: string | undefined, now: number): boolean {
-  const [from, to] = range?.split(',').map((edge) => edgeOf(edge.trim(), now)) ?? [];
-  return (from === undefined || value >= from) && (to === undefined || value <= to);
+function isProjected(value: string, projection: Projection | undefined, now: number): boolean {
+  if (!projection) return true;
+  if (projection.type === 'enum') return projection.values.includes(value);
+  const [from = '', to = ''] = projection.range.split(',').map((edge) => edge.trim());
+  if (projection.type === 'integer') return /^\d+$/.test(value) && Number(value) >= Number(from) && Number(value) <= Number(to);
+  return value >= edgeOf(from, now) && value <= edgeOf(to, now);
 }
 
 /** `NOW+1DAYS` as a day; anything else is meant as it stands. */

@@ -1,7 +1,8 @@
 /** How many bytes does a query read? The column chunks that it needs, of the files that its partitions leave. */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnSpec } from './catalog.ts';
 import type { LakeFile } from './files.ts';
-import type { Relation } from './relations.ts';
+import { type Relation, typeOf } from './relations.ts';
 import { quoteText } from './syntax.ts';
 
 interface PlanNode {
@@ -20,12 +21,15 @@ export async function measureScan(connection: DuckDBConnection, sql: string, rel
     const columns = namesOf(scan.extra_info?.Projections);
     // A column that only filters is read as well.
     const filters = [scan.extra_info?.Filters ?? []].flat().join(' ');
-    const relation = relationOf(relations, columns, scan.extra_info?.['Scanning Files']);
-    if (!relation) continue;
-    const files = await filesLeft(connection, relation, [scan.extra_info?.['File Filters'] ?? []].flat());
-    const names = relation.table.columns.map(({ name }) => name);
-    const needed = names.filter((name) => columns.includes(name) || new RegExp(`\\b${name}\\b`).test(filters));
-    bytes += await bytesOf(connection, files, needed);
+    const left = { filters: [scan.extra_info?.['File Filters'] ?? []].flat(), ...countsIn(scan.extra_info?.['Scanning Files']) };
+    const readings: number[] = [];
+    for (const relation of relationsOf(relations, columns, left.total)) {
+      const files = await filesLeft(connection, relation, left);
+      const names = relation.table.columns.map(({ name }) => name);
+      const needed = names.filter((name) => columns.includes(name) || new RegExp(`\\b${name}\\b`).test(filters));
+      readings.push(await bytesOf(connection, files, needed));
+    }
+    bytes += Math.max(0, ...readings);
   }
   return bytes;
 }
@@ -41,29 +45,40 @@ const namesOf = (projections: string | string[] | undefined): string[] =>
     .flatMap((each) => each.split('\n'))
     .map((each) => each.trim().replaceAll('"', ''));
 
-/** The plan names no table: it is one whose columns and number of files fit. */
-function relationOf(relations: Relation[], columns: string[], scanning: string | string[] | undefined): Relation | undefined {
-  const total = Number(/\/(\d+)/.exec(String(scanning ?? ''))?.[1] ?? Number.NaN);
+/** `3/12`: how many files the plan reads, of how many; absent where it leaves none out. */
+function countsIn(scanning: string | string[] | undefined): { read: number; total: number } {
+  const [, read, total] = /(\d+)\/(\d+)/.exec(String(scanning ?? '')) ?? [];
+  return { read: Number(read), total: Number(total) };
+}
+
+/** The plan names no table: those whose columns and number of files fit. Where several do, the largest reading counts. */
+function relationsOf(relations: Relation[], columns: string[], total: number): Relation[] {
   const fitting = relations.filter(({ table, files }) => {
     const names = [...table.columns, ...table.partitionKeys].map(({ name }) => name);
     return files.length > 0 && columns.every((column) => names.includes(column));
   });
-  return fitting.find(({ files }) => files.length === total) ?? fitting[0];
+  const exact = fitting.filter(({ files }) => files.length === total);
+  return exact.length ? exact : fitting;
 }
 
 /** The files whose partition passes the plan's own conditions. */
-async function filesLeft(connection: DuckDBConnection, { table, files }: Relation, filters: string[]): Promise<LakeFile[]> {
+async function filesLeft(
+  connection: DuckDBConnection,
+  { table, files }: Relation,
+  { filters, read }: { filters: string[]; read: number },
+): Promise<LakeFile[]> {
   if (filters.length === 0 || table.partitionKeys.length === 0) return files;
   const keys = table.partitionKeys.map(({ name }) => name);
-  const rows = files.map(
-    ({ url }, i) => `(${i}, ${keys.map((key) => quoteText(new RegExp(`/${key}=([^/]*)`).exec(url)?.[1] ?? '')).join(', ')})`,
-  );
-  const sql = `SELECT i FROM (VALUES ${rows.join(', ')}) AS t(i, ${keys.map((key) => `"${key}"`).join(', ')}) WHERE ${filters.join(' AND ')}`;
+  const valueIn = (url: string, { name, type }: ColumnSpec): string =>
+    `CAST(${quoteText(new RegExp(`/${name}=([^/]*)`).exec(url)?.[1] ?? '')} AS ${typeOf(type).type})`;
+  const rows = files.map(({ url }, i) => `(${i}, ${table.partitionKeys.map((key) => valueIn(url, key)).join(', ')})`);
+  const sql = `SELECT i FROM (VALUES ${rows.join(', ')}) AS t(i, ${keys.map((key) => `"${key}"`).join(', ')}) WHERE ${filters.join(' AND ').replaceAll(')(', ') AND (')}`;
   try {
     const kept = new Set((await connection.runAndReadAll(sql)).getRows().map(([i]) => Number(i)));
-    return files.filter((_, i) => kept.has(i));
+    // One that is understood leaves as many files as the plan says: else count every file.
+    return kept.size === read ? files.filter((_, i) => kept.has(i)) : files;
   } catch {
-    // A condition that the plan shortens in print cannot be computed again: count every file.
+    // The plan shortens conditions in print: those cannot be computed again.
     return files;
   }
 }

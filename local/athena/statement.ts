@@ -6,12 +6,15 @@ import { has, type Node, nameIn, nodeOf, only } from './syntax.ts';
 
 export type Statement =
   | { does: 'query'; query: Node }
-  | { does: 'unload'; query: Node; location: string }
+  | { does: 'unload'; query: Node; location: string; compression: Compression; partitionedBy: string[] }
   | { does: 'createTable'; query: Node; database?: string; name: string; location?: string }
   | { does: 'createView'; sql: string; query: Node; database?: string; name: string; isReplacing: boolean }
   | { does: 'drop'; what: 'table' | 'view'; database?: string; name: string; isOptional: boolean };
 
 export type Parse = typeof parse;
+
+const compressions = ['SNAPPY', 'GZIP', 'ZSTD'] as const;
+export type Compression = (typeof compressions)[number];
 
 const unload = /^\s*UNLOAD\s*\(([\s\S]*)\)\s*TO\s*'([^']+)'\s*WITH\s*\(([\s\S]*)\)\s*;?\s*$/i;
 const createView = /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?VIEW\s+\S+\s+AS\s+([\s\S]+?);?\s*$/i;
@@ -22,16 +25,23 @@ export function readStatement(parse: Parse, commented: string): Statement {
   const unloading = sql.match(unload);
   if (unloading) {
     const [, query = '', location = '', options = ''] = unloading;
-    readOptions(
+    const read = readOptions(
       Object.fromEntries(
-        [...options.matchAll(/(\w+)\s*=\s*('[^']*'|[^,]+)/g)].map(([, key = '', value = '']) => [
+        [...options.matchAll(/(\w+)\s*=\s*('[^']*'|ARRAY\s*\[[^\]]*\]|[^,]+)/gi)].map(([, key = '', value = '']) => [
           key.toLowerCase(),
           value.trim(),
         ]),
       ),
-      [],
+      ['partitioned_by'],
+      compressions,
     );
-    return { does: 'unload', query: parseOne(parse, query), location };
+    return {
+      does: 'unload',
+      query: parseOne(parse, query),
+      location,
+      compression: (read.compression?.toUpperCase() ?? 'GZIP') as Compression,
+      partitionedBy: [...(read.partitioned_by ?? '').matchAll(/'([^']*)'/g)].map(([, name]) => String(name).toLowerCase()),
+    };
   }
   const node = parseOne(parse, sql);
   const { kind, body } = node;
@@ -85,13 +95,18 @@ function nameOf(value: unknown): { database?: string; name: string } {
   return { name: nameIn(body.name), ...(has(body, 'schema') ? { database: nameIn(body.schema) } : {}) };
 }
 
-/** Options of WITH: the format, compression as it is anyway, and those allowed. */
-function readOptions(options: { [name: string]: string }, allowed: string[]): { [name: string]: string | undefined } {
+/** Options of WITH: the format, a compression that can be written, and those allowed. */
+function readOptions(
+  options: { [name: string]: string },
+  allowed: string[],
+  codecs: readonly string[] = ['SNAPPY'],
+): { [name: string]: string | undefined } {
   const read: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(options)) {
     const text = value.replace(/^'([\s\S]*)'$/, '$1');
     const isFormat = name.toLowerCase() === 'format' && text.toUpperCase() === 'PARQUET';
-    const isCompression = /^(compression|parquet_compression|write_compression)$/i.test(name) && text.toUpperCase() === 'SNAPPY';
+    const isCompression =
+      /^(compression|parquet_compression|write_compression)$/i.test(name) && codecs.includes(text.toUpperCase());
     if (!isFormat && !isCompression && !allowed.includes(name.toLowerCase())) throw notKnown(`WITH (${name} = ${value})`);
     read[name.toLowerCase()] = text;
   }

@@ -45,11 +45,11 @@ export function openAthena(database: string, workGroup: string, client = new Ath
 }
 
 /** A value as a literal of an execution parameter: text in quotes, its own quotes doubled. */
-const literal = (value: string | number): string =>
+export const literal = (value: string | number): string =>
   typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
 /** Runs a statement to its end. Throws an Error with Athena's words where it fails. */
-async function ask({ database, workGroup, send }: Athena, sql: string, values: (string | number)[] = []): Promise<Asked> {
+export async function ask({ database, workGroup, send }: Athena, sql: string, values: (string | number)[] = []): Promise<Asked> {
   const { QueryExecutionId: id } = await send(
     new StartQueryExecutionCommand({
       QueryString: sql,

@@ -2,14 +2,30 @@
 import { keep } from '../fold/parts.ts';
 import type { Dictionary } from '../kpis/dictionary.ts';
 import type { Path } from '../kpis/language.ts';
-import { type Column, type ColumnType, columnOf, type LakeTable, lakeTable } from './columns.ts';
+import { type Column, type ColumnType, columnOf, dayColumnOf, type LakeTable, lakeTable } from './columns.ts';
 import { quoted } from './views.ts';
 
-/** The newest snapshots of an entity, with what their declarations look at beside them. Joins are added as they are asked for. */
-export interface Source {
+/** Where the newest snapshots are read. */
+export interface Layer {
+  /** A table's newest snapshots as they stand in FROM, without an alias. */
+  rowsOf: (table: LakeTable) => string;
+  /** Whether the day of each local time is a column of its own. */
+  hasDays: boolean;
+}
+
+/** The views, as they are at the moment of the question. */
+export const newestLayer: Layer = { rowsOf: ({ view }) => view, hasDays: false };
+
+/** What is compiled, and over what. */
+export interface Reading {
   dictionary: Dictionary;
+  layer: Layer;
+}
+
+/** The newest snapshots of an entity, with what their declarations look at beside them. Joins are added as they are asked for. */
+export interface Source extends Reading {
   table: LakeTable;
-  /** Alias of the entity's view. */
+  /** Alias of the entity's rows. */
   alias: string;
   joins: Map<string, string>;
   /** By entity: the order's parts, and what is said of all of them together. One join each, however many declarations ask. */
@@ -22,8 +38,9 @@ export interface Value {
   type: ColumnType;
 }
 
-export const openSource = (dictionary: Dictionary, entity: string, alias = 'e'): Source => ({
+export const openSource = ({ dictionary, layer }: Reading, entity: string, alias = 'e'): Source => ({
   dictionary,
+  layer,
   table: lakeTable(entity),
   alias,
   joins: new Map(),
@@ -40,7 +57,7 @@ const sameOrder = (one: string, other: string): string =>
 const partsAlias = ({ alias }: Source, entity: string): string => `${alias}_${entity}s`;
 
 function partsClause(of: Source, entity: string): string {
-  const { source, says } = of.parts.get(entity) ?? { source: openSource(of.dictionary, entity), says: [] };
+  const { source, says } = of.parts.get(entity) ?? { source: openSource(of, entity), says: [] };
   const key = `${source.alias}.creator_id, ${source.alias}.order_id`;
   return `LEFT JOIN (
       SELECT ${[key, ...says.map((each, i) => `${each} AS said_${i}`)].join(', ')}
@@ -51,7 +68,7 @@ function partsClause(of: Source, entity: string): string {
 /** The FROM clause. */
 export const fromClause = (source: Source): string =>
   [
-    `${source.table.view} AS ${source.alias}`,
+    `${source.layer.rowsOf(source.table)} AS ${source.alias}`,
     ...source.joins.values(),
     ...[...source.parts.keys()].map((entity) => partsClause(source, entity)),
   ].join('\n    ');
@@ -60,7 +77,7 @@ export const fromClause = (source: Source): string =>
 export function saidOfParts(source: Source, entity: string, aggregate: (parts: Source) => string): string {
   requireOrder(source.table);
   const parts = source.parts.get(entity) ?? {
-    source: openSource(source.dictionary, entity, `${source.alias}_${entity}`),
+    source: openSource(source, entity, `${source.alias}_${entity}`),
     says: [],
   };
   requireOrder(parts.source.table);
@@ -105,7 +122,8 @@ function ownerOf(source: Source, path: Path): { table: LakeTable; alias: string;
   if (table.entity === 'order') return { table, alias, fact };
   requireOrder(table);
   const order = lakeTable('order');
-  source.joins.set(`${alias}_order`, `LEFT JOIN ${order.view} AS ${alias}_order ON ${sameOrder(`${alias}_order`, alias)}`);
+  const rows = source.layer.rowsOf(order);
+  source.joins.set(`${alias}_order`, `LEFT JOIN ${rows} AS ${alias}_order ON ${sameOrder(`${alias}_order`, alias)}`);
   return { table: order, alias: `${alias}_order`, fact };
 }
 
@@ -115,20 +133,21 @@ export function valueAt(source: Source, path: Path): Value {
   return asStored(source, alias, table.entity, fact, columnOf(table, fact));
 }
 
-/** The local text of an instant at a path, or the text itself: a day where the part only knows a day. */
+/** The local text of an instant at a path, or its day where the layer has it apart and hours are not asked for; a day as it is. */
 export function localAt(source: Source, path: Path): string {
   const { table, alias, fact } = ownerOf(source, path);
   const isInstant = columnOf(table, fact).type === 'timestamp';
-  return asStored(source, alias, table.entity, fact, columnOf(table, fact, isInstant)).sql;
+  const column = columnOf(table, fact, isInstant);
+  return asStored(source, alias, table.entity, fact, isInstant && source.layer.hasDays ? dayColumnOf(column) : column).sql;
 }
 
 /** Repeats the part for each element of one of its own lists. Answers the alias of the element. */
-export function joinList({ table, alias, joins }: Source, list: string): string {
+export function joinList({ table, alias, joins, layer }: Source, list: string): string {
   const element = `${alias}_${list.toLowerCase()}`;
-  const { view } = lakeTable(table.entity, list);
+  const rows = layer.rowsOf(lakeTable(table.entity, list));
   joins.set(
     element,
-    `JOIN ${view} AS ${element} ON ${element}.creator_id = ${alias}.creator_id AND ${element}.subject = ${alias}.subject`,
+    `JOIN ${rows} AS ${element} ON ${element}.creator_id = ${alias}.creator_id AND ${element}.subject = ${alias}.subject`,
   );
   return element;
 }

@@ -5,7 +5,19 @@ import { noValue } from '../fold/parts.ts';
 import type { Dictionary, DictionaryEntry } from '../kpis/dictionary.ts';
 import type { At, Distribution, Kpi, Measure, Path } from '../kpis/language.ts';
 import { conditionOf } from './kpi-conditions.ts';
-import { edgeOf, elementAt, fromClause, joinList, localAt, openSource, type Source, valueAt } from './kpi-source.ts';
+import {
+  edgeOf,
+  elementAt,
+  fromClause,
+  joinList,
+  type Layer,
+  localAt,
+  newestLayer,
+  openSource,
+  type Reading,
+  type Source,
+  valueAt,
+} from './kpi-source.ts';
 
 /** What is asked of the declarations. */
 export interface KpiQuestion {
@@ -14,6 +26,8 @@ export interface KpiQuestion {
   grain: 'hour' | 'day' | 'week' | 'month' | 'total';
   /** With a parameter `?` for the creator in each part of the answer. */
   isOfCreator?: boolean;
+  /** Where it is read: in the views unless told. */
+  layer?: Layer;
 }
 
 /** A measure or distribution with the definitions versions under which it counts: from `since` to before `until`. */
@@ -132,10 +146,15 @@ function slicesOf({ kpi }: Declaration, grain: KpiQuestion['grain']): string[] {
   return grain === 'hour' ? ['total'] : ['total', ...(kpi.by ?? [])];
 }
 
+/** What is bound in a compiled question. */
+type Bound = 'creator' | 'night' | 'attempt';
+/** The place of a value until the whole text stands and says in which order they are bound. */
+export const marked = (value: Bound): string => `{{${value}}}`;
+
 /** Rows (creator_id, kpi, kpi_subject, dimension, value, measured, local_time, number) of the declarations that one pass answers. */
-function passSql(dictionary: Dictionary, declarations: Declaration[], { grain, isOfCreator }: KpiQuestion): string | undefined {
+function passSql(reading: Reading, declarations: Declaration[], { grain, isOfCreator }: KpiQuestion): string | undefined {
   const [head] = declarations as [Declaration];
-  const source = openSource(dictionary, head.kpi.of);
+  const source = openSource(reading, head.kpi.of);
   const list = listIn(head);
   const spread = spreadIn(head);
   if (list) joinList(source, list);
@@ -159,7 +178,7 @@ function passSql(dictionary: Dictionary, declarations: Declaration[], { grain, i
     ${cases('m.n', times, 'varchar')} AS local_time,
     ${cases('m.n', numbers, 'bigint')} AS number
   FROM ${fromClause(source)}
-    CROSS JOIN (VALUES ${asked.join(', ')}) AS m(n, kpi, kpi_subject, dimension)${isOfCreator ? `\n  WHERE ${source.alias}.creator_id = ?` : ''}`;
+    CROSS JOIN (VALUES ${asked.join(', ')}) AS m(n, kpi, kpi_subject, dimension)${isOfCreator ? `\n  WHERE ${source.alias}.creator_id = ${marked('creator')}` : ''}`;
 }
 
 const periods: { [grain in KpiQuestion['grain']]: string } = {
@@ -175,10 +194,10 @@ const periods: { [grain in KpiQuestion['grain']]: string } = {
 /** The bucket of what a distribution counts: 0 below 1, else 1 + ceil(log_growth(value)), as in the fold. */
 const bucket = `CAST(CASE WHEN measured < 1 THEN 0 ELSE 1 + CAST(ceil(ln(measured) / ${growthOfBuckets.toExponential()}) AS bigint) END AS varchar)`;
 
-/** A compiled question, and how often its parameter (the creator) is to be bound. */
+/** A compiled question, and which value is to be bound to each `?` of it. */
 export interface KpiSql {
   sql: string;
-  parameters: number;
+  parameters: Bound[];
 }
 
 /**
@@ -187,23 +206,30 @@ export interface KpiSql {
  * reads what no column holds.
  */
 export function kpiSql(dictionary: Dictionary, question: KpiQuestion): KpiSql {
+  const { layer = newestLayer, grain } = question;
+  const reading = { dictionary, layer: grain === 'hour' ? { ...layer, hasDays: false } : layer };
   const passes = [...Map.groupBy(declarationsOf(dictionary, question.names), passOf).values()].flatMap(
-    (declarations) => passSql(dictionary, declarations, question) ?? [],
+    (declarations) => passSql(reading, declarations, question) ?? [],
   );
   if (!passes.length) throw new RangeError('no measure or distribution is asked for');
   const sql = `SELECT creator_id, kpi, subject, dimension, value, period, CAST(sum(number) AS bigint) AS number
 FROM (
-  SELECT creator_id, kpi, kpi_subject AS subject, dimension, ${periods[question.grain]} AS period, number,
+  SELECT creator_id, kpi, kpi_subject AS subject, dimension, ${periods[grain]} AS period, number,
     CASE dimension WHEN 'total' THEN '' WHEN 'bucket' THEN ${bucket} ELSE value END AS value
   FROM (
   ${passes.join('\n  UNION ALL\n  ')}
   ) AS told
-  WHERE number <> 0 AND local_time IS NOT NULL${question.grain === 'hour' ? ' AND length(local_time) > 10' : ''}
+  WHERE number <> 0 AND local_time IS NOT NULL${grain === 'hour' ? ' AND length(local_time) > 10' : ''}
 ) AS counted
 WHERE value IS NOT NULL AND (value <> '' OR dimension = 'total')
 GROUP BY creator_id, kpi, subject, dimension, value, period
 HAVING sum(number) <> 0`;
-  return { sql, parameters: question.isOfCreator ? passes.length : 0 };
+  const parameters: Bound[] = [];
+  const bound = sql.replaceAll(/\{\{(\w+)\}\}/g, (_, value: Bound) => {
+    parameters.push(value);
+    return '?';
+  });
+  return { sql: bound, parameters };
 }
 
 /** The view kpi_daily: every measure and distribution of every creator and local day, in total and by dimension. */

@@ -16,28 +16,36 @@ const orderKeys = keys.filter((name) => !entityKeys.includes(name));
 const columnList = (columns: readonly Column[], of = ''): string => columns.map(({ name }) => of + quoted(name)).join(', ');
 
 /** The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold. */
-function newestOf({ name, columns }: LakeTable): string {
+function newestOf({ name, columns }: LakeTable, condition: string): string {
   return `SELECT ${columnList(columns)} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (
     PARTITION BY ${entityKeys.map(quoted).join(', ')} ORDER BY ${orderKeys.map((key) => `${quoted(key)} DESC`).join(', ')}, ${quoted('seq')}) AS place
-  FROM ${name}) AS ranked
+  FROM ${name}${condition}) AS ranked
 WHERE place = 1`;
 }
 
 /** The elements of the newest snapshot's list, each once however often its file was written. */
-function elementsOf({ name, entity, columns }: LakeTable): string {
+function elementsOf({ name, entity, columns }: LakeTable, condition: string): string {
+  const newest = lakeTable(entity);
   return `SELECT ${columnList(columns, 'listed.')} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (PARTITION BY ${[...keys, 'line'].map(quoted).join(', ')} ORDER BY ${quoted('line')}) AS place
-  FROM ${name}) AS listed
-JOIN ${lakeTable(entity).view} AS newest ON ${keys.map((key) => `listed.${quoted(key)} = newest.${quoted(key)}`).join(' AND ')}
+  FROM ${name}${condition}) AS listed
+JOIN ${condition ? `(${newestOf(newest, condition)})` : newest.view} AS newest ON ${keys.map((key) => `listed.${quoted(key)} = newest.${quoted(key)}`).join(' AND ')}
 WHERE listed.place = 1`;
+}
+
+/** The newest snapshots of a table, and how many days are bound in it: with `isBefore` only what arrived before a day is looked at. */
+export function newestSql(table: LakeTable, isBefore = false): { sql: string; days: number } {
+  const condition = isBefore ? ' WHERE dt < ?' : '';
+  if (!table.list) return { sql: newestOf(table, condition), days: isBefore ? 1 : 0 };
+  return { sql: elementsOf(table, condition), days: isBefore ? 2 : 0 };
 }
 
 /** The views of newest snapshots, each after those that it stands on. */
 export function newestViews(): View[] {
   return lakeTables.map((table) => ({
     name: table.view,
-    sql: table.list ? elementsOf(table) : newestOf(table),
+    sql: newestSql(table).sql,
     columns: table.columns,
   }));
 }

@@ -4,6 +4,8 @@ import { fold, type Incoming } from '../../shared/fold/fold.ts';
 import { dayKey, distributionSlice, hourKey, monthKey } from '../../shared/fold/keys.ts';
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
 import { type KpiQuestion, kpiSql } from '../../shared/lake/kpi-sql.ts';
+import { snapshotsSql } from '../../shared/lake/night-sql.ts';
+import { nightLayer, nightTables } from '../../shared/lake/night-tables.ts';
 import { newestViews, type View } from '../../shared/lake/views.ts';
 import { mondayOf } from '../../shared/time.ts';
 import { cellsOf, isRestatement } from '../make/cells.ts';
@@ -57,13 +59,15 @@ function keyOf(grain: KpiQuestion['grain'], row: { [column: string]: unknown }):
   return `${subject}#${slice}#${period}${of === undefined ? '' : `#${of}`} ${field}`;
 }
 
-/** A bug in the compiler: what becomes of the SQL of the questions, and of the views under them. */
+/** A bug in the compiler: what becomes of the SQL of the questions, of the views under them, and of what stores a night. */
 export interface Planted {
   questions: (texts: string[]) => string[];
   views: (views: View[]) => View[];
+  stored: (texts: string[]) => string[];
 }
 
-const sound: Planted = { questions: (texts) => texts, views: (views) => views };
+const same = <T>(texts: T): T => texts;
+export const sound: Planted = { questions: same, views: same, stored: same };
 
 /** Throws where the bug has nothing to change: it would be found out for another reason, or for none. */
 function replaceIn(texts: string[], from: RegExp, to: string): string[] {
@@ -73,6 +77,8 @@ function replaceIn(texts: string[], from: RegExp, to: string): string[] {
 }
 
 export const brokenSql = (from: RegExp, to: string): Planted => ({ ...sound, questions: (texts) => replaceIn(texts, from, to) });
+
+export const brokenStore = (from: RegExp, to: string): Planted => ({ ...sound, stored: (texts) => replaceIn(texts, from, to) });
 
 export const brokenViews = (from: RegExp, to: string): Planted => ({
   ...sound,
@@ -86,12 +92,30 @@ export const brokenViews = (from: RegExp, to: string): Planted => ({
   },
 });
 
-/** What SQL says of a lake, in the same words. */
-async function askedCells(lake: MadeLake, dictionary: Dictionary, broken: Planted): Promise<Agreement> {
+/** Later than everything that arrives here. */
+const night = '2026-12-31';
+
+/** Stores the newest snapshots as the nightly job does. */
+async function store(lake: MadeLake, dictionary: Dictionary, broken: Planted): Promise<void> {
+  const tables = nightTables(dictionary).flatMap(({ of, ...table }) => (of ? [{ table, of }] : []));
+  const texts = broken.stored(
+    tables.map(({ table, of }) => snapshotsSql(dictionary, table, of).sql.replaceAll('?', `'${night}'`)),
+  );
+  for (const [i, { table }] of tables.entries())
+    await lake.keep(table.name, `SELECT '${night}' AS night, 1 AS attempt, newest.* FROM (${texts[i]}) AS newest`);
+}
+
+/** What SQL says of a lake, in the same words: of its views, or of a stored night. */
+async function askedCells(lake: MadeLake, dictionary: Dictionary, broken: Planted, isStored: boolean): Promise<Agreement> {
   const cells = empty();
-  const texts = broken.questions(grains.map((grain) => kpiSql(dictionary, { grain }).sql));
+  if (isStored) await store(lake, dictionary, broken);
+  const compiled = grains.map((grain) => kpiSql(dictionary, { grain, ...(isStored ? { layer: nightLayer } : {}) }));
+  const texts = broken.questions(compiled.map(({ sql }) => sql));
   for (const [i, grain] of grains.entries())
-    for (const row of await lake.ask(String(texts[i])))
+    for (const row of await lake.ask(
+      String(texts[i]),
+      compiled[i]?.parameters.map((name) => (name === 'night' ? night : 1)),
+    ))
       add(cells[grain], `${row.creator_id} ${keyOf(grain, row)}`, Number(row.number));
   return cells;
 }
@@ -103,10 +127,15 @@ function lakeOf(histories: Incoming[][], broken: Planted): Promise<MadeLake> {
 }
 
 /** Throws an Error that shows the cells of which fold and SQL say different numbers. */
-export async function assertAgreement(histories: Incoming[][], dictionary: Dictionary, broken = sound): Promise<void> {
+export async function assertAgreement(
+  histories: Incoming[][],
+  dictionary: Dictionary,
+  broken = sound,
+  isStored = false,
+): Promise<void> {
   const lake = await lakeOf(histories, broken);
   try {
-    const [asked, folded] = [await askedCells(lake, dictionary, broken), foldedCells(histories, dictionary)];
+    const [asked, folded] = [await askedCells(lake, dictionary, broken, isStored), foldedCells(histories, dictionary)];
     const differing = grains.flatMap((grain) =>
       [...new Set([...asked[grain].keys(), ...folded[grain].keys()])]
         .filter((cell) => asked[grain].get(cell) !== folded[grain].get(cell))
@@ -137,8 +166,9 @@ export async function checkAgreement(
   dictionary: Dictionary,
   params: fc.Parameters<[Incoming[][]]>,
   broken = sound,
+  isStored = false,
 ): Promise<void> {
-  const law = fc.asyncProperty(histories, (some) => assertAgreement(some, dictionary, broken));
+  const law = fc.asyncProperty(histories, (some) => assertAgreement(some, dictionary, broken, isStored));
   const { failed, errorInstance, counterexample, seed, counterexamplePath } = await fc.check(law, params);
   if (failed)
     throw new Error(

@@ -39,7 +39,7 @@ import {
   aStockDay,
 } from '../make/snapshots.ts';
 import { aRecord, inZone } from '../make/stream.ts';
-import { brokenSql, checkAgreement, type Planted } from './agreement.ts';
+import { brokenSql, checkAgreement, type Planted, sound } from './agreement.ts';
 
 const about = { title: 'T', unit: 'count', better: 'up', basis: 'paid', formula: 'f' } as const;
 type Said<Spec> = Omit<Spec, keyof typeof about>;
@@ -201,6 +201,12 @@ const runs = Number(process.env.AGREE_RUNS ?? 6);
 describe('fold and SQL agree', () => {
   test.each([conditions, times, versions])('on $name', { timeout: 300_000 }, async (subject) => {
     await checkAgreement(histories, dictionaryOf(subject), { numRuns: runs });
+  });
+});
+
+describe('fold and SQL over a stored night agree', () => {
+  test.each([conditions, times, versions])('on $name', { timeout: 300_000 }, async (subject) => {
+    await checkAgreement(histories, dictionaryOf(subject), { numRuns: Math.ceil(runs / 2) }, sound, true);
   });
 });
 

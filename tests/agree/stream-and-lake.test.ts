@@ -9,7 +9,16 @@ import { newestViews } from '../../shared/lake/views.ts';
 import { history } from '../make/arbitrary.ts';
 import { anOperationMinute } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
-import { assertAgreement, brokenSql, brokenViews, checkAgreement, foldedCells, type Planted } from './agreement.ts';
+import {
+  assertAgreement,
+  brokenSql,
+  brokenStore,
+  brokenViews,
+  checkAgreement,
+  foldedCells,
+  type Planted,
+  sound,
+} from './agreement.ts';
 
 const runs = Number(process.env.AGREE_RUNS ?? 12);
 /** Each a creator of one lake: many in one round cost little more than one. */
@@ -57,6 +66,23 @@ describe('stream and lake', () => {
     const minute = (i: number) => `${new Date(Date.parse('2026-03-01') + i * 60_000).toISOString().slice(0, 16)}Z`;
     const events = seconds.map((lagSeconds, i) => anOperationMinute({ lagSeconds }, { minute: minute(i) }));
     await assertAgreement([aStream(events)], dictionary);
+  });
+});
+
+describe('stream and a stored night', () => {
+  test('come to the same cells for any history', { timeout: 600_000 }, async () => {
+    await checkAgreement(histories, dictionary, { numRuns: Math.ceil(runs / 2) }, sound, true);
+  });
+
+  const bugs: [string, Planted][] = [
+    ['stores the day in UTC', brokenStore(/substr\("(\w+)_local", 1, 10\) AS/g, 'substr(CAST("$1" AS varchar), 1, 10) AS')],
+    ['stores what arrived after the night only', brokenStore(/ WHERE dt < /g, ' WHERE dt > ')],
+    ['stores every snapshot instead of the newest', brokenStore(/WHERE place = 1\) AS newest ORDER/g, ') AS newest ORDER')],
+    ['asks for another attempt', brokenSql(/attempt = \?/g, 'attempt = 1 + ?')],
+  ];
+  test.each(bugs)('are told apart when it %s', { timeout: 300_000 }, async (_, planted) => {
+    const found = checkAgreement(histories, dictionary, { numRuns: 60, endOnFailure: true }, planted, true);
+    await expect(found).rejects.toThrow(/stream and lake differ/);
   });
 });
 

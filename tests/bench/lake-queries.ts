@@ -1,10 +1,16 @@
 /** What does it take to ask the lake? Bytes that a question about one KPI reads, and how long questions take over ten million rows. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { lakeTable, lakeTables } from '../../shared/lake/columns.ts';
 import { kpiSql } from '../../shared/lake/kpi-sql.ts';
+import { mergeSheets } from '../../shared/lake/merge.ts';
+import { nightLayer } from '../../shared/lake/night-tables.ts';
+import { readSheet, writeSheet } from '../../shared/lake/sheet.ts';
+import { addDays } from '../../shared/time.ts';
 import { type EmbeddedLake, makeEmbeddedLake } from '../make/embedded-lake.ts';
+import { storeNightIn, valuesOf } from '../make/stored-night.ts';
 import { incomingOf } from './records.ts';
 import { shopHistory } from './shop.ts';
 import { median, rounded } from './statistics.ts';
@@ -13,36 +19,72 @@ const events = 100_000;
 const manyRows = 10_000_000;
 const day = '2026-06-01';
 
+interface Asked {
+  seconds: number;
+  bytes: number;
+  rows: number;
+}
+
 /** A question's seconds (median of three) and the bytes that it read. */
-async function asked({ engine }: EmbeddedLake, sql: string): Promise<{ seconds: number; bytes: number; rows: number }> {
+async function asked({ engine }: EmbeddedLake, sql: string, values: string[] = []): Promise<Asked> {
   const seconds: number[] = [];
-  let answer = await engine.query(sql);
+  let answer = await engine.query(sql, values);
   for (let i = 0; i < 3; i++) {
     const began = performance.now();
-    answer = await engine.query(sql);
+    answer = await engine.query(sql, values);
     seconds.push((performance.now() - began) / 1000);
   }
   return { seconds: rounded(median(seconds), 2), bytes: answer.scannedBytes, rows: answer.rows.length };
 }
 
-/** Bytes read for one KPI from compacted facts and from a stored kpi_daily, against the events as gzip JSON. */
+/** Rewrites each table's file of a day as compaction does: sorted, in row groups of 20,000, gzip. */
+async function compact(lake: EmbeddedLake, tables: string[], day: string): Promise<void> {
+  for (const table of lakeTables.filter(({ name }) => tables.includes(name))) {
+    const file = lake.place(`${table.prefix}/dt=${day}/whole.parquet`);
+    const sheet = await readSheet(new Uint8Array(readFileSync(file)));
+    writeFileSync(file, writeSheet(mergeSheets([sheet], table), {}));
+  }
+}
+
+/** Bytes and seconds with their share of the events as gzip JSON. */
+const shared = (gzip: number, one: Asked) => ({ ...one, ofGzip: one.bytes ? `1/${rounded(gzip / one.bytes, 1)}` : '0' });
+
+/** Bytes read for one KPI, against the same events as gzip JSON: from compacted facts, and from a stored night of them. */
 async function bytesRead(): Promise<Record<string, unknown>> {
   const lake = await makeEmbeddedLake();
   try {
+    const night = new Date().toISOString().slice(0, 10);
+    const [one, dayBefore] = [{ night, attempt: 1 }, addDays(night, -1)];
     const records = incomingOf([...shopHistory('bench', events, Date.now())]);
     const gzip = gzipSync(records.map(({ record }) => JSON.stringify(record.event)).join('\n')).length;
-    lake.put(records, day);
-    const facts = await asked(lake, kpiSql(dictionary, { names: ['orders'], grain: 'day' }).sql);
-    await lake.engine.query(
-      "CREATE TABLE kpi_stored WITH (format = 'PARQUET', external_location = 's3://stored/kpi-daily/') AS SELECT * FROM kpi_daily ORDER BY kpi, dimension, day",
-    );
-    const stored = await asked(lake, "SELECT day, number FROM kpi_stored WHERE kpi = 'orders' AND dimension = 'total'");
-    const share = (bytes: number): string => `1/${Math.round(gzip / bytes)}`;
-    return {
-      'events as gzip JSON (bytes)': gzip,
-      'one KPI by day from facts': { ...facts, ofGzip: share(facts.bytes) },
-      'one KPI by day from a stored kpi_daily': { ...stored, ofGzip: share(stored.bytes) },
+    const tables = lake.put(records, dayBefore);
+    const { sql } = kpiSql(dictionary, { names: ['orders'], grain: 'day' });
+    const archived = await asked(lake, sql);
+    await compact(lake, tables, dayBefore);
+    const compacted = await asked(lake, sql);
+    const began = performance.now();
+    const storing = await storeNightIn(lake, dictionary, one);
+    const fromNight = (name: string, grain: 'day' | 'hour') => {
+      const compiled = kpiSql(dictionary, { names: [name], grain, layer: nightLayer });
+      return asked(lake, compiled.sql, valuesOf(compiled, one));
     };
+    const fromKpis = (name: string, columns = 'dimension, value, day, number') =>
+      asked(lake, `SELECT ${columns} FROM kpi_nightly WHERE night = ? AND kpi = '${name}'`, [`'${night}'`]);
+    const figures: Record<string, unknown> = {
+      'events as gzip JSON (bytes)': gzip,
+      'storing the night (bytes read, seconds)': [storing, rounded((performance.now() - began) / 1000, 1)],
+      'orders by day, facts as archived': shared(gzip, archived),
+      'orders by day, facts compacted': shared(gzip, compacted),
+      'orders by day, stored newest snapshots': shared(gzip, await fromNight('orders', 'day')),
+      'orders by hour, stored newest snapshots': shared(gzip, await fromNight('orders', 'hour')),
+      'orders by day, kpi_nightly': shared(gzip, await fromKpis('orders', 'day, number')),
+    };
+    for (const { name, kpi } of dictionary.entries.values()) {
+      if (kpi.kind !== 'measure' && kpi.kind !== 'distribution') continue;
+      const [facts, kpis] = [await fromNight(name, 'day'), await fromKpis(name)];
+      if (facts.rows) figures[`${name}: stored snapshots, kpi_nightly`] = [facts, kpis].map((each) => shared(gzip, each).ofGzip);
+    }
+    return figures;
   } finally {
     lake.close();
   }

@@ -56,8 +56,10 @@ describe('buckets', () => {
     expect(buckets.ResultsBucket!.LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(30);
     expect(buckets.QuarantineBucket!.LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(90);
   });
-  it('never expire the lake, whose overwritten objects can be had back', () => {
-    expect(JSON.stringify(buckets.LakeBucket)).not.toContain('ExpirationInDays');
+  it('never expire the lake but its stored nights, and what is overwritten can be had back', () => {
+    const rules = buckets.LakeBucket!.LifecycleConfiguration.Rules as { Prefix?: string; ExpirationInDays?: number }[];
+    const expiring = rules.filter((rule) => 'ExpirationInDays' in rule);
+    expect(expiring).toMatchObject([{ Prefix: 'nightly/', ExpirationInDays: 35 }]);
     expect(buckets.LakeBucket!.VersioningConfiguration.Status).toBe('Enabled');
   });
 });

@@ -70,6 +70,20 @@ describe('roles', () => {
       'dynamodb:Query',
     ]);
   });
+  it('let store-nightly write stored nights and delete nothing', () => {
+    const actions = allowed('NightStore').filter((action) => /^(dynamodb|s3):/.test(action));
+    expect([...new Set(actions)].filter((action) => /Put|Update|Delete/.test(action))).toEqual([
+      'dynamodb:UpdateItem',
+      's3:PutObject',
+    ]);
+    const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith('NightStore'));
+    const statements = policies.flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[] }[]);
+    const writing = statements.filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
+    expect(writing.map((one) => /BucketArn\w+"},"([^"]*)"/.exec(JSON.stringify(one))?.[1])).toEqual([
+      '/nightly/*',
+      '/athena/jobs/*',
+    ]);
+  });
   it('let report read', () => {
     expect([...new Set(allowed('Reporter'))]).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { lakeTables } from '../../shared/lake/columns.ts';
 import { kpiViews } from '../../shared/lake/kpi-views.ts';
+import { nightTables, nightViews } from '../../shared/lake/night-tables.ts';
 import { questions } from '../../shared/lake/questions.ts';
 import { newestViews } from '../../shared/lake/views.ts';
 import { makeTemplates, only, resources } from './make-stacks.ts';
@@ -21,10 +22,11 @@ describe('the database', () => {
 });
 
 describe('tables', () => {
-  it('are those that archive writes', () => {
-    expect(tables.map((table) => table.Name).sort()).toEqual(lakeTables.map(({ name }) => name).sort());
+  const stored = nightTables(dictionary);
+  it('are those that archive writes, and those that are stored every night', () => {
+    expect(tables.map((table) => table.Name).sort()).toEqual([...lakeTables, ...stored].map(({ name }) => name).sort());
   });
-  it.each(lakeTables)('$name has the columns of its files, each with a comment', ({ name, columns }) => {
+  it.each([...lakeTables, ...stored])('$name has the columns of its files, each with a comment', ({ name, columns }) => {
     const { Columns } = tables.find((table) => table.Name === name)!.StorageDescriptor;
     expect(Columns).toEqual(columns.map((one) => ({ Name: one.name, Type: one.type, Comment: one.comment })));
     // Glue takes no longer comment.
@@ -50,9 +52,41 @@ describe('tables', () => {
   });
 });
 
+describe('tables of stored nights', () => {
+  const found = (name: string) => tables.find((table) => table.Name === name)!;
+  it.each(nightTables(dictionary).filter(({ partitions }) => partitions.length))(
+    '$name lies in a folder of each attempt, under what expires',
+    ({ name, prefix }) => {
+      const { Parameters } = found(name);
+      expect(prefix).toMatch(/^nightly\//);
+      expect(JSON.stringify(Parameters['storage.location.template'])).toContain(
+        `/${prefix}/night=$\{night}/attempt=$\{attempt}${name.startsWith('kpi_') ? `/kpi=$\{kpi}` : ''}"`,
+      );
+      expect(Parameters).toMatchObject({
+        'projection.enabled': 'true',
+        'projection.night.type': 'date',
+        // Out of sight before the first of it expires.
+        'projection.night.range': 'NOW-33DAYS,NOW+1DAYS',
+        'projection.attempt.type': 'integer',
+        'projection.attempt.range': '1,5',
+      });
+    },
+  );
+  it('have a partition for each KPI that adds up', () => {
+    const { PartitionKeys, Parameters } = found('kpi_nightly_raw');
+    expect(PartitionKeys.map(({ Name }: { Name: string }) => Name)).toEqual(['night', 'attempt', 'kpi']);
+    expect(Parameters).toMatchObject({ 'projection.kpi.type': 'enum' });
+    expect(Parameters['projection.kpi.values'].split(',')).toEqual(expect.arrayContaining(['orders', 'gmv', 'timeToDeliver']));
+  });
+  it('are read through views that know whole nights only', () => {
+    for (const { sql } of nightViews(dictionary))
+      expect(sql).toContain('JOIN nights ON nights.night = stored.night AND nights.attempt = stored.attempt');
+  });
+});
+
 describe('views', () => {
   const made = inputs.filter((input) => input.TableType === 'VIRTUAL_VIEW');
-  const expected = [...newestViews(), ...kpiViews(dictionary)];
+  const expected = [...newestViews(), ...kpiViews(dictionary), ...nightViews(dictionary)];
   /** What Athena reads out of the comment. */
   const definitionOf = ({ ViewOriginalText }: { ViewOriginalText: string }) => {
     const [, text] = /^\/\* Presto View: (\S+) \*\/$/.exec(ViewOriginalText)!;
@@ -62,7 +96,7 @@ describe('views', () => {
     };
   };
 
-  it('are the newest snapshots and the KPIs', () => {
+  it('are the newest snapshots and the KPIs, of now and of stored nights', () => {
     expect(made.map((view) => view.Name).sort()).toEqual(expected.map(({ name }) => name).sort());
     expect(made.map((view) => view.Name)).toEqual(expect.arrayContaining(['orders', 'order_lines', 'kpi_daily', 'kpi_hourly']));
   });

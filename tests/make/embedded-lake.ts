@@ -12,15 +12,16 @@ import { rowsOf } from '../../shared/lake/rows.ts';
 
 export interface EmbeddedLake {
   engine: Engine;
+  bucket: string;
   /** Where an object of the lake lies on disk; its meta file is made. */
   place(key: string): string;
-  /** Archives records: a file for each table, arrived on a day. */
-  put(records: Incoming[], day: string): void;
+  /** Archives records: a file for each table, arrived on a day. Answers the names of these tables. */
+  put(records: Incoming[], day: string): string[];
   close(): void;
 }
 
-/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. */
-export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
+/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. What statements write can be cut short. */
+export async function makeEmbeddedLake(beforePut: (key: string) => void = () => {}): Promise<EmbeddedLake> {
   const { outDir } = await synthesize(() => {});
   const names = join(outDir, 'bundle-names.json');
   const plan = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
@@ -36,13 +37,18 @@ export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
     catalog: plan.athena,
     storageDir: join(folder, 's3'),
     stateDir: folder,
-    put: async (to, key, body) => writeFileSync(place(key, to), body),
+    put: async (to, key, body) => {
+      beforePut(key);
+      writeFileSync(place(key, to), body);
+    },
   });
   return {
     engine,
+    bucket,
     place,
     put: (records, day) => {
-      for (const [{ prefix, columns }, some] of Map.groupBy(records.flatMap(rowsOf), ({ table }) => table))
+      const tables = Map.groupBy(records.flatMap(rowsOf), ({ table }) => table);
+      for (const [{ prefix, columns }, some] of tables)
         writeFileSync(
           place(`${prefix}/dt=${day}/whole.parquet`),
           writeParquet(
@@ -50,6 +56,7 @@ export async function makeEmbeddedLake(): Promise<EmbeddedLake> {
             some.map(({ row }) => row),
           ),
         );
+      return [...tables.keys()].map(({ name }) => name);
     },
     close: () => {
       engine.close();

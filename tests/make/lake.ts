@@ -14,7 +14,9 @@ type Row = { [column: string]: unknown };
 
 export interface MadeLake {
   /** The rows of a statement in Athena's SQL; numbers of any size as numbers, instants as text. */
-  ask(sql: string, values?: string[]): Promise<Row[]>;
+  ask(sql: string, values?: (string | number)[]): Promise<Row[]>;
+  /** Makes a table of what a statement answers. */
+  keep(name: string, sql: string): Promise<void>;
   close(): void;
 }
 
@@ -74,6 +76,9 @@ export async function makeLakeUnder(views: View[], ...batches: Incoming[][]): Pr
       return reader
         .getRowObjects()
         .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+    },
+    keep: async (name, sql) => {
+      await connection.run(`CREATE TABLE ${name} AS ${toDuck(sql)}`);
     },
     close: () => {
       connection.closeSync();

@@ -79,6 +79,12 @@ describe('the bytes scanned', () => {
     expect(day).toBeGreaterThan(0);
   });
 
+  it('are counted in full where a condition leaves no file out, or two tables fit one scan', async () => {
+    const all = await scanned('SELECT sum(amount) FROM order_raw');
+    expect(await scanned("SELECT sum(amount) FROM order_raw WHERE dt >= '2026-01-01'")).toBe(all);
+    expect(await scanned('SELECT (SELECT sum(amount) FROM order_raw) AS a, (SELECT count(n) FROM empty_raw) AS b')).toBe(all);
+  });
+
   it('may not exceed the limit', async () => {
     await expect(engine.query('SELECT * FROM order_raw', [], { cutoffBytes: 50 })).rejects.toThrow(
       'bytes scanned limit was exceeded',

@@ -42,6 +42,33 @@ const resources: { [type: string]: { [id: string]: Record<string, unknown> } } =
         },
       },
     },
+    Stored: {
+      DatabaseName: 'lake',
+      TableInput: {
+        Name: 'stored_raw',
+        Parameters: {
+          'projection.enabled': 'true',
+          'projection.attempt.type': 'integer',
+          'projection.attempt.range': '2,10',
+          'projection.kpi.type': 'enum',
+          'projection.kpi.values': 'orders,units',
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: Glue's own placeholder.
+          'storage.location.template': 's3://lake-bucket/stored/attempt=${attempt}/kpi=${kpi}',
+        },
+        PartitionKeys: [
+          { Name: 'attempt', Type: 'bigint' },
+          { Name: 'kpi', Type: 'string' },
+        ],
+        StorageDescriptor: {
+          Location: 's3://lake-bucket/stored/',
+          InputFormat: parquet,
+          Columns: [
+            { Name: 'day', Type: 'string' },
+            { Name: 'number', Type: 'bigint' },
+          ],
+        },
+      },
+    },
     Empty: {
       DatabaseName: 'lake',
       TableInput: {

@@ -159,6 +159,34 @@ it('lists the saved queries', async () => {
   expect(NamedQueries).toMatchObject([{ Name: 'saved', Database: 'lake', QueryString: 'SELECT 1' }]);
 });
 
+it('unloads into a folder for each value of the last column, and reads those that are projected', async () => {
+  const unload = (attempt: number, values: string, more = ", partitioned_by = ARRAY['kpi']") =>
+    ask(
+      `UNLOAD (SELECT day, number, kpi FROM (VALUES ${values}) AS t(day, number, kpi) ORDER BY day) TO 's3://lake-bucket/stored/attempt=${attempt}/' WITH (format = 'PARQUET', compression = 'ZSTD'${more})`,
+    );
+  await unload(1, `('d-1', 1, 'orders')`);
+  await unload(9, `('d-2', 20, 'units'), ('d-1', 9, 'orders'), ('d-1', 7, 'other')`);
+  // Into partitions one adds, as in Athena; into one folder one does not.
+  await unload(10, `('d-1', 10, 'orders')`);
+  await unload(10, `('d-1', 10, 'orders')`);
+  expect(await ask('SELECT attempt, kpi, day, number FROM stored_raw ORDER BY attempt, kpi, day')).toEqual([
+    ['attempt', 'kpi', 'day', 'number'],
+    ['9', 'orders', 'd-1', '9'],
+    ['9', 'units', 'd-2', '20'],
+    ['10', 'orders', 'd-1', '10'],
+    ['10', 'orders', 'd-1', '10'],
+  ]);
+  await expect(unload(10, `('d-1', 10, 'orders')`, '')).rejects.toThrow('HIVE_PATH_ALREADY_EXISTS');
+  await expect(unload(3, `('d-1', 1, 'orders')`, ", partitioned_by = ARRAY['day']")).rejects.toThrow('must be the last columns');
+  await expect(unload(3, `('d-1', 1, 'a/b')`)).rejects.toThrow('kpi=a/b');
+  await expect(unload(3, `('d-1', 1, 'orders')`, ', bucket_count = 3')).rejects.toThrow('bucket_count');
+  const scanned = async (sql: string) => (await ended(await start(sql))).Statistics!.DataScannedInBytes!;
+  const all = await scanned('SELECT sum(number) FROM stored_raw');
+  const one = await scanned("SELECT sum(number) FROM stored_raw WHERE kpi = 'units' AND attempt = 9");
+  expect(one).toBeGreaterThan(0);
+  expect(one * 3).toBeLessThan(all);
+});
+
 it('makes tables, views and files, and knows them after a restart', async () => {
   await ask(
     "CREATE TABLE made WITH (format = 'PARQUET') AS SELECT creator_id, sum(amount) AS total, 1.5 AS d FROM order_raw GROUP BY creator_id",
