@@ -9,8 +9,9 @@ export type Role = (typeof roles)[number];
 export interface Body<Schema extends z.ZodType = z.ZodType> {
   types: readonly string[];
   schema: Schema;
-  /** Shown in the description. */
+  /** Shown in the description; further ones by name. */
   example?: unknown;
+  examples?: { [name: string]: unknown };
 }
 
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> {

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { formatNames } from '../exports/format-names.ts';
 import { cadences, periodOf, slotOf } from '../exports/periods.ts';
+import { scheduledQuery } from '../exports/report-query.ts';
 import { headline } from '../kpis/headline.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
-import { entityName, format, refusalOf } from './exports.ts';
+import { entityName, format, refusalOf, refuseQuery, reportName, reportQuery } from './exports.ts';
 import { kpisFields, kpisQuery } from './kpis.ts';
 
 const { from: _from, to: _to, ...timeless } = kpisFields;
@@ -14,7 +15,12 @@ export const exportSchedule = z
   .strictObject({
     cadence: z.enum(cadences, { error: `must be one of ${cadences.join(', ')}` }),
     hour: z.int({ error: 'must be a whole hour from 0 to 23' }).min(0).max(23).describe('local hour from which a run is due'),
-    what: z.strictObject({ kpis: z.strictObject(timeless).optional(), entities: entityName.optional() }),
+    what: z.strictObject({
+      kpis: z.strictObject(timeless).optional(),
+      entities: entityName.optional(),
+      report: reportName.optional(),
+      query: reportQuery.optional(),
+    }),
     format,
   })
   .superRefine(({ cadence, what }, context) => {
@@ -22,9 +28,10 @@ export const exportSchedule = z
       context.addIssue({ code: 'custom', path: ['what', ...path], message });
     const refusal = refusalOf(what);
     if (refusal) refuse([refusal[0]], refusal[1]);
-    if (!what.kpis) return;
-    // With the days of some period it must be a query that GET …/kpis takes.
+    // With the days of some period it must be a query that the report takes.
     const { from, to } = periodOf(cadence, slotOf(cadence, someTime.hour, someTime.local));
+    if (what.report) refuseQuery(scheduledQuery(what.report, what.query ?? {}, { from, to }), context, ['what']);
+    if (!what.kpis) return;
     const asked = kpisQuery.safeParse({ ...what.kpis, from, to });
     for (const { path, message } of asked.error?.issues ?? []) refuse(['kpis', ...path], message);
   });

@@ -88,9 +88,10 @@ function bodyOf({ body, path }: Endpoint): Json {
   if (!body) return {};
   const isBatch = path === postEvents.path;
   const schema = isBatch ? { type: 'array', items: ref('Event') } : schemaOf(body.schema);
-  const example = isBatch
-    ? { example: [...entities.values()].map(exampleOf) }
-    : { example: body.example ?? entities.get('creator')?.example.data };
+  const one = isBatch ? [...entities.values()].map(exampleOf) : (body.example ?? entities.get('creator')?.example.data);
+  // A media type has one example or several, not both.
+  const several = Object.entries({ first: one, ...body.examples }).map(([name, value]) => [name, { value }]);
+  const example = body.examples ? { examples: Object.fromEntries(several) } : { example: one };
   return {
     requestBody: { required: true, content: Object.fromEntries(body.types.map((type) => [type, { schema, ...example }])) },
   };

@@ -20,6 +20,7 @@ import { together } from '../store/together.ts';
 import { toLocal } from '../time.ts';
 import { entityTables } from './entity-columns.ts';
 import { periodOf, slotOf } from './periods.ts';
+import { scheduledQuery } from './report-query.ts';
 import { makeJob } from './request.ts';
 
 const mostSchedules = 20;
@@ -65,6 +66,9 @@ export async function keepSchedule(
 
 function requestOf({ what, format }: ExportSchedule, { from, to }: { from: string; to: string }): ExportRequest {
   if (what.kpis) return { what: { kpis: { ...what.kpis, from, to } }, format };
+  // What is no good any more is refused by the run, where the job can say so.
+  const { report, query = {} } = what;
+  if (report) return { what: { report, query: scheduledQuery(report, query, { from, to }).query ?? query }, format };
   const hasDay = entityTables.get(what.entities ?? '')?.time !== undefined;
   return { what: { entities: what.entities, ...(hasDay ? { from, to } : {}) }, format };
 }
