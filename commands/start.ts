@@ -48,6 +48,7 @@ async function start(): Promise<void> {
     });
   }
   console.log(`Creator Analytics answers at ${runtime.url} (API: ${runtime.url}/v1/docs)`);
+  console.log(`Mail that it sends stays here, at ${runtime.servers.endpoints.ses}`);
   console.log(`Sign in as creator c-1 with this token (12 hours; more: npm run token -- --help):`);
   console.log(await runtime.token({ creator: 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
   console.log(`ready ${runtime.url}`);

@@ -37,12 +37,13 @@ export class ServiceStack extends Stack {
     new Compactor(this, 'Compactor', { ...around, key: data.key, lake });
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
-    const { requests } = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
     const signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
-    const functions = { 'collect-events': collect.lambda, report: report.lambda, 'request-export': requests.lambda };
+    const functions = { 'collect-events': collect.lambda, report: report.lambda, 'request-export': exporter.requests.lambda };
     const api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn, functions });
+    exporter.mailLinks(config, api.url);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UserPoolId', { value: signIn.pool.userPoolId });

@@ -22,6 +22,10 @@ export function identityOf(claims: Record<string, unknown> | undefined): Identit
   };
 }
 
+/** May they see addresses of this creator's? Analysts need numbers. */
+export const isNear = (identity: Identity, creatorId: string): boolean =>
+  identity.creatorId === creatorId || identity.roles.includes('admin');
+
 /** Refuses who may not call the endpoint (forbidden), or not with this creatorId (not found). */
 export function permit(identity: Identity, { roles }: Endpoint, creatorId: string | undefined): void {
   if (roles === 'public') return;

@@ -4,6 +4,7 @@ import { formatNames } from '../exports/format-names.ts';
 import { cadences, periodOf, slotOf } from '../exports/periods.ts';
 import { scheduledQuery } from '../exports/report-query.ts';
 import { headline } from '../kpis/headline.ts';
+import { mailAddress } from '../mail/address.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
 import { entityName, format, refusalOf, refuseQuery, reportName, reportQuery } from './exports.ts';
 import { kpisFields, kpisQuery } from './kpis.ts';
@@ -22,6 +23,7 @@ export const exportSchedule = z
       query: reportQuery.optional(),
     }),
     format,
+    mailTo: mailAddress.optional().describe('to whom a link to each file is mailed'),
   })
   .superRefine(({ cadence, what }, context) => {
     const refuse = (path: PropertyKey[], message: string) =>
@@ -43,6 +45,8 @@ const scheduleAnswer = z.object({
   hour: z.int(),
   what: z.record(z.string(), z.unknown()),
   format: z.enum(formatNames),
+  isMailed: z.boolean(),
+  mailTo: z.string().optional().describe('told to the creator and to admins'),
   lastDue: z.string().describe('local day on which it was last due; the next one is the first that is started'),
 });
 export type ExportScheduleAnswer = z.infer<typeof scheduleAnswer>;
@@ -74,7 +78,13 @@ export const putExportSchedule = endpoint({
   body: {
     types: ['application/json'],
     schema: exportSchedule,
-    example: { cadence: 'weekly', hour: 6, what: { kpis: { names: headline, grain: 'day' } }, format: 'xlsx' },
+    example: {
+      cadence: 'weekly',
+      hour: 6,
+      what: { kpis: { names: headline, grain: 'day' } },
+      format: 'xlsx',
+      mailTo: 'ana@example.com',
+    },
   },
   answer: scheduleAnswer,
 });

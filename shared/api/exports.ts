@@ -99,6 +99,15 @@ export const exportJob = z.object({
   finishedAt: z.string().nullable(),
   keptUntil: z.string().describe('afterwards job and file are gone'),
   schedule: z.string().nullable().describe('id of the schedule that asked for it'),
+  mail: z
+    .object({
+      status: z.enum(['waiting', 'sending', 'sent', 'failed']).describe('failed: it is tried again, three times at most'),
+      at: z.string().nullable(),
+      linkUntil: z.string().nullable().describe('until when the mailed link is good'),
+      reason: z.string().optional().describe('why it failed'),
+    })
+    .nullable()
+    .describe('null where its schedule asks for none'),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type ExportJobAnswer = z.infer<typeof exportJob>;
@@ -145,4 +154,14 @@ export const getExports = endpoint({
   query: noQuery,
   status: 200,
   answer: z.object({ exports: z.array(exportJob) }),
+});
+
+export const getExportFile = endpoint({
+  method: 'GET',
+  path: `${path}/{id}/file`,
+  summary: 'The file of an export, for whoever has the token that was mailed; 404 once it is good no more.',
+  roles: 'public',
+  query: z.strictObject({ token: z.string().max(100).describe('of the mailed link') }),
+  status: 302,
+  answer: 'redirect',
 });

@@ -97,10 +97,14 @@ function bodyOf({ body, path }: Endpoint): Json {
   };
 }
 
+const contentOf = (answer: z.ZodType | 'html'): Json =>
+  answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
+
 function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
-  const ok =
-    answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
-  const headers = method === 'GET' ? { headers: { etag: { schema: { type: 'string' } } } } : {};
+  const isElsewhere = answer === 'redirect';
+  const header = isElsewhere ? 'location' : 'etag';
+  const headers = method === 'GET' ? { headers: { [header]: { schema: { type: 'string' } } } } : {};
+  const content = isElsewhere ? {} : { content: contentOf(answer) };
   const refusal = { description: 'Refused.', content: { 'application/problem+json': { schema: ref('Problem') } } };
   const codes: number[] = [
     statusOfCode.bad_request,
@@ -112,8 +116,8 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
     statusOfCode.unavailable,
   ];
   return {
-    [status]: { description: 'Answered.', ...headers, content: ok },
-    ...(method === 'GET' ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
+    [status]: { description: isElsewhere ? 'It lies there.' : 'Answered.', ...headers, ...content },
+    ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
     ...Object.fromEntries(codes.map((code) => [code, refusal])),
   };
 }

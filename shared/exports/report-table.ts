@@ -34,7 +34,7 @@ const shapes = new WeakMap<z.ZodType, AnswerShape>();
 
 /** Worked out when it is first needed: most who load this only ask which reports there are. */
 function shapeFor({ answer }: Pick<Endpoint, 'answer'>, without: string[] = []): AnswerShape {
-  if (answer === 'html') throw new Error('a page is no table');
+  if (typeof answer === 'string') throw new Error(`${answer} is no table`);
   const shape = shapes.get(answer) ?? shapeOf(answer, without);
   shapes.set(answer, shape);
   return shape;
