@@ -32,6 +32,9 @@ describe('the configuration', () => {
     ['a retention that CloudWatch does not have', { logRetentionDays: 31 }, /logRetentionDays: one of/],
     ['a stream that is drained while it is written', { streamEpoch: 2, drainedEpoch: 2 }, /drainedEpoch/],
     ['a stream that leaves before it is drained', { streamEpoch: 3, drainedEpoch: 1, removedEpoch: 2 }, /removedEpoch/],
+    ['a sender that is no plain address', { mailFrom: 'Shop <a@example.com>' }, /mailFrom/],
+    ['an identity that is not the sender’s', { mailFrom: 'a@example.com', mailIdentity: 'ample.com' }, /mailIdentity/],
+    ['an identity without a sender', { mailIdentity: 'example.com' }, /mailIdentity/],
     ['a name that no stack may have', { name: 'my-shop' }, /name/],
   ])('refuses %s', (_, context, message) => {
     expect(() => readConfig(new App({ context }).node)).toThrow(message);
