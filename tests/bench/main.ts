@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
+import { tableExports } from './export-table.ts';
 import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     events: { type: 'string', default: '1000000' },
+    orders: { type: 'string', default: '1000000' },
     json: { type: 'string', default: '.build/bench.json' },
     help: { type: 'boolean', default: false },
   },
@@ -30,11 +32,12 @@ const sections: Record<string, () => unknown> = {
   lake,
   'lake-queries': lakeQueries,
   exports: exportSpeed,
+  'export-table': () => tableExports(Number(values.orders)),
   latency: () => latency(Number(values.events)),
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);
