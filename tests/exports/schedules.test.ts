@@ -82,7 +82,7 @@ describe('a schedule', () => {
       { ...schedule, cadence: 'weekly', what: { report: 'orders', query: { kpi: 'orders' } } },
       'what.query.day',
     ],
-    ['an address', { ...schedule, mailTo: 'a@example.com' }, 'mailTo'],
+    ['a field that is not declared', { ...schedule, bcc: 'a@example.com' }, 'bcc'],
   ])('with %s is refused', async (_, body, where) => {
     const { status, json } = await put('sales', body);
     expect([status, json.issues.map(({ path }: { path: string }) => path)]).toEqual([400, [where]]);
