@@ -117,6 +117,14 @@ describe('the list of reports', () => {
     for (const { endpoint } of Object.values(reports)) expect(endpoints).toContain(endpoint);
   });
 
+  it('has every report: what answers with how far events are applied', () => {
+    const analytical = endpoints.filter(
+      ({ answer }) => typeof answer === 'object' && 'shape' in answer && 'asOf' in (answer.shape as object),
+    );
+    const listed = Object.values(reports).map(({ endpoint }) => endpoint.path);
+    expect(analytical.map(({ path }) => path).sort(), 'add a line to shared/exports/reports.ts').toEqual(listed.sort());
+  });
+
   it.each(reportNames)('tells every column of %s apart', async (name) => {
     const query =
       name === 'kpis' ? { names: ['orders'], from: '2026-03-01', to: '2026-03-01' } : name === 'orders' ? { atRisk: true } : {};
