@@ -1,5 +1,6 @@
 /** What does one run of the export function take? Loads its bundle as Lambda does, runs one event, and says how long and how much. */
 import { pathToFileURL } from 'node:url';
+import { peakMB } from './memory.ts';
 
 /** Seconds of the run, and the most memory that its process had, in MB. */
 export interface Taken {
@@ -13,6 +14,6 @@ const began = performance.now();
 await handler(JSON.parse(event));
 const taken: Taken = {
   seconds: (performance.now() - began) / 1000,
-  peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
+  peakMB: peakMB(),
 };
 console.log(JSON.stringify(taken));
