@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     });
   }
   console.log(`Dashboard: ${runtime.url} – sign in with one click; no password here (API: ${runtime.url}/v1/docs)`);
+  console.log(`Mail that it sends stays here, at ${runtime.servers.endpoints.ses}`);
   console.log(`A token of creator c-1 for the API (12 hours; more: npm run token -- --help):`);
   console.log(await runtime.token({ creator: 'c-1', roles: ['creator'], expiresIn: 12 * 3600 }));
   console.log(`ready ${runtime.url}`);

@@ -4,16 +4,16 @@ import { messageOf } from '../shared/errors.ts';
 import { required } from './http.ts';
 
 /**
- * A handler around a deed: `open` gets the environment's variables by name at the first run; the deed answers what is logged (at the
+ * A handler around a deed: `open` gets the environment's variables by name, and the environment for what may be absent, at the first run; the deed answers what is logged (at the
  * level it names, else info), and may ask how many milliseconds are left to it.
  */
 export function serveJob<Needs, Event>(
-  open: (variable: (name: string) => string) => Needs,
+  open: (variable: (name: string) => string, environment: NodeJS.ProcessEnv) => Needs,
   deed: (needs: Needs, event: Event, millisecondsLeft: () => number) => Promise<{ [name: string]: unknown }>,
 ) {
   let needs: { opened: Needs } | undefined;
   return async (event: Event, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<{ [name: string]: unknown }> => {
-    needs ??= { opened: open((name) => required(process.env, name)) };
+    needs ??= { opened: open((name) => required(process.env, name), process.env) };
     try {
       const done = await deed(needs.opened, event, () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY);
       console.log(JSON.stringify({ level: 'info', ...done }));

@@ -1,6 +1,7 @@
 /** What may differ between two deployments, and what holds when nothing is said? */
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { mailAddress } from '../shared/mail/address.ts';
 
 /** CDK's `-c key=value` hands over strings, cdk.json and code hand over values: both are accepted. */
 const count = z.coerce.number().int();
@@ -9,6 +10,10 @@ const list = z.union([z.array(z.string()), z.string().transform((words) => words
 
 /** The keys a retention can have in CloudWatch Logs that are sensible here, in days. */
 const LOG_RETENTION_DAYS = [1, 3, 7, 14, 30, 60, 90, 180, 365] as const;
+
+/** SES lets an address send by its own identity, its domain's, or that of a domain above. */
+const isIdentityOf = (address: string, identity: string): boolean =>
+  address === identity || address.endsWith(`@${identity}`) || address.replace('@', '.').endsWith(`.${identity}`);
 
 const configSchema = z
   .strictObject({
@@ -57,6 +62,17 @@ const configSchema = z
       .optional(),
     /** Who is told about alarms; nobody by default, the topic can be subscribed to by hand. */
     alarmEmail: z.email().optional(),
+    /** Whom mail comes from, an address that SES has verified in this Region; without it no mail is sent, and none can be asked for. */
+    mailFrom: mailAddress.optional(),
+    /** The identity in SES that lets it send: a domain or the address itself; by default the address's domain. */
+    mailIdentity: z
+      .string()
+      .regex(/^[\w.+@-]+$/, 'is a domain or an address')
+      .optional(),
+  })
+  .refine(({ mailFrom = '', mailIdentity }) => !mailIdentity || isIdentityOf(mailFrom, mailIdentity), {
+    path: ['mailIdentity'],
+    message: 'is the domain of mailFrom, or mailFrom itself',
   })
   .refine((config) => config.drainedEpoch < config.streamEpoch, {
     path: ['drainedEpoch'],

@@ -43,7 +43,7 @@ export class ServiceStack extends Stack {
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     new NightStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
-    const { requests } = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
@@ -51,10 +51,11 @@ export class ServiceStack extends Stack {
     const functions = {
       'collect-events': collect.lambda,
       report: report.lambda,
-      'request-export': requests.lambda,
+      'request-export': exporter.requests.lambda,
       settings: settings.lambda,
     };
     this.api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn: this.signIn, functions });
+    exporter.mailLinks(config, this.api.url);
 
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
     new CfnOutput(this, 'UserPoolId', { value: this.signIn.pool.userPoolId });

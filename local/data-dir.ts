@@ -21,7 +21,9 @@ export interface RuntimeAddress {
   url: string;
   issuer: string;
   /** Where the embedded servers answer SDK clients. */
-  endpoints: { dynamodb: string; kinesis: string; s3: string; athena?: string };
+  endpoints: { dynamodb: string; kinesis: string; s3: string; athena?: string; ses?: string };
+  /** The page with the mail that was sent since the start. */
+  inbox?: string;
   /** What leads an SDK client in another process to the same servers, and the names of what they hold. */
   environment: Record<string, string>;
   pid: number;

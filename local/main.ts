@@ -85,7 +85,9 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const { outDir } = await synthesize(() => tell('Building the functions and the template (only after a change) …'));
     const names = join(outDir, 'bundle-names.json');
     const deployment = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
-    const { api } = deployment;
+    const { api, functions: declared } = deployment;
+    // The template's address of the API is one that only AWS answers at.
+    for (const { environment } of declared) if (environment.API_URL) environment.API_URL = `${url}/`;
     if (!api) throw new Error('The template has no HTTP API.');
 
     tell('Starting the embedded servers …');
@@ -143,6 +145,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       url,
       issuer: issuer.url,
       endpoints: servers.endpoints,
+      inbox: servers.endpoints.ses,
       environment: { ...functionEnvironment(deployment, 'reconcile'), ...servers.environment },
       pid: process.pid,
       startedAt: new Date().toISOString(),

@@ -16,7 +16,8 @@ if (!existsSync(outDir)) {
   const making = `${outDir}.making`;
   rmSync(making, { recursive: true, force: true });
   await buildFunctions();
-  createApp({ outdir: making }).synth();
+  // Mail goes to the embedded inbox only; without a sender none would be asked for.
+  createApp({ outdir: making, context: { mailFrom: 'exports@creator-analytics.example' } }).synth();
   writeFileSync(join(making, 'bundle-names.json'), JSON.stringify(nameBundles(BUNDLES, making)));
   renameSync(making, outDir);
 }

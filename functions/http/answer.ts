@@ -8,8 +8,8 @@ export interface Response {
   body: string;
 }
 
-/** What a route answers: something that becomes JSON, or a whole page. */
-export type Answer = { json: unknown } | { html: string };
+/** What a route answers: something that becomes JSON, a whole page, or where else it lies. */
+export type Answer = { json: unknown } | { html: string } | { redirect: string };
 
 const titles = {
   bad_request: 'Bad request',
@@ -25,6 +25,9 @@ const titles = {
 
 const always = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
 
+// Where it lies is a secret that has its time: nobody keeps it or tells it on.
+const elsewhere = { ...always, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' };
+
 /** Hash of the body without `lagSeconds`, which counts up while nothing else changes. */
 export function etagOf(body: string): string {
   const steady = body.replaceAll(/"lagSeconds":[\d.]+/g, '');
@@ -38,7 +41,7 @@ function names(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
 }
 
-function pack(status: number, answer: Answer): Response {
+function pack(status: number, answer: Exclude<Answer, { redirect: string }>): Response {
   if ('json' in answer)
     return { statusCode: status, headers: { ...always, 'content-type': 'application/json' }, body: JSON.stringify(answer.json) };
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -48,6 +51,7 @@ function pack(status: number, answer: Answer): Response {
 
 /** The response of a route; a read that the caller already has becomes 304. */
 export function respond(method: string, status: number, answer: Answer, ifNoneMatch: string | undefined): Response {
+  if ('redirect' in answer) return { statusCode: status, headers: { ...elsewhere, location: answer.redirect }, body: '' };
   const response = pack(status, answer);
   if (method !== 'GET') return response;
   const etag = etagOf(response.body);

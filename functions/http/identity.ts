@@ -31,6 +31,10 @@ const heldAt = ({ roles: held }: Identity, { roles }: Open): Role[] => held.filt
 export const seesOwnOnly = (identity: Identity, endpoint: Open): boolean =>
   heldAt(identity, endpoint).every((role) => role === 'creator');
 
+/** May they see addresses of this creator's? Analysts need numbers. */
+export const isNear = (identity: Identity, creatorId: string): boolean =>
+  identity.creatorId === creatorId || identity.roles.includes('admin');
+
 /** Refuses who may not call the endpoint (forbidden), or not with this creatorId (not found). */
 export function permit(identity: Identity, endpoint: Open, creatorId: string | undefined): void {
   const { roles } = endpoint;

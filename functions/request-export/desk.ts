@@ -9,4 +9,6 @@ export interface Desk {
   start: Start;
   /** Signs links to the files. */
   sign: SignLink;
+  /** Has the deployment an address to send mail from? */
+  sendsMail: boolean;
 }

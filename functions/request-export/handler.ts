@@ -9,4 +9,5 @@ export const handler = serve(routes, (environment) => ({
   table: openTable(required(environment, 'TABLE_NAME')),
   start: openStart(required(environment, 'EXPORT_FUNCTION')),
   sign: openLinks(required(environment, 'RESULTS_BUCKET')),
+  sendsMail: Boolean(environment.MAIL_FROM),
 }));

@@ -1,5 +1,5 @@
 /** What can be asked of exports? One line a question. */
-import { allExports, newExport, oneExport } from './routes/exports.ts';
+import { allExports, exportFile, newExport, oneExport } from './routes/exports.ts';
 import { allSchedules, newSchedule, noSchedule, oneSchedule } from './routes/schedules.ts';
 
-export const routes = [newExport, allExports, oneExport, allSchedules, oneSchedule, newSchedule, noSchedule];
+export const routes = [newExport, allExports, oneExport, exportFile, allSchedules, oneSchedule, newSchedule, noSchedule];

@@ -1,10 +1,12 @@
 /** What writes files for whoever asks? */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { OPEN_ORDERS } from './kpi-table.ts';
 import { Schedule } from './schedule.ts';
@@ -15,12 +17,28 @@ type Props = Surroundings & { table: Table; results: Bucket; key?: IKey };
 /** The function that takes requests, the one that writes files, and the one that starts what is due by a schedule. */
 export class Exporter extends Construct {
   readonly requests: ServiceFunction;
+  private readonly writer: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: Props) {
     super(scope, id);
-    const writer = this.makeWriter(props);
-    this.requests = this.makeRequests(props, writer);
-    this.makeSchedules(props, writer);
+    this.writer = this.makeWriter(props);
+    this.requests = this.makeRequests(props, this.writer);
+    this.makeSchedules(props, this.writer);
+  }
+
+  /** Lets the files' links be mailed, where a sender is configured; they lead to the API at this address. */
+  mailLinks({ mailFrom, mailIdentity = mailFrom?.split('@')[1] }: Config, apiUrl: string): void {
+    if (!mailFrom) return;
+    for (const { lambda } of [this.writer, this.requests]) lambda.addEnvironment('MAIL_FROM', mailFrom);
+    this.writer.lambda.addEnvironment('API_URL', apiUrl);
+    this.writer.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['ses:SendEmail'],
+        resources: [Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: mailIdentity })],
+        conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
+      }),
+    );
   }
 
   private makeWriter(props: Props): ServiceFunction {
@@ -28,7 +46,7 @@ export class Exporter extends Construct {
     const fn = new ServiceFunction(this, 'Write', {
       ...props,
       name: 'export',
-      description: 'Writes the file of an export',
+      description: 'Writes the file of an export, and mails its link',
       // A million rows take less than half of it; a whole processor comes with it.
       memory: 1769,
       // The longest there is: rows have no ceiling, a run has one of time.

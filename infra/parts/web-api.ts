@@ -84,8 +84,7 @@ export class WebApi extends Construct {
         authorizer: route.isPublic ? undefined : authorizer,
       });
       if (route.isPublic) {
-        for (const one of added)
-          acknowledge(one, 'APIG4', 'Public by design: it tells the state of the service or describes the API, never data.');
+        for (const one of added) acknowledge(one, 'APIG4', route.isPublic);
       }
       return added;
     });

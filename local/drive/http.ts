@@ -1,6 +1,7 @@
 /** How does the HTTP API of the template answer on one local port? */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ApiSpec } from '../deployment.ts';
+import { isOwnHost } from '../own-host.ts';
 import type { InvocationError } from './environment.ts';
 import { respond, toEvent } from './http-event.ts';
 import { makeRouter } from './http-routes.ts';
@@ -57,11 +58,6 @@ export function makeGateway({ api, account, authorize, invoke, mounts }: HttpOpt
       response.headersSent ? response.destroy() : refuse(response, 500, 'Internal Server Error'),
     );
   };
-}
-
-/** A page elsewhere can point its own name at 127.0.0.1; then the Host header is that name, and it gets nothing. */
-function isOwnHost(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 }
 
 /** The gateway's own answers are this JSON, not the service's problem details. */

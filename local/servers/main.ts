@@ -9,14 +9,15 @@ import { ensureBucket, ensureStream, ensureTable } from './provision.ts';
 import { startServerThread } from './thread.ts';
 
 export interface Servers {
-  endpoints: { dynamodb: string; kinesis: string; s3: string; athena: string };
+  /** `ses` is also the page of the inbox: all that was sent since the start. */
+  endpoints: { dynamodb: string; kinesis: string; s3: string; athena: string; ses: string };
   /** Environment that makes any unchanged SDK client talk to these servers. */
   environment: Record<string, string>;
   clients: { dynamodb: DynamoDBClient; kinesis: KinesisClient; s3: S3Client };
   stop(): Promise<void>;
 }
 
-/** Starts DynamoDB, Kinesis, S3 and Athena on the folder and makes what the template declares. */
+/** Starts DynamoDB, Kinesis, S3 and Athena on the folder, SES in memory, and makes what the template declares. */
 export async function startServers(
   dataDir: DataDir,
   deployment: Deployment,
@@ -24,7 +25,8 @@ export async function startServers(
 ): Promise<Servers> {
   const start = (name: 'dynamodb' | 'kinesis' | 's3') =>
     startServerThread(new URL(`./${name}-worker.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure);
-  const [dynamodb, kinesis, s3] = await Promise.all([start('dynamodb'), start('kinesis'), start('s3')]);
+  const startMail = startServerThread(new URL('./ses-worker.ts', import.meta.url), {}, onFailure);
+  const [dynamodb, kinesis, s3, ses] = await Promise.all([start('dynamodb'), start('kinesis'), start('s3'), startMail]);
   const common = { region: deployment.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     dynamodb: new DynamoDBClient({ ...common, endpoint: dynamodb.url }),
@@ -45,7 +47,7 @@ export async function startServers(
     ...deployment.buckets.map((bucket) => ensureBucket(clients.s3, bucket)),
   ]);
   return {
-    endpoints: { dynamodb: dynamodb.url, kinesis: kinesis.url, s3: s3.url, athena: athena.url },
+    endpoints: { dynamodb: dynamodb.url, kinesis: kinesis.url, s3: s3.url, athena: athena.url, ses: ses.url },
     environment: {
       AWS_REGION: deployment.region,
       AWS_DEFAULT_REGION: deployment.region,
@@ -56,12 +58,13 @@ export async function startServers(
       AWS_ENDPOINT_URL_KINESIS: kinesis.url,
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_ATHENA: athena.url,
+      AWS_ENDPOINT_URL_SESV2: ses.url,
     },
     clients,
     stop: async () => {
       for (const client of Object.values(clients)) client.destroy();
       await athena.stop();
-      await Promise.all([dynamodb.stop(), kinesis.stop(), s3.stop()]);
+      await Promise.all([dynamodb.stop(), kinesis.stop(), s3.stop(), ses.stop()]);
     },
   };
 }

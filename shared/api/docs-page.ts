@@ -1,11 +1,10 @@
 /** How does the API's description read as a page? One file, no scripts, nothing loaded from elsewhere. */
 import { statusOfCode } from '../errors.ts';
 import { entities } from '../events/entities.ts';
+import { escapeHtml as text } from '../html.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { exampleOf, type OpenApi, type Operation } from './openapi.ts';
 
-const escapes: { [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (value: unknown): string => String(value).replaceAll(/[&<>"]/g, (character) => escapes[character] ?? '');
 const json = (value: unknown): string => `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;
 const folded = (title: string, inside: string): string => `<details><summary>${text(title)}</summary>${inside}</details>`;
 

@@ -9,8 +9,9 @@ export type Role = (typeof roles)[number];
 export interface Body<Schema extends z.ZodType = z.ZodType> {
   types: readonly string[];
   schema: Schema;
-  /** Shown in the description. */
+  /** Shown in the description; further ones by name. */
   example?: unknown;
+  examples?: { [name: string]: unknown };
 }
 
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> {
@@ -23,9 +24,9 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends
   /** Strict: a parameter that is not declared is refused. */
   query: Query;
   body?: Body<Input>;
-  status: 200 | 202;
-  /** Schema of the answer, or `html`. */
-  answer: z.ZodType | 'html';
+  status: 200 | 202 | 302;
+  /** Schema of the answer, or `html`, or `redirect`: it lies elsewhere. */
+  answer: z.ZodType | 'html' | 'redirect';
 }
 
 /** Declares an endpoint; exists so that query and body keep their types. */

@@ -5,7 +5,7 @@ import { getDocs, getHealth, getOpenApi } from './description.ts';
 import type { Endpoint } from './endpoint.ts';
 import { postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
-import { getExport, getExports, postExport } from './exports.ts';
+import { getExport, getExportFile, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
@@ -30,6 +30,7 @@ export const endpoints: Endpoint[] = [
   postExport,
   getExports,
   getExport,
+  getExportFile,
   getExportSchedules,
   getExportSchedule,
   putExportSchedule,

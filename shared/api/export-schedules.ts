@@ -2,9 +2,11 @@
 import * as z from 'zod';
 import { formatNames } from '../exports/format-names.ts';
 import { cadences, periodOf, slotOf } from '../exports/periods.ts';
+import { scheduledQuery } from '../exports/report-query.ts';
 import { headline } from '../kpis/headline.ts';
+import { mailAddress } from '../mail/address.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
-import { entityName, format, refusalOf } from './exports.ts';
+import { entityName, format, refusalOf, refuseQuery, reportName, reportQuery } from './exports.ts';
 import { kpisFields, kpisQuery } from './kpis.ts';
 
 const { from: _from, to: _to, ...timeless } = kpisFields;
@@ -14,17 +16,24 @@ export const exportSchedule = z
   .strictObject({
     cadence: z.enum(cadences, { error: `must be one of ${cadences.join(', ')}` }),
     hour: z.int({ error: 'must be a whole hour from 0 to 23' }).min(0).max(23).describe('local hour from which a run is due'),
-    what: z.strictObject({ kpis: z.strictObject(timeless).optional(), entities: entityName.optional() }),
+    what: z.strictObject({
+      kpis: z.strictObject(timeless).optional(),
+      entities: entityName.optional(),
+      report: reportName.optional(),
+      query: reportQuery.optional(),
+    }),
     format,
+    mailTo: mailAddress.optional().describe('to whom a link to each file is mailed'),
   })
   .superRefine(({ cadence, what }, context) => {
     const refuse = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path: ['what', ...path], message });
     const refusal = refusalOf(what);
     if (refusal) refuse([refusal[0]], refusal[1]);
-    if (!what.kpis) return;
-    // With the days of some period it must be a query that GET …/kpis takes.
+    // With the days of some period it must be a query that the report takes.
     const { from, to } = periodOf(cadence, slotOf(cadence, someTime.hour, someTime.local));
+    if (what.report) refuseQuery(scheduledQuery(what.report, what.query ?? {}, { from, to }), context, ['what']);
+    if (!what.kpis) return;
     const asked = kpisQuery.safeParse({ ...what.kpis, from, to });
     for (const { path, message } of asked.error?.issues ?? []) refuse(['kpis', ...path], message);
   });
@@ -36,6 +45,8 @@ const scheduleAnswer = z.object({
   hour: z.int(),
   what: z.record(z.string(), z.unknown()),
   format: z.enum(formatNames),
+  isMailed: z.boolean(),
+  mailTo: z.string().optional().describe('told to the creator and to admins'),
   lastDue: z.string().describe('local day on which it was last due; the next one is the first that is started'),
 });
 export type ExportScheduleAnswer = z.infer<typeof scheduleAnswer>;
@@ -67,7 +78,13 @@ export const putExportSchedule = endpoint({
   body: {
     types: ['application/json'],
     schema: exportSchedule,
-    example: { cadence: 'weekly', hour: 6, what: { kpis: { names: headline, grain: 'day' } }, format: 'xlsx' },
+    example: {
+      cadence: 'weekly',
+      hour: 6,
+      what: { kpis: { names: headline, grain: 'day' } },
+      format: 'xlsx',
+      mailTo: 'ana@example.com',
+    },
   },
   answer: scheduleAnswer,
 });

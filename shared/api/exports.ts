@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { entityTables } from '../exports/entity-columns.ts';
 import { formatNames } from '../exports/format-names.ts';
+import { parametersOf, type ReadQuery, readReportQuery } from '../exports/report-query.ts';
+import { type ReportName, reportNames } from '../exports/reports.ts';
 import { headline } from '../kpis/headline.ts';
 import { addDays } from '../time.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
@@ -16,21 +18,43 @@ export const format = z.enum(formatNames, {
   error: ({ input }) => `${input === undefined ? 'is missing' : `unknown format ${input}`}; known are ${formatNames.join(', ')}`,
 });
 
-type Refusal = [path: string, message: string];
+export const reportName = z.enum(reportNames, {
+  error: ({ input }) => `unknown report ${input}; known are ${reportNames.join(', ')}`,
+});
+const parameters = reportNames.map((name) => `${name}: ${parametersOf(name).join(', ') || 'none'}`).join('; ');
+export const reportQuery = z
+  .record(z.string(), z.unknown(), { error: 'must be an object of the report’s parameters' })
+  .describe(`parameters of the report, as its GET takes them. ${parameters}`);
 
-/** What is wrong with a subject, if anything: it is one of the two. */
-export function refusalOf(what: { kpis?: unknown; entities?: string | undefined }): Refusal | undefined {
-  if (what.kpis === undefined && what.entities === undefined)
-    return ['kpis', 'is missing: give kpis with the fields of GET …/kpis, or entities with a name'];
-  return what.kpis === undefined || what.entities === undefined
-    ? undefined
-    : ['entities', 'goes without kpis: an export has one subject'];
+type Refusal = [path: string, message: string];
+interface Subjects {
+  kpis?: unknown;
+  entities?: string | undefined;
+  report?: ReportName | undefined;
+  query?: { [parameter: string]: unknown } | undefined;
+}
+
+/** What is wrong with a subject, if anything: it is one of the three. */
+export function refusalOf(what: Subjects): Refusal | undefined {
+  const [one, second] = (['kpis', 'entities', 'report'] as const).filter((name) => what[name] !== undefined);
+  if (!one) return ['kpis', 'is missing: give kpis with the fields of GET …/kpis, entities with a name, or report with one'];
+  if (second) return [second, `goes without ${one}: an export has one subject`];
+  return what.query === undefined || what.report !== undefined ? undefined : ['query', 'goes with report: leave it out'];
+}
+
+/** Says at its place what is wrong with a report's query; answers the query where nothing is. */
+export function refuseQuery({ issues, query }: ReadQuery, context: z.RefinementCtx, path: string[]) {
+  for (const issue of issues ?? [])
+    context.addIssue({ code: 'custom', path: [...path, 'query', ...issue.path.split('.')], message: issue.message });
+  return query;
 }
 
 /** Days go with entities that have one. */
-function refusalOfDays({ entities, from, to }: { [field: string]: string | undefined }): Refusal | undefined {
+function refusalOfDays(what: Subjects & { from?: string | undefined; to?: string | undefined }): Refusal | undefined {
+  const { entities, report, from, to } = what;
   if (from === undefined && to === undefined) return undefined;
   const given = from === undefined ? 'to' : 'from';
+  if (report !== undefined) return [given, 'goes with entities; the days of a report stand in query'];
   if (entities === undefined) return [given, 'goes with entities; the days of kpis stand in kpis'];
   if (entityTables.get(entities)?.time === undefined) return [given, `${entities} have no day: leave it out`];
   if (from === undefined || to === undefined) return undefined;
@@ -45,12 +69,14 @@ export const exportWhat = z
     entities: entityName.optional(),
     from: day.optional().describe('first local day of the entities’ own time; absent: from the first'),
     to: day.optional().describe('last local day, included; absent: to the last'),
+    report: reportName.optional(),
+    query: reportQuery.optional(),
   })
-  .superRefine(({ kpis, ...entities }, context) => {
-    for (const [path, message] of [refusalOf({ kpis, ...entities }), refusalOfDays(entities)].filter(
-      (each) => each !== undefined,
-    ))
+  .transform((what, context) => {
+    for (const [path, message] of [refusalOf(what), refusalOfDays(what)].filter((each) => each !== undefined))
       context.addIssue({ code: 'custom', path: [path], message });
+    if (what.report === undefined) return what;
+    return { ...what, query: refuseQuery(readReportQuery(what.report, what.query ?? {}), context, []) };
   });
 
 export const exportRequest = z.strictObject({ what: exportWhat, format });
@@ -73,6 +99,15 @@ export const exportJob = z.object({
   finishedAt: z.string().nullable(),
   keptUntil: z.string().describe('afterwards job and file are gone'),
   schedule: z.string().nullable().describe('id of the schedule that asked for it'),
+  mail: z
+    .object({
+      status: z.enum(['waiting', 'sending', 'sent', 'failed']).describe('failed: it is tried again, three times at most'),
+      at: z.string().nullable(),
+      linkUntil: z.string().nullable().describe('until when the mailed link is good'),
+      reason: z.string().optional().describe('why it failed'),
+    })
+    .nullable()
+    .describe('null where its schedule asks for none'),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type ExportJobAnswer = z.infer<typeof exportJob>;
@@ -82,7 +117,7 @@ const path = '/v1/creators/{creatorId}/exports';
 export const postExport = endpoint({
   method: 'POST',
   path,
-  summary: 'Writes KPIs or entities into a file of any size: answers a job; ask for it until it is done.',
+  summary: 'Writes a report, KPIs or entities into a file of any size: answers a job; ask for it until it is done.',
   roles: readers,
   query: noQuery,
   body: {
@@ -91,6 +126,10 @@ export const postExport = endpoint({
     example: {
       what: { kpis: { names: headline, from: '2026-03-01', to: '2026-03-31', grain: 'day' } },
       format: 'csv',
+    },
+    examples: {
+      report: { what: { report: 'orders', query: { atRisk: true } }, format: 'xlsx' },
+      entities: { what: { entities: 'order_lines', from: '2026-03-01', to: '2026-03-31' }, format: 'parquet' },
     },
   },
   status: 202,
@@ -115,4 +154,14 @@ export const getExports = endpoint({
   query: noQuery,
   status: 200,
   answer: z.object({ exports: z.array(exportJob) }),
+});
+
+export const getExportFile = endpoint({
+  method: 'GET',
+  path: `${path}/{id}/file`,
+  summary: 'The file of an export, for whoever has the token that was mailed; 404 once it is good no more.',
+  roles: 'public',
+  query: z.strictObject({ token: z.string().max(100).describe('of the mailed link') }),
+  status: 302,
+  answer: 'redirect',
 });

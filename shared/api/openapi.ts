@@ -88,18 +88,23 @@ function bodyOf({ body, path }: Endpoint): Json {
   if (!body) return {};
   const isBatch = path === postEvents.path;
   const schema = isBatch ? { type: 'array', items: ref('Event') } : schemaOf(body.schema);
-  const example = isBatch
-    ? { example: [...entities.values()].map(exampleOf) }
-    : { example: body.example ?? entities.get('creator')?.example.data };
+  const one = isBatch ? [...entities.values()].map(exampleOf) : (body.example ?? entities.get('creator')?.example.data);
+  // A media type has one example or several, not both.
+  const several = Object.entries({ first: one, ...body.examples }).map(([name, value]) => [name, { value }]);
+  const example = body.examples ? { examples: Object.fromEntries(several) } : { example: one };
   return {
     requestBody: { required: true, content: Object.fromEntries(body.types.map((type) => [type, { schema, ...example }])) },
   };
 }
 
+const contentOf = (answer: z.ZodType | 'html'): Json =>
+  answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
+
 function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
-  const ok =
-    answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
-  const headers = method === 'GET' ? { headers: { etag: { schema: { type: 'string' } } } } : {};
+  const isElsewhere = answer === 'redirect';
+  const header = isElsewhere ? 'location' : 'etag';
+  const headers = method === 'GET' ? { headers: { [header]: { schema: { type: 'string' } } } } : {};
+  const content = isElsewhere ? {} : { content: contentOf(answer) };
   const refusal = { description: 'Refused.', content: { 'application/problem+json': { schema: ref('Problem') } } };
   const codes: number[] = [
     statusOfCode.bad_request,
@@ -112,8 +117,8 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
     statusOfCode.unavailable,
   ];
   return {
-    [status]: { description: 'Answered.', ...headers, content: ok },
-    ...(method === 'GET' ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
+    [status]: { description: isElsewhere ? 'It lies there.' : 'Answered.', ...headers, ...content },
+    ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
     ...Object.fromEntries(codes.map((code) => [code, refusal])),
   };
 }

@@ -16,6 +16,20 @@ export const isLost = ({ status, touchedAt }: ExportJob, now: number): boolean =
 
 const stopped = { code: 'internal', message: 'It stopped before its end and is not tried again. Ask for a new export.' };
 
+const unsent = 'It was not sent and is not tried again. The file lies in the list of exports.';
+
+/** Whom nobody mails any more is told so: the job has no file, or no run has been heard of for longer than one may take. */
+function describeMail({ status, touchedAt, mail }: ExportJob, hasFailed: boolean, now: number): ExportJobAnswer['mail'] {
+  if (!mail) return null;
+  const { at = null, link } = mail;
+  const isOpen = mail.status === 'waiting' || mail.status === 'sending';
+  const isLate = status === 'done' && now - Date.parse(at ?? touchedAt) > (patience.running ?? 0);
+  const reason = mail.reason || (hasFailed ? 'There is no file to tell of.' : unsent);
+  if (isOpen && (hasFailed || isLate)) return { status: 'failed', at, linkUntil: null, reason };
+  const linkUntil = mail.status === 'sent' ? (link?.until ?? null) : null;
+  return { status: mail.status, at, linkUntil, ...(mail.status === 'failed' ? { reason } : {}) };
+}
+
 /** The answer for a job; `sign` makes links to its objects where they are wanted. */
 export async function describeJob(job: ExportJob, now: number, sign?: SignLink): Promise<ExportJobAnswer> {
   const { id, request, rows, result, requestedAt, finishedAt, schedule } = job;
@@ -40,6 +54,7 @@ export async function describeJob(job: ExportJob, now: number, sign?: SignLink):
     finishedAt: finishedAt ?? null,
     keptUntil: keptUntil(requestedAt),
     schedule: schedule ?? null,
+    mail: describeMail(job, error !== undefined, now),
     ...(error ? { error } : {}),
   };
 }

@@ -20,6 +20,7 @@ import { together } from '../store/together.ts';
 import { toLocal } from '../time.ts';
 import { entityTables } from './entity-columns.ts';
 import { periodOf, slotOf } from './periods.ts';
+import { scheduledQuery } from './report-query.ts';
 import { makeJob } from './request.ts';
 
 const mostSchedules = 20;
@@ -28,18 +29,22 @@ const startsAtOnce = 8;
 
 const parse = ({ schedule }: StoredSchedule): ExportSchedule => JSON.parse(schedule) as ExportSchedule;
 
-/** The answer for a schedule. */
-export function describeSchedule(stored: StoredSchedule): ExportScheduleAnswer {
-  const { cadence, hour, what, format } = parse(stored);
-  return { id: stored.id, cadence, hour, what, format, lastDue: stored.lastDue };
+/** The answer for a schedule; the address in it only for those who may see it. */
+export function describeSchedule(stored: StoredSchedule, seesAddress: boolean): ExportScheduleAnswer {
+  const { cadence, hour, what, format, mailTo } = parse(stored);
+  const address = seesAddress && mailTo !== undefined ? { mailTo } : {};
+  return { id: stored.id, cadence, hour, what, format, isMailed: mailTo !== undefined, ...address, lastDue: stored.lastDue };
 }
 
 const dueNow = ({ cadence, hour }: ExportSchedule, { zones }: Profile, now: number): string =>
   slotOf(cadence, hour, toLocal(now, zones));
 
-/** Keeps a schedule; it first runs when it is next due. Throws not_found for an unknown creator, conflict beyond twenty. */
+/**
+ * Keeps a schedule; it first runs when it is next due. Throws not_found for an unknown creator, conflict beyond twenty, bad_request
+ * for mail where the deployment sends none.
+ */
 export async function keepSchedule(
-  table: Table,
+  { table, sendsMail }: { table: Table; sendsMail: boolean },
   creatorId: string,
   id: string,
   schedule: ExportSchedule,
@@ -48,6 +53,13 @@ export async function keepSchedule(
   if (!ids.test(id))
     throw new ApiError('bad_request', 'The id is not valid: see issues.', [
       { path: 'id', message: 'must be 1 to 64 letters, digits and . _ ~ -' },
+    ]);
+  if (schedule.mailTo !== undefined && !sendsMail)
+    throw new ApiError('bad_request', 'No mail is sent here: see issues.', [
+      {
+        path: 'mailTo',
+        message: 'no mail is sent here, the deployment has no mailFrom: leave it out, the files lie in the list',
+      },
     ]);
   const [profiles, all] = await Promise.all([readProfiles(table, [creatorId]), readSchedules(table, creatorId)]);
   const profile = profiles.get(creatorId);
@@ -65,6 +77,9 @@ export async function keepSchedule(
 
 function requestOf({ what, format }: ExportSchedule, { from, to }: { from: string; to: string }): ExportRequest {
   if (what.kpis) return { what: { kpis: { ...what.kpis, from, to } }, format };
+  // What is no good any more is refused by the run, where the job can say so.
+  const { report, query = {} } = what;
+  if (report) return { what: { report, query: scheduledQuery(report, query, { from, to }).query ?? query }, format };
   const hasDay = entityTables.get(what.entities ?? '')?.time !== undefined;
   return { what: { entities: what.entities, ...(hasDay ? { from, to } : {}) }, format };
 }
@@ -85,6 +100,7 @@ async function startOne({ table, start }: Stores, stored: StoredSchedule, profil
     ...makeJob(creatorId, `${id}_${period.name}`, requestOf(schedule, period), now),
     schedule: id,
     period: period.name,
+    ...(schedule.mailTo === undefined ? {} : { mail: { status: 'waiting' as const } }),
   };
   const isNew = await putJob(table, job);
   const known = isNew ? job : await readJob(table, creatorId, job.id, now);

@@ -15,6 +15,22 @@ export interface ExportResult {
   sha256: string;
 }
 
+/** How far the mail is that tells of the file. */
+export interface JobMail {
+  status: 'waiting' | 'sending' | 'sent' | 'failed';
+  /** Since when (ISO, UTC); absent while it waits. */
+  at?: string | undefined;
+  /** Why it failed, in words for the creator. */
+  reason?: string | undefined;
+  link?: MailLink | undefined;
+}
+
+/** What opens the file without a sign-in: whoever has the token, until an instant (ISO, UTC). */
+export interface MailLink {
+  token: string;
+  until: string;
+}
+
 export interface ExportJob {
   id: string;
   creatorId: string;
@@ -34,6 +50,8 @@ export interface ExportJob {
   rows: number;
   result?: ExportResult | undefined;
   error?: { code: string; message: string } | undefined;
+  /** Absent where no mail is asked for. */
+  mail?: JobMail | undefined;
 }
 
 const keptSeconds = 30 * 24 * 3600;
@@ -48,6 +66,12 @@ const keyOf = (creatorId: string, id: string): Item => ({
 /** When a job asked for at this instant (ISO) is forgotten. */
 export const keptUntil = (requestedAt: string): string => new Date(Date.parse(requestedAt) + keptSeconds * 1000).toISOString();
 
+function mailOf({ mail, mailAt, mailReason, mailToken, mailUntil }: Item): JobMail | undefined {
+  if (!mail?.S) return undefined;
+  const link = mailToken?.S ? { token: mailToken.S, until: textOf(mailUntil) } : undefined;
+  return { status: mail.S as JobMail['status'], at: mailAt?.S, reason: mailReason?.S, link };
+}
+
 function unpack(item: Item): ExportJob {
   return {
     ...(JSON.parse(textOf(item.job)) as Pick<ExportJob, 'id' | 'creatorId' | 'request' | 'schedule' | 'period' | 'requestedAt'>),
@@ -59,6 +83,7 @@ function unpack(item: Item): ExportJob {
     rows: numberOf(item.rows),
     result: item.result?.S ? JSON.parse(item.result.S) : undefined,
     error: item.error?.S ? JSON.parse(item.error.S) : undefined,
+    mail: mailOf(item),
   };
 }
 
@@ -76,6 +101,7 @@ export async function putJob(table: Table, job: ExportJob): Promise<boolean> {
       attempts: { N: '0' },
       rows: { N: '0' },
       expires: { N: String(expires) },
+      ...(job.mail ? { mail: { S: job.mail.status } } : {}),
     },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
@@ -98,7 +124,8 @@ export async function readJobs(table: Table, creatorId: string, now: number): Pr
   return jobs;
 }
 
-async function taken(sent: Promise<unknown>): Promise<boolean> {
+/** Did a change under a condition take place? False where it was refused. */
+export async function taken(sent: Promise<unknown>): Promise<boolean> {
   try {
     await sent;
     return true;
@@ -108,9 +135,10 @@ async function taken(sent: Promise<unknown>): Promise<boolean> {
   }
 }
 
-type Job = Pick<ExportJob, 'creatorId' | 'id'>;
+export type Job = Pick<ExportJob, 'creatorId' | 'id'>;
 
-function update(
+/** Sets attributes of a job under a condition, whose own values are `known`. */
+export function changeOf(
   table: Table,
   job: Job,
   set: { [name: string]: { S: string } | { N: string } },
@@ -137,7 +165,7 @@ export async function takeJob(table: Table, job: ExportJob, worker: string, now:
     attempts: { N: String(job.attempts + 1) },
   };
   const known = { ':queued': { S: 'queued' }, ':running': { S: 'running' } };
-  return taken(table.send(update(table, job, { ...set, rows: { N: '0' } }, '#status IN (:queued, :running)', known)));
+  return taken(table.send(changeOf(table, job, { ...set, rows: { N: '0' } }, '#status IN (:queued, :running)', known)));
 }
 
 /** A worker says how far it is; false where the job is no longer its own: erased, or taken over. */
@@ -145,7 +173,7 @@ export const noteProgress = (table: Table, job: Job, worker: string, rows: numbe
   taken(table.send(ofWorker(table, job, worker, { rows: { N: String(rows) }, touchedAt: { S: now } })));
 
 const ofWorker = (table: Table, job: Job, worker: string, set: { [name: string]: { S: string } | { N: string } }) =>
-  update(table, job, set, 'worker = :mine AND #status = :running', { ':mine': { S: worker }, ':running': { S: 'running' } });
+  changeOf(table, job, set, 'worker = :mine AND #status = :running', { ':mine': { S: worker }, ':running': { S: 'running' } });
 
 /** A worker ends its job; false where it is no longer its own. */
 export async function finishJob(table: Table, job: Job, worker: string, result: ExportResult, now: string): Promise<boolean> {
@@ -157,5 +185,5 @@ export async function finishJob(table: Table, job: Job, worker: string, result: 
 export async function failJob(table: Table, job: Job, error: { code: string; message: string }, now: string): Promise<boolean> {
   const set = { status: { S: 'failed' }, error: { S: JSON.stringify(error) }, finishedAt: { S: now }, touchedAt: { S: now } };
   const known = { ':queued': { S: 'queued' }, ':running': { S: 'running' } };
-  return taken(table.send(update(table, job, set, '#status IN (:queued, :running)', known)));
+  return taken(table.send(changeOf(table, job, set, '#status IN (:queued, :running)', known)));
 }

@@ -6,6 +6,7 @@ import { formats } from '../../shared/exports/formats.ts';
 import { measure } from '../../shared/exports/sink.ts';
 import type { Lake } from '../../shared/lake/store.ts';
 import { openUpload } from '../../shared/lake/upload.ts';
+import { peakMB } from './memory.ts';
 import { rounded } from './statistics.ts';
 
 const rows = 1_000_000;
@@ -71,8 +72,7 @@ async function writeOne(format: FormatName): Promise<Figures> {
   return {
     rowsPerSecond: Math.round(rows / seconds),
     seconds: rounded(seconds),
-    // Of the whole process since it began, in kB.
-    peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
+    peakMB: peakMB(),
     MB: rounded(sink.result().bytes / 1e6),
   };
 }

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
 import { dashboard } from './dashboard.ts';
+import { tableExports } from './export-table.ts';
 import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     events: { type: 'string', default: '1000000' },
+    orders: { type: 'string', default: '1000000' },
     json: { type: 'string', default: '.build/bench.json' },
     help: { type: 'boolean', default: false },
   },
@@ -32,11 +34,12 @@ const sections: Record<string, () => unknown> = {
   'lake-queries': lakeQueries,
   exports: exportSpeed,
   dashboard,
+  'export-table': () => tableExports(Number(values.orders)),
   latency: () => latency(Number(values.events)),
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);

@@ -26,7 +26,7 @@ export const shopProfile = (creatorId: string, time: number): CloudEvent =>
 
 function* livesOf(creatorId: string, count: number, until: number): Generator<CloudEvent> {
   const orders = Math.ceil((count * 3) / 10);
-  const step = (365 * 24 * 60 * minute) / orders;
+  const step = Math.floor((365 * 24 * 60 * minute) / orders);
   const at = (time: number) => new Date(Math.min(time, until)).toISOString();
   for (let n = 0, made = 0; made < count; n++) {
     const placed = until - 365 * 24 * 60 * minute + n * step;

@@ -65,7 +65,24 @@ describe('a schedule', () => {
       'what.kpis.by',
     ],
     ['no subject', { ...schedule, what: {} }, 'what.kpis'],
-    ['an address', { ...schedule, mailTo: 'a@example.com' }, 'mailTo'],
+    ['an unknown report', { ...schedule, what: { report: 'gold' } }, 'what.report'],
+    [
+      'days of a report',
+      { ...schedule, what: { report: 'kpis', query: { names: ['orders'], from: '2026-03-01' } } },
+      'what.query.from',
+    ],
+    [
+      'what a report does not take',
+      { ...schedule, what: { report: 'dashboard', query: { names: ['orders'] } } },
+      'what.query.names',
+    ],
+    ['a wrong value of a report', { ...schedule, what: { report: 'orders', query: { kpi: 'gold' } } }, 'what.query.kpi'],
+    [
+      'a day of a week',
+      { ...schedule, cadence: 'weekly', what: { report: 'orders', query: { kpi: 'orders' } } },
+      'what.query.day',
+    ],
+    ['a field that is not declared', { ...schedule, bcc: 'a@example.com' }, 'bcc'],
   ])('with %s is refused', async (_, body, where) => {
     const { status, json } = await put('sales', body);
     expect([status, json.issues.map(({ path }: { path: string }) => path)]).toEqual([400, [where]]);
@@ -134,6 +151,21 @@ describe('a run of the schedules', () => {
     await desk.due();
     await desk.run();
     expect(String(await desk.read('exports/c-1/scheduled/orders/2026-03.csv'))).toMatch(/^order_id,.*\r\no-1,/);
+  });
+
+  it.each([
+    ['dashboard', {}, {}],
+    ['orders', { kpi: 'netSales' }, { kpi: 'netSales', day: '2026-03-20' }],
+    ['orders', { atRisk: true }, { atRisk: 24 }],
+    ['kpis', { names: ['orders'] }, { names: ['orders'], from: '2026-03-20', to: '2026-03-20' }],
+  ])('of a report asks it for the period that ended: %s %j', async (report, query, asked) => {
+    await put('a-report', { ...schedule, what: { report, query } });
+    desk.setNow('2026-03-21T10:02:00Z');
+    await desk.due();
+    expect(await desk.run()).toEqual(['done']);
+    const { json } = await desk.get('a-report_2026-03-20');
+    expect(json).toMatchObject({ status: 'done', what: { report, query: asked } });
+    expect(json.what.query.day).toBe((asked as { day?: string }).day);
   });
 
   it('forgets what leads to the schedules of a creator who is gone', async () => {

@@ -6,8 +6,10 @@ import { routes as exportRoutes } from '../../functions/request-export/routes.ts
 import { routes as settingsRoutes } from '../../functions/settings/routes.ts';
 import { routes as deployed } from '../../infra/routes.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
+import { exportRequest } from '../../shared/api/exports.ts';
 import { entities } from '../../shared/events/entities.ts';
 import { parseEvent } from '../../shared/events/parse.ts';
+import { reportNames } from '../../shared/exports/reports.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { noteStage } from '../../shared/store/stages.ts';
 import { makeShop, type Shop } from '../make/shop.ts';
@@ -29,7 +31,9 @@ describe('every endpoint', () => {
       ...settingsRoutes.map(({ endpoint }) => `settings ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...collectRoutes.map(({ endpoint }) => `collect-events ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
     ];
-    expect(answered.sort()).toEqual(deployed.map((route) => `${route.to} ${keyOf(route)} ${route.isPublic === true}`).sort());
+    expect(answered.sort()).toEqual(
+      deployed.map((route) => `${route.to} ${keyOf(route)} ${route.isPublic !== undefined}`).sort(),
+    );
     expect(endpoints.map(keyOf).sort()).toEqual(deployed.map(keyOf).sort());
   });
 });
@@ -63,6 +67,17 @@ describe('the OpenAPI document', () => {
     expect(components.schemas.KpiName.enum).toEqual([...dictionary.entries.keys()]);
     expect(components.schemas.Problem.properties).toHaveProperty('code.enum');
     expect(components.securitySchemes.token).toMatchObject({ type: 'http', scheme: 'bearer' });
+  });
+
+  it('says which reports can be exported, with which parameters, and where a mailed link leads', async () => {
+    const { paths } = await openApi();
+    const { schema, examples } = paths['/v1/creators/{creatorId}/exports'].post.requestBody.content['application/json'];
+    const { report, query } = schema.properties.what.properties;
+    expect(report.enum).toEqual(reportNames);
+    expect(query.description).toContain('orders: kpi, day, by, value, refundsBy, atRisk');
+    for (const { value } of Object.values(examples) as { value: unknown }[]) expect(exportRequest.parse(value)).toBeDefined();
+    const { responses, security } = paths['/v1/creators/{creatorId}/exports/{id}/file'].get;
+    expect([responses[302].headers, responses[200], security]).toMatchObject([{ location: {} }, undefined, []]);
   });
 
   it('points only at schemas that it has', async () => {

@@ -8,7 +8,8 @@ const made = Object.values(resources(service, 'AWS::ApiGatewayV2::Route'));
 const stage = only(service, 'AWS::ApiGatewayV2::Stage');
 const authorizer = only(service, 'AWS::ApiGatewayV2::Authorizer');
 const [authorizerId] = Object.keys(resources(service, 'AWS::ApiGatewayV2::Authorizer'));
-const PUBLIC = ['GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json'];
+const MAILED = 'GET /v1/creators/{creatorId}/exports/{id}/file';
+const PUBLIC = [MAILED, 'GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json'];
 
 describe('routes', () => {
   it('are those of the list and no others', () => {
@@ -17,7 +18,7 @@ describe('routes', () => {
   it('are named one by one: nothing catches all', () => {
     for (const { RouteKey } of made) expect(RouteKey).not.toMatch(/ANY|\$default|\+\}/);
   });
-  it('are open to everyone for health and description only', () => {
+  it('are open for health and description, and for a file whose token was mailed', () => {
     const open = made.filter((route) => route.AuthorizationType === 'NONE').map((route) => route.RouteKey);
     expect(open.sort()).toEqual(PUBLIC);
   });

@@ -34,6 +34,9 @@ describe('the configuration', () => {
     ['a stream that leaves before it is drained', { streamEpoch: 3, drainedEpoch: 1, removedEpoch: 2 }, /removedEpoch/],
     ['a domain without its certificate', { dashboardDomain: 'numbers.example.com' }, /dashboardCertificateArn/],
     ['a certificate of another Region', { dashboardCertificateArn: 'arn:aws:acm:eu-west-1:1:certificate/1' }, /us-east-1/],
+    ['a sender that is no plain address', { mailFrom: 'Shop <a@example.com>' }, /mailFrom/],
+    ['an identity that is not the sender’s', { mailFrom: 'a@example.com', mailIdentity: 'ample.com' }, /mailIdentity/],
+    ['an identity without a sender', { mailIdentity: 'example.com' }, /mailIdentity/],
     ['a name that no stack may have', { name: 'my-shop' }, /name/],
   ])('refuses %s', (_, context, message) => {
     expect(() => readConfig(new App({ context }).node)).toThrow(message);

@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { makeTemplates, only, resources } from './make-stacks.ts';
 
 const { service } = makeTemplates();
+const { service: mailing } = makeTemplates({ mailFrom: 'files@shop.example.com', mailIdentity: 'example.com' });
 
 /** Action and resource of every statement of a part's policies, beside its log. */
-function statements(part: string): string[] {
-  const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
+function statements(part: string, template = service): string[] {
+  const policies = Object.entries(resources(template, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
   return policies
     .flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
     .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`))
     .filter((line) => !line.startsWith('logs:'));
 }
-const actions = (part: string) => [...new Set(statements(part).map((line) => line.split(' ', 1)[0]))].sort();
+const actions = (part: string, template = service) =>
+  [...new Set(statements(part, template).map((line) => line.split(' ', 1)[0]))].sort();
 
 describe('the function that writes files', () => {
   it('reads the table, changes its jobs, and puts files of exports', () => {
@@ -51,6 +53,43 @@ describe('the function that takes requests', () => {
     ]);
     const [start] = statements('ExporterRequests').filter((line) => line.startsWith('lambda:'));
     expect(start).toMatch(/"Fn::GetAtt":\["ExporterWriteFunction\w+","Arn"\]/);
+  });
+});
+
+describe('with a sender', () => {
+  const policies = Object.entries(resources(mailing, 'AWS::IAM::Policy'));
+  const environmentOf = (part: string, template = mailing) =>
+    Object.entries(resources(template, 'AWS::Lambda::Function')).find(([id]) => id.startsWith(part))?.[1].Environment.Variables;
+
+  it('only the function that writes files may send mail, from that address, by that identity', () => {
+    const sending = policies.flatMap(([id, policy]) =>
+      policy.PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) => JSON.stringify(Action).includes('ses:')).map(
+        (statement: object) => [id.startsWith('ExporterWrite'), statement],
+      ),
+    );
+    expect(sending).toEqual([
+      [
+        true,
+        {
+          Effect: 'Allow',
+          Action: 'ses:SendEmail',
+          Resource: { 'Fn::Join': ['', expect.arrayContaining([':ses:', ':identity/example.com'])] },
+          Condition: { StringEquals: { 'ses:FromAddress': 'files@shop.example.com' } },
+        },
+      ],
+    ]);
+  });
+
+  it('the function that writes files knows sender and API, the one that takes requests that mail is sent', () => {
+    expect(environmentOf('ExporterWrite')).toMatchObject({ MAIL_FROM: 'files@shop.example.com', API_URL: expect.anything() });
+    expect(environmentOf('ExporterRequests')).toMatchObject({ MAIL_FROM: 'files@shop.example.com' });
+    expect(environmentOf('ExporterDue')).not.toHaveProperty('MAIL_FROM');
+  });
+
+  it('without one nothing is allowed and nothing is known', () => {
+    expect(actions('Exporter').filter((action) => action?.startsWith('ses:'))).toEqual([]);
+    for (const part of ['ExporterWrite', 'ExporterRequests'])
+      expect(environmentOf(part, service)).not.toHaveProperty('MAIL_FROM');
   });
 });
 

@@ -17,6 +17,7 @@ const everything: ConfigInput = {
   streamEpoch: 2,
   removal: 'destroy',
   alarmEmail: 'owner@example.com',
+  mailFrom: 'files@example.com',
   corsOrigins: ['https://shop.example.com'],
   dashboardDomain: 'numbers.example.com',
   dashboardCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',

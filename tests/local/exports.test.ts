@@ -1,12 +1,14 @@
 /** Does an export come out of the embedded runtime as it does in AWS: asked for, written by its own function, fetched by its link? */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Runtime, startRuntime } from '../../local/main.ts';
 import type { Role } from '../../shared/api/endpoint.ts';
+import { settingsOf } from '../../shared/store/table.ts';
 import { makeCreator, makeOrder, makeRefund } from '../make/events.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'exports-'));
@@ -48,6 +50,11 @@ async function call(
 }
 
 const exports = '/v1/creators/c-1/exports';
+
+/** What the embedded inbox tells of its mails. */
+interface Inbox {
+  emails: { from: string; destination: { to: string[] }; body: { text: string; html: string } }[];
+}
 
 /** Asks for an export and waits for its end. */
 async function exported(what: object, format: string) {
@@ -97,6 +104,36 @@ describe('a scheduled export', () => {
     expect(await call('creator', 'PUT', path, schedule)).toMatchObject({ id: 'orders', cadence: 'weekly' });
     expect(await runtime.invoke('export-schedules', {})).toEqual({ started: 0 });
     expect(await call('creator', 'DELETE', path)).toEqual({ id: 'orders' });
+  });
+
+  it('mails a link whose file is the one that the manifest tells of', async () => {
+    const path = '/v1/creators/c-1/export-schedules/mailed';
+    const mailTo = 'ana@example.com';
+    const schedule = { cadence: 'daily', hour: 0, what: { report: 'dashboard' }, format: 'csv', mailTo };
+    expect(await call('creator', 'PUT', path, schedule)).toMatchObject({ id: 'mailed', isMailed: true, mailTo });
+    // As if it had last been due on an earlier day.
+    const { name } = runtime.deployment.tables[0] ?? {};
+    const Key = { pk: { S: settingsOf('c-1') }, sk: { S: 'S#export-schedule#mailed' } };
+    const earlier = { UpdateExpression: 'SET lastDue = :day', ExpressionAttributeValues: { ':day': { S: '2026-01-01' } } };
+    await runtime.servers.clients.dynamodb.send(new UpdateItemCommand({ TableName: name, Key, ...earlier }));
+    expect(await runtime.invoke('export-schedules', {})).toEqual({ started: 1 });
+
+    const inbox = runtime.servers.endpoints.ses;
+    const { emails } = await expect
+      .poll(async () => (await fetch(`${inbox}/store`)).json() as Promise<Inbox>, { timeout: 30_000, interval: 100 })
+      .toMatchObject({ emails: [{ destination: { to: [mailTo] }, from: 'exports@creator-analytics.example' }] })
+      .then(async () => (await fetch(`${inbox}/store`)).json() as Promise<Inbox>);
+    const link = /http\S+/.exec(emails[0]?.body.text ?? '')?.[0] ?? '';
+    expect(link).toMatch(runtime.url);
+    const file = Buffer.from(await (await fetch(link)).arrayBuffer());
+    const { exports: jobs } = await call('creator', 'GET', exports);
+    const mailed = jobs.find((job: { schedule: string | null }) => job.schedule === 'mailed');
+    expect(mailed).toMatchObject({ status: 'done', mail: { status: 'sent' } });
+    const { manifestUrl } = await call('creator', 'GET', `${exports}/${mailed.id}`);
+    const manifest = JSON.parse(await (await fetch(manifestUrl)).text());
+    expect(createHash('sha256').update(file).digest('hex')).toBe(manifest.sha256);
+    expect(emails[0]?.body.text).toContain(manifest.sha256);
+    expect(readFileSync(join(dataDir, 'logs', 'export.log'), 'utf8')).not.toContain(mailTo);
   });
 
   it('of another creator is not found', async () => {

@@ -40,14 +40,14 @@ function run(command: string, ...flags: string[]): { child: ChildProcess; ended:
   return { child, said: () => output, ended: once(child, 'exit').then(([code]) => ({ code, output, errors })) };
 }
 
-async function start(port = 0): Promise<{ child: ChildProcess; url: string; ended: Promise<Ended> }> {
+async function start(port = 0): Promise<{ child: ChildProcess; url: string; ended: Promise<Ended>; said: () => string }> {
   const { child, ended, said } = run('start', '--empty', '--no-open', '--port', String(port));
   const line = /^ready (http:\/\/127\.0\.0\.1:\d+)$/m;
   await Promise.race([
     expect.poll(said, { timeout: 60_000, interval: 50 }).toMatch(line),
     ended.then(({ errors }) => Promise.reject(new Error(errors))),
   ]);
-  return { child, ended, url: said().match(line)![1]! };
+  return { child, ended, said, url: said().match(line)![1]! };
 }
 
 function connect() {
@@ -96,13 +96,16 @@ test('what was acknowledged before a kill is there after the next start, and tok
 });
 
 test('a running runtime has the template’s table and index, refuses a second one on its folder, and serves its start page', async () => {
-  const { url, child, ended } = await start();
+  const { url, child, ended, said } = await start();
   const { dynamodb, s3 } = connect();
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table }));
   expect(Table?.KeySchema?.map((key) => key.AttributeName)).toEqual(['pk', 'sk']);
   expect(Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName)).toContain('open-orders');
   expect((await s3.send(new ListObjectsV2Command({ Bucket: bucket }))).KeyCount).toBeGreaterThanOrEqual(0);
   expect((await fetch(`${url}/v1/health`)).status).toBe(200);
+  const { inbox = '' } = readRuntimeAddress(dataDir) ?? {};
+  expect(said()).toContain(`Mail that it sends stays here, at ${inbox}\n`);
+  expect((await fetch(inbox)).headers.get('content-type')).toContain('text/html');
   expect(await (await fetch(url)).text()).toContain('/v1/docs');
   expect((await fetch(`${url}/v1/kpis`)).status).toBe(401);
   const second = await run('start', '--port', '0').ended;

@@ -2,10 +2,12 @@
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/request-export/routes.ts';
+import { type MailOutcome, mailExport } from '../../shared/exports/mail.ts';
 import { type ExportEvent, type ExportStores, type Outcome, runExport } from '../../shared/exports/run.ts';
 import { startDue } from '../../shared/exports/schedules.ts';
 import { openLinks } from '../../shared/lake/signed-link.ts';
 import type { Lake } from '../../shared/lake/store.ts';
+import type { Message } from '../../shared/mail/message.ts';
 import { clientOf, type MadeBucket, makeBucket } from './bucket.ts';
 import { type Answered, type Asked, ask } from './request.ts';
 import { makeShop, type Shop } from './shop.ts';
@@ -21,7 +23,12 @@ export interface Desk {
   /** POST …/exports as a creator. */
   post(body: unknown, creator?: string): Promise<Answered>;
   get(id: string, creator?: string): Promise<Answered>;
-  /** Runs what was started; `change` may plant faults. */
+  /** What was mailed, and what became of each run's mail. */
+  mails: Message[];
+  mailed: MailOutcome[];
+  /** The next mail is not taken; with `isSent` it is, and the answer is lost. */
+  refuseMail(error: Error, isSent?: boolean): void;
+  /** Runs what was started, as the function does; `change` may plant faults. */
   run(change?: (stores: ExportStores) => ExportStores): Promise<Outcome[]>;
   /** Asks, runs, and answers the job as it then is. */
   finished(body: unknown, creator?: string): Promise<Answered['json']>;
@@ -46,11 +53,24 @@ export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> 
     if (failure) throw failure;
     started.push(event as ExportEvent);
   };
+  const mails: Message[] = [];
+  const mailed: MailOutcome[] = [];
+  let refusedMail: { error: Error; isSent: boolean } | undefined;
+  const send = async (message: Message) => {
+    const failure = refusedMail;
+    refusedMail = undefined;
+    if (!failure || failure.isSent) mails.push(message);
+    if (failure) throw failure.error;
+  };
+  const sender = { send, apiUrl: 'https://api.example.com/' };
+  const pause = async (milliseconds: number) => {
+    now += milliseconds;
+  };
   const sign = openLinks(results.bucket, clientOf(bucket.url));
   const { table } = shop;
   const handler = serve(
     routes,
-    () => ({ table, start, sign }),
+    () => ({ table, start, sign, sendsMail: true }),
     () => now,
   );
   const exports = '/v1/creators/{creatorId}/exports';
@@ -59,7 +79,14 @@ export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> 
   const get = (id: string, creator = 'c-1') =>
     ask(handler, { route: `GET ${exports}/{id}`, creatorId: creator, as: creator, id });
   const run: Desk['run'] = (change = (stores) => stores) =>
-    Promise.all(started.splice(0).map((event) => runExport(change({ table, results, clock: () => now }), event)));
+    Promise.all(
+      started.splice(0).map(async (event) => {
+        const stores = change({ table, results, clock: () => now });
+        const outcome = await runExport(stores, event);
+        mailed.push(await mailExport({ sender, pause, ...stores }, event));
+        return outcome;
+      }),
+    );
   const read = async (Key: string) => {
     const { Body } = await results.send(new GetObjectCommand({ Bucket: results.bucket, Key }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
@@ -69,6 +96,11 @@ export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> 
     bucket,
     results,
     started,
+    mails,
+    mailed,
+    refuseMail: (error, isSent = false) => {
+      refusedMail = { error, isSent };
+    },
     setNow: (then) => {
       now = Date.parse(then);
       shop.setNow(then);

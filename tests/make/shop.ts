@@ -1,6 +1,5 @@
 /** How does a test ask about a shop? A table filled by the real fold, and the real handler over it, every answer held to its schema. */
 import { expect } from 'vitest';
-import type * as z from 'zod';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/report/routes.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
@@ -26,8 +25,8 @@ const answerOf = new Map(routes.map(({ endpoint }) => [`${endpoint.method} ${end
 /** What the schema would leave out or refuse is an answer that the description does not tell of. */
 function holdToSchema({ route }: Asked, { status, json }: Answered): void {
   const schema = answerOf.get(route);
-  if (status !== 200 || !schema || schema === 'html') return;
-  expect((schema as z.ZodType).parse(json)).toEqual(json);
+  if (status !== 200 || !schema || typeof schema === 'string') return;
+  expect(schema.parse(json)).toEqual(json);
 }
 
 export async function makeShop(instant = '2026-03-20T16:30:00Z'): Promise<Shop> {

@@ -11,6 +11,8 @@ const cases: [file: string, from: string, isAllowed: boolean][] = [
   ['shared/kpis/planted-client.ts', '@aws-sdk/client-s3', false],
   ['shared/store/planted.ts', '@aws-sdk/client-dynamodb', true],
   ['shared/jobs/planted.ts', '@aws-sdk/client-lambda', true],
+  ['shared/mail/planted.ts', '@aws-sdk/client-sesv2', true],
+  ['shared/mail/planted-local.ts', '../../local/main.ts', false],
   ['shared/exports/planted.ts', '@aws-sdk/client-s3', false],
   ['functions/export/planted.ts', '../request-export/desk.ts', false],
   ['functions/request-export/planted.ts', '../export/handler.ts', false],

@@ -1,8 +1,9 @@
 /** Which files are asked for, and how far are they? */
-import { getExport, getExports, postExport } from '../../../shared/api/exports.ts';
+import { getExport, getExportFile, getExports, postExport } from '../../../shared/api/exports.ts';
 import { noSuchCreator } from '../../../shared/api/refusals.ts';
 import { ApiError } from '../../../shared/errors.ts';
 import { describeJob } from '../../../shared/exports/describe.ts';
+import { openDownload } from '../../../shared/exports/download.ts';
 import { requestExport } from '../../../shared/exports/request.ts';
 import { readJob, readJobs } from '../../../shared/store/export-jobs.ts';
 import { readProfiles } from '../../../shared/store/profiles.ts';
@@ -18,6 +19,10 @@ export const oneExport = route(getExport, async ({ creatorId, id, now }, { table
   if (!job) throw new ApiError('not_found', 'There is no such export: after 30 days they are gone.');
   return { json: await describeJob(job, now, sign) };
 });
+
+export const exportFile = route(getExportFile, async ({ creatorId, id, query: { token }, now }, desk: Desk) => ({
+  redirect: await openDownload(desk, { creatorId, id, token, now }),
+}));
 
 export const allExports = route(getExports, async ({ creatorId, now }, { table }: Desk) => {
   const [jobs, profiles] = await Promise.all([readJobs(table, creatorId, now), readProfiles(table, [creatorId])]);

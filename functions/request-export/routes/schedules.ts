@@ -9,6 +9,7 @@ import { ApiError } from '../../../shared/errors.ts';
 import { describeSchedule, keepSchedule } from '../../../shared/exports/schedules.ts';
 import { deleteSchedule, readSchedule, readSchedules, type StoredSchedule } from '../../../shared/store/export-schedules.ts';
 import type { Table } from '../../../shared/store/table.ts';
+import { isNear } from '../../http/identity.ts';
 import { route } from '../../http.ts';
 import type { Desk } from '../desk.ts';
 
@@ -18,16 +19,17 @@ async function find(table: Table, creatorId: string, id: string): Promise<Stored
   return found;
 }
 
-export const allSchedules = route(getExportSchedules, async ({ creatorId }, { table }: Desk) => ({
-  json: { schedules: (await readSchedules(table, creatorId)).map(describeSchedule) },
+export const allSchedules = route(getExportSchedules, async ({ creatorId, identity }, { table }: Desk) => {
+  const schedules = await readSchedules(table, creatorId);
+  return { json: { schedules: schedules.map((each) => describeSchedule(each, isNear(identity, creatorId))) } };
+});
+
+export const oneSchedule = route(getExportSchedule, async ({ creatorId, id, identity }, { table }: Desk) => ({
+  json: describeSchedule(await find(table, creatorId, id), isNear(identity, creatorId)),
 }));
 
-export const oneSchedule = route(getExportSchedule, async ({ creatorId, id }, { table }: Desk) => ({
-  json: describeSchedule(await find(table, creatorId, id)),
-}));
-
-export const newSchedule = route(putExportSchedule, async ({ creatorId, id, body, now }, { table }: Desk) => ({
-  json: describeSchedule(await keepSchedule(table, creatorId, id, body, now)),
+export const newSchedule = route(putExportSchedule, async ({ creatorId, id, body, now, identity }, desk: Desk) => ({
+  json: describeSchedule(await keepSchedule(desk, creatorId, id, body, now), isNear(identity, creatorId)),
 }));
 
 export const noSchedule = route(deleteExportSchedule, async ({ creatorId, id }, { table }: Desk) => {

@@ -1,0 +1,17 @@
+/** Which reports can be exported? A line each: the endpoint that describes it and what answers it. */
+import { getDashboard } from '../api/dashboard.ts';
+import { getKpis } from '../api/kpis.ts';
+import { getOrders } from '../api/orders.ts';
+import { reportDashboard } from '../reports/dashboard.ts';
+import { reportOrders } from '../reports/orders.ts';
+import { kpiTable } from './kpi-rows.ts';
+import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
+
+export const reports = {
+  kpis: exportable(getKpis, kpiTable),
+  dashboard: whole(getDashboard, (_query, scope) => reportDashboard(scope)),
+  orders: paged(getOrders, reportOrders, 'orders'),
+} satisfies { [name: string]: ExportableReport };
+
+export type ReportName = keyof typeof reports;
+export const reportNames = Object.keys(reports) as [ReportName, ...ReportName[]];

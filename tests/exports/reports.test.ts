@@ -1,0 +1,187 @@
+/** Does a report that is exported say exactly what it answers: every value of it in its row, and nothing else? */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints } from '../../shared/api/endpoints.ts';
+import { reportNames, reports } from '../../shared/exports/reports.ts';
+import { type Desk, makeDesk } from '../make/desk.ts';
+import { makeOrder, makeRefund } from '../make/events.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await makeDesk();
+  await desk.shop.load('c-1', [
+    makeOrder('o-1', { paidAt: '2026-03-20T13:10:00Z', unitPrice: 300, data: { shipBy: '2026-03-20T20:00:00Z' } }),
+    makeOrder('=o-2', { paidAt: '2026-03-19T15:59:00Z', unitPrice: 200, data: { shipBy: '2026-03-20T10:00:00Z' } }),
+    makeOrder('o-3', { paidAt: '2026-03-13T13:00:00Z', unitPrice: 600, channel: 'video' }),
+    makeRefund('o-3', 'r-1', '2026-03-19T10:00:00Z', 400),
+    ...Array.from({ length: 450 }, (_, i) => makeOrder(`many-${i}`, { paidAt: '2026-02-10T13:00:00Z', unitPrice: i + 1 })),
+  ]);
+});
+afterAll(() => desk.close());
+
+type Fields = { [name: string]: unknown };
+const isPart = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Every row that an answer comes to, told apart from how the export does it: list, place, and its own values by column. */
+function expected(part: Fields, list = 'answer', place = ''): Fields[] {
+  const own: Fields = { list, place: place || null };
+  const inner: Fields[] = [];
+  const take = (value: unknown, path: string[]): void => {
+    if (Array.isArray(value) && path.at(-1) !== 'lines' && path.at(-1) !== 'alerts')
+      for (const [i, each] of value.entries())
+        inner.push(
+          ...expected(each, [...(list === 'answer' ? [] : [list]), ...path].join('.'), [place, i + 1].filter(Boolean).join('.')),
+        );
+    else if (isPart(value) && !Array.isArray(value))
+      for (const [name, each] of Object.entries(value)) take(each, [...path, name]);
+    else own[path.map(snake).join('_')] = isPart(value) ? JSON.stringify(value) : value;
+  };
+  for (const [name, value] of Object.entries(part)) if (name !== 'cursor') take(value, [name]);
+  return [own, ...inner];
+}
+
+/** The value of a series is text and that of a point a number: two columns. */
+const renamed = (row: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name === 'value' && typeof value === 'string' ? 'value_text' : name, value]),
+  );
+
+async function exported(what: object): Promise<Fields[]> {
+  const job = await desk.finished({ what, format: 'json' });
+  expect(job).toMatchObject({ status: 'done' });
+  const rows = JSON.parse(await (await fetch(job.url)).text()) as Fields[];
+  expect(job.rowCount).toBe(rows.length);
+  return rows;
+}
+
+/** All pages of a report as one answer. */
+async function answered(report: string, query: Fields): Promise<Fields> {
+  const text = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const { json } = await desk.shop.get(report, text);
+  for (let { cursor } = json; cursor; ) {
+    const page = (await desk.shop.get(report, { ...text, cursor })).json;
+    json.orders.push(...page.orders);
+    cursor = page.cursor;
+  }
+  return json;
+}
+
+describe('a report’s export', () => {
+  it.each([
+    ['dashboard', {}],
+    ['orders', { atRisk: true }],
+    ['orders', { atRisk: 48 }],
+    ['orders', { kpi: 'netSales', day: '2026-03-19' }],
+    ['orders', { kpi: 'grossSales', day: '2026-03-13', by: 'channel', value: 'video' }],
+    ['orders', { kpi: 'refundRate', day: '2026-03-19' }],
+    ['orders', { kpi: 'grossSales', day: '2026-02-10' }],
+  ])('has every value of the answer and no row more: %s %j', async (report, query) => {
+    const [rows, answer] = await Promise.all([exported({ report, query }), answered(report, query)]);
+    const wanted = expected(answer).map(renamed);
+    expect(rows).toHaveLength(wanted.length);
+    expect(rows).toMatchObject(wanted);
+  });
+
+  it('of orders holds all pages, each order once', async () => {
+    const rows = await exported({ report: 'orders', query: { kpi: 'grossSales', day: '2026-02-10' } });
+    const orders = rows.filter(({ list }) => list === 'orders');
+    expect(new Set(orders.map(({ order_id }) => order_id)).size).toBe(450);
+    expect(orders.at(-1)?.place).toBe('450');
+    const total = rows.find(({ list }) => list === 'answer')?.total;
+    expect(orders.reduce((sum, { value }) => sum + Number(value), 0)).toBe(total);
+  });
+
+  it('repeats the text of what a row is part of beside it, and no number', async () => {
+    const rows = await exported({ report: 'dashboard' });
+    const point = rows.find(({ list }) => list === 'headline.points');
+    expect(point).toMatchObject({ name: expect.any(String), unit: expect.any(String), currency: 'USD', total: null });
+  });
+
+  it('of KPIs is the one that is asked for by kpis', async () => {
+    const query = { names: ['netSales', 'orders'], from: '2026-03-01', to: '2026-03-20', compare: 'previous' };
+    expect(await exported({ report: 'kpis', query })).toEqual(await exported({ kpis: query }));
+  });
+
+  it.each(['csv', 'xlsx', 'parquet'])('is written in every format: %s', async (format) => {
+    const job = await desk.finished({ what: { report: 'orders', query: { atRisk: true } }, format });
+    expect(job).toMatchObject({ status: 'done', name: `orders-report.${format}` });
+    const { columns, query } = JSON.parse(await (await fetch(job.manifestUrl)).text());
+    expect(columns[0]).toMatchObject({ name: 'list', type: 'text' });
+    expect(query).toMatchObject({ report: 'orders', query: { atRisk: 24 } });
+    if (format === 'csv') expect(await (await fetch(job.url)).text()).toContain(",'=o-2,");
+  });
+});
+
+describe('the list of reports', () => {
+  it('names endpoints that there are, and each of their columns once', () => {
+    for (const { endpoint } of Object.values(reports)) expect(endpoints).toContain(endpoint);
+  });
+
+  it('has every report: what answers with how far events are applied', () => {
+    const analytical = endpoints.filter(
+      ({ answer }) => typeof answer === 'object' && 'shape' in answer && 'asOf' in (answer.shape as object),
+    );
+    const listed = Object.values(reports).map(({ endpoint }) => endpoint.path);
+    expect(analytical.map(({ path }) => path).sort(), 'add a line to shared/exports/reports.ts').toEqual(listed.sort());
+  });
+
+  it.each(reportNames)('tells every column of %s apart', async (name) => {
+    const query =
+      name === 'kpis' ? { names: ['orders'], from: '2026-03-01', to: '2026-03-01' } : name === 'orders' ? { atRisk: true } : {};
+    const job = await desk.finished({ what: { report: name, query }, format: 'parquet' });
+    const { columns } = JSON.parse(await (await fetch(job.manifestUrl)).text());
+    const names = columns.map((column: { name: string }) => column.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('a request for a report', () => {
+  it.each([
+    ['that nobody knows', { report: 'gold' }, 'what.report', 'unknown report gold; known are kpis, dashboard, orders'],
+    [
+      'with parameters of another one',
+      { report: 'dashboard', query: { kpi: 'netSales' } },
+      'what.query.kpi',
+      'is no parameter of the report dashboard; known are none',
+    ],
+    [
+      'with parameters of another one',
+      { report: 'orders', query: { names: ['netSales'], kpi: 'netSales', day: '2026-03-01' } },
+      'what.query.names',
+      'is no parameter of the report orders; known are kpi, day, by, value, refundsBy, atRisk',
+    ],
+    [
+      'of a page',
+      { report: 'orders', query: { atRisk: true, limit: 3 } },
+      'what.query.limit',
+      'a file holds all pages: leave it out',
+    ],
+    [
+      'with a wrong value',
+      { report: 'orders', query: { kpi: 'gold', day: '2026-03-01' } },
+      'what.query.kpi',
+      /^unknown KPI gold/,
+    ],
+    ['without what it needs', { report: 'orders' }, 'what.query.kpi', /^is missing/],
+    ['with no query', { report: 'orders', query: 'atRisk' }, 'what.query', 'must be an object of the report’s parameters'],
+    [
+      'beside entities',
+      { report: 'orders', entities: 'orders' },
+      'what.report',
+      'goes without entities: an export has one subject',
+    ],
+    [
+      'with days beside it',
+      { report: 'dashboard', from: '2026-03-01' },
+      'what.from',
+      'goes with entities; the days of a report stand in query',
+    ],
+    ['without its name', { query: {}, entities: 'orders' }, 'what.query', 'goes with report: leave it out'],
+  ])('%s is refused with the remedy, and starts nothing', async (_, what, path, message) => {
+    const { status, json } = await desk.post({ what, format: 'csv' });
+    expect([status, json.code]).toEqual([400, 'bad_request']);
+    const expectedMessage = typeof message === 'string' ? message : expect.stringMatching(message);
+    expect(json.issues).toContainEqual({ path, message: expectedMessage });
+    expect(desk.started).toEqual([]);
+  });
+});
