@@ -2,8 +2,10 @@
 import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getOrders } from '../api/orders.ts';
+import { getProducts } from '../api/products.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportOrders } from '../reports/orders.ts';
+import { reportProducts } from '../reports/products.ts';
 import { kpiTable } from './kpi-rows.ts';
 import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
 
@@ -11,6 +13,7 @@ export const reports = {
   kpis: exportable(getKpis, kpiTable),
   dashboard: whole(getDashboard, (_query, scope) => reportDashboard(scope)),
   orders: paged(getOrders, reportOrders, 'orders'),
+  products: paged(getProducts, reportProducts, 'products'),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

@@ -137,7 +137,7 @@ describe('the list of reports', () => {
 
 describe('a request for a report', () => {
   it.each([
-    ['that nobody knows', { report: 'gold' }, 'what.report', 'unknown report gold; known are kpis, dashboard, orders'],
+    ['that nobody knows', { report: 'gold' }, 'what.report', 'unknown report gold; known are kpis, dashboard, orders, products'],
     [
       'with parameters of another one',
       { report: 'dashboard', query: { kpi: 'netSales' } },

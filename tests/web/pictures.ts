@@ -54,6 +54,16 @@ for (const [size, viewport] of Object.entries(sizes))
     await page.goto(flags.url);
     if (!flags.only || flags.only === 'sign-in') await take('sign-in');
     await signIn(page, flags.url, /Rosa/);
+    if (size === 'desktop' && colorScheme === 'dark' && (!flags.only || flags.only === 'print')) {
+      // On paper it is light, whatever the screen is.
+      await page.goto(`${flags.url}/c/c-1/overview`);
+      await settled(page);
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 794, height: 1123 });
+      await take('overview-on-paper');
+      await page.emulateMedia({ media: 'screen' });
+      await page.setViewportSize(viewport);
+    }
     for (const [name, path] of screens) {
       if (flags.only && flags.only !== name) continue;
       await page.goto(`${flags.url}/c/c-1/${path.endsWith('day=') ? path + yesterday : path}`);

@@ -47,6 +47,39 @@ describeDashboard('every screen', ({ url, visit }) => {
     await context.close();
   }, 180_000);
 
+  it('makes a clean page on paper: light, whole, without what can only be pressed', async () => {
+    const { page, context } = await visit(/Rosa/, { colorScheme: 'dark', viewport: { width: 794, height: 1123 } });
+    for (const path of ['overview', 'sales', 'kpi/netSales']) {
+      await page.goto(`${url}/c/c-1/${path}`);
+      await settled(page);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0);
+      expect(
+        await page
+          .getByRole('button', { name: /Export|Save view|Show as|What .* means/ })
+          .filter({ visible: true })
+          .count(),
+      ).toBe(0);
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      await page.emulateMedia({ media: 'screen' });
+    }
+    await context.close();
+  });
+
+  it('speaks the reader’s locale, in the creator’s zone, wherever the reader is', async () => {
+    const { page, context } = await visit(/Rosa/, { locale: 'de-DE', timezoneId: 'Pacific/Auckland' });
+    await page.goto(`${url}/c/c-1/overview`);
+    await settled(page);
+    expect(await page.locator('[data-kpi=netSales]').textContent()).toMatch(/^[\d.]+,\d\d\s\$$/);
+    await page.goto(`${url}/c/c-1/rows?kpi=orders&day=${day}`);
+    await settled(page);
+    const [year, month, date] = day.split('-');
+    const paid = await page.getByRole('table').getByRole('row').nth(1).getByRole('cell').nth(1).textContent();
+    expect(paid).toContain(`${date}.${month}.${year}`);
+    await context.close();
+  });
+
   it('has no violation on the page to sign in with, nor in an open sheet', async () => {
     const { page, context } = await visit();
     await page.goto(url);

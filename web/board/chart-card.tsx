@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { TimeChart } from '../charts/time-chart.tsx';
 import type { DictionaryKpi, Series } from '../data/queries.ts';
-import { Button } from '../parts/button.tsx';
+import { Button, buttonLook } from '../parts/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { useCreator, useHref } from '../parts/creator.tsx';
 import { DataTable } from '../parts/data-table.tsx';
@@ -38,7 +38,8 @@ function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string) => string 
 export function ChartCard({ series, kpi, grain, isTable = false, height = 260 }: ChartCardProps) {
   const { currency } = useCreator();
   const [asTable, setAsTable] = useState(isTable);
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
+  const href = useHref();
   const hrefOf = usePointHref(kpi, grain);
   const { points, compare, unit } = series;
   const telling = { unit, currency };
@@ -53,9 +54,16 @@ export function ChartCard({ series, kpi, grain, isTable = false, height = 260 }:
     <Card
       title={isTable ? `${kpi.title} by ${grain}` : kpi.title}
       aside={
-        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="print:hidden">
-          {asTable ? 'Show as chart' : 'Show as table'}
-        </Button>
+        <span className="flex items-center gap-1 print:hidden">
+          <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? 'Show as chart' : 'Show as table'}
+          </Button>
+          {!path.includes('/kpi/') && (
+            <Link href={href(`kpi/${kpi.name}`)} className={buttonLook('quiet')}>
+              In detail
+            </Link>
+          )}
+        </span>
       }
     >
       {compare && !asTable && (

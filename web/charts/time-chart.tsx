@@ -147,7 +147,7 @@ export function TimeChart(props: TimeChartProps) {
       style={{ height }}
     >
       {frame && (
-        <svg width={width} height={height} aria-hidden="true" className="block overflow-visible">
+        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block size-full overflow-visible">
           <Axes points={points} frame={frame} grain={grain} telling={telling} />
           {at !== undefined && (
             <rect

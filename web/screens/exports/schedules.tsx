@@ -7,7 +7,7 @@ import { type FormatName, formats } from '../../board/export-button.tsx';
 import { useApi } from '../../data/api-context.tsx';
 import { type ExportScheduleAnswer, ofCreator } from '../../data/queries.ts';
 import { Button } from '../../parts/button.tsx';
-import { Choice } from '../../parts/choice.tsx';
+import { Choice, fieldLook } from '../../parts/choice.tsx';
 import { useCreator } from '../../parts/creator.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { lists, tellWhat } from './what.ts';
@@ -33,7 +33,7 @@ function useChange<Given>(change: (api: ReturnType<typeof useApi>, path: string,
 }
 
 function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
-  const { id, cadence, hour, what, format } = schedule;
+  const { id, cadence, hour, what, format, mailTo } = schedule;
   const end = useChange<string>((api, path, given) => api.send('DELETE', `${path}/${encodeURIComponent(given)}`));
   return (
     <li className="flex items-center justify-between gap-2 border-b border-line py-2 text-sm">
@@ -41,6 +41,7 @@ function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
         {tellWhat(what)}, {format}
         <span className="block text-xs text-soft">
           {cadences.find(([name]) => name === cadence)?.[1]} {hours[hour]?.[1]}
+          {mailTo && `, mailed to ${mailTo}`}
         </span>
         {end.error && <span className="text-xs text-bad">{end.error.message}</span>}
       </span>
@@ -61,6 +62,7 @@ export function Schedules({ schedules }: { schedules: ExportScheduleAnswer[] }) 
   const [content, setContent] = useState<(typeof contents)[number][0]>('headline');
   const [hour, setHour] = useState('6');
   const [format, setFormat] = useState<FormatName>('xlsx');
+  const [mailTo, setMailTo] = useState('');
   const add = useChange<object>((api, path, given) => api.send('PUT', `${path}/${crypto.randomUUID()}`, given));
   const what = content === 'headline' ? { kpis: { names: headline, grain: 'day' } } : { entities: content };
   return (
@@ -80,8 +82,15 @@ export function Schedules({ schedules }: { schedules: ExportScheduleAnswer[] }) 
         <Choice label="Hour" isLabelled value={hour} options={hours} onChange={setHour} />
       </div>
       <Choice label="Format" isLabelled value={format} options={formats} onChange={setFormat} />
+      <label className="block text-sm font-medium">
+        Mail the link to (may be left empty)
+        <input type="email" value={mailTo} onChange={(event) => setMailTo(event.target.value)} className={`${fieldLook} mt-1`} />
+      </label>
       {add.error && <Notice tone="bad">{add.error.message}</Notice>}
-      <Button disabled={add.isPending} onClick={() => add.mutate({ cadence, hour: Number(hour), what, format })}>
+      <Button
+        disabled={add.isPending}
+        onClick={() => add.mutate({ cadence, hour: Number(hour), what, format, mailTo: mailTo.trim() || undefined })}
+      >
         Schedule it
       </Button>
     </div>
