@@ -1,13 +1,7 @@
 /** How is a day or an instant told? In the reader's locale, in the creator's zone; days are plain dates and have none. */
+import { remembered } from './formats.ts';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(undefined, options);
-  formats.set(key, known);
-  return known;
-}
+const formatOf = remembered((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options));
 
 const noon = (day: string): Date => new Date(`${day.slice(0, 10)}T12:00:00Z`);
 /** An address may name a day that is none: it is shown as it stands. */

@@ -1,19 +1,13 @@
 /** How is a number told? In the reader's locale, in the unit of its KPI. */
 import { minorDigits } from '../../shared/money.ts';
+import { remembered } from './formats.ts';
 
 export type Unit = 'money' | 'count' | 'ratio' | 'seconds';
 
 /** What stands where there is no number. */
 export const none = '–';
 
-const formats = new Map<string, Intl.NumberFormat>();
-
-function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.NumberFormat(undefined, options);
-  formats.set(key, known);
-  return known;
-}
+const formatOf = remembered((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(undefined, options));
 
 /** Minor units as a decimal, digit by digit: a quotient would lose the last cents of very large amounts. */
 function decimalOf(minor: number, digits: number): Intl.StringNumericLiteral {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { headline } from '../../../shared/kpis/headline.ts';
-import { type FormatName, formats } from '../../board/export-button.tsx';
+import { type FormatName, formats } from '../../board/make-file.tsx';
 import { useApi } from '../../data/api-context.tsx';
 import { type ExportScheduleAnswer, ofCreator } from '../../data/queries.ts';
 import { Button } from '../../parts/button.tsx';

@@ -1,22 +1,19 @@
 /** Which views are kept, and where do they lead? */
 import { Trash2 } from 'lucide-react';
 import { Link } from 'wouter';
-import { useSavedViews } from '../../data/queries.ts';
+import { type SavedViews, useSavedViews } from '../../data/queries.ts';
 import { useSaveViews } from '../../data/saved-views.ts';
-import { Skeleton } from '../../parts/blank.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useCreator } from '../../parts/creator.tsx';
-import { Failure } from '../../parts/failure.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
 
-export function Views() {
+function ViewList({ views }: SavedViews) {
   const { creatorId } = useCreator();
-  const { data, error, refetch } = useSavedViews(creatorId);
   const save = useSaveViews(creatorId);
-  if (!data) return error ? <Failure reason={error} retry={() => void refetch()} /> : <Skeleton className="h-16" />;
-  if (data.views.length === 0) return <p className="text-sm text-soft">None yet: press Save view on any screen of numbers.</p>;
+  if (views.length === 0) return <p className="text-sm text-soft">None yet: press Save view on any screen of numbers.</p>;
   return (
     <ul>
-      {data.views.map(({ id, name, path, search }) => (
+      {views.map(({ id, name, path, search }) => (
         <li key={id} className="flex items-center justify-between gap-2 border-b border-line py-1.5 last:border-0">
           <Link href={search ? `${path}?${search}` : path} className="min-w-0 truncate text-sm font-medium text-accent">
             <bdi>{name}</bdi>
@@ -25,7 +22,7 @@ export function Views() {
             look="quiet"
             aria-label={`Forget the view ${name}`}
             disabled={save.isPending}
-            onClick={() => save.mutate((views) => views.filter((view) => view.id !== id))}
+            onClick={() => save.mutate((all) => all.filter((view) => view.id !== id))}
           >
             <Trash2 size={15} aria-hidden />
           </Button>
@@ -35,3 +32,9 @@ export function Views() {
     </ul>
   );
 }
+
+export const Views = () => (
+  <Loaded query={useSavedViews(useCreator().creatorId)} shape="h-16">
+    {(saved) => <ViewList {...saved} />}
+  </Loaded>
+);
