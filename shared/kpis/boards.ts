@@ -13,15 +13,15 @@ export const boards = {
     dimensions: ['channel', 'category', 'product'],
   },
   products: {
-    names: ['netSales', 'units', 'grossSales', 'sellerDiscounts', 'refunds', 'refundRate'],
+    names: ['netSales', 'units', 'grossSales', 'sellerDiscounts', 'refunds', 'refundRate', 'csat', 'reviews'],
     dimensions: ['product', 'category'],
   },
   shipping: {
-    names: ['onTimeDeliveryRate', 'lateDispatchRate', 'timeToDispatch', 'timeToShip', 'timeToDeliver', 'dispatched', 'delivered', 'lateDispatches', 'labelCost'],
+    names: ['onTimeDeliveryRate', 'lateDispatchRate', 'timeToDispatch', 'timeToShip', 'timeToDeliver', 'dispatched', 'delivered', 'labelCost'],
     dimensions: ['carrier', 'region', 'channel'],
   },
   satisfaction: {
-    names: ['csat', 'reviews', 'negativeReviewRate', 'negativeReviews', 'refundedOrderRate', 'refundedOrders'],
+    names: ['csat', 'reviews', 'satisfiedReviews', 'negativeReviews', 'negativeReviewRate', 'refundedOrderRate', 'refundedOrders', 'deliveredOrders'],
     dimensions: ['product', 'channel'],
   },
 } as const satisfies Record<string, Board>;

@@ -36,23 +36,22 @@ export function Screen() {
       {!data && (error ? <Failure reason={error} retry={() => void refetch()} /> : <Skeleton className="h-96" />)}
       {data && found.length === 0 && <Empty title="No number matches">Search for a part of its name, title or formula.</Empty>}
       {[...subjects].map(([subject, kpis]) => (
-        <section key={subject} aria-labelledby={`subject-${subject}`}>
-          <h2 id={`subject-${subject}`} className="mb-3 text-base font-semibold">
-            {capital(subject)}
-          </h2>
-          <div className="grid gap-4 md:grid-cols-2 2xl:grid-cols-3">
-            {kpis.map((kpi) => (
-              <Card key={kpi.name} className="!pb-2">
-                <h3 className="mb-2 font-semibold">
-                  <Link href={href(`kpi/${kpi.name}`)} className="underline-offset-2 hover:underline">
-                    {kpi.title}
-                  </Link>
-                </h3>
+        <Card key={subject} title={capital(subject)}>
+          {kpis.map((kpi) => (
+            <details key={kpi.name} className="group border-t border-line py-2 first-of-type:border-0">
+              <summary className="grid list-none gap-x-4 sm:grid-cols-[16rem_1fr]">
+                <span className="font-medium">{kpi.title}</span>
+                <span className="text-sm text-soft group-open:hidden">{kpi.formula}</span>
+              </summary>
+              <div className="max-w-2xl pt-2">
                 <DefinitionFacts kpi={kpi} />
-              </Card>
-            ))}
-          </div>
-        </section>
+                <Link href={href(`kpi/${kpi.name}`)} className="text-sm font-medium text-accent">
+                  The number in detail
+                </Link>
+              </div>
+            </details>
+          ))}
+        </Card>
       ))}
     </>
   );

@@ -47,7 +47,7 @@ export function Screen() {
                 </p>
               </Card>
             </div>
-            <ChartCard series={series} kpi={kpi} grain={data.grain} height={400} />
+            <ChartCard series={series} kpi={kpi} grain={data.grain} height={330} />
           </div>
           <SplitCard kpi={kpi} dimensions={kpi.dimensions} />
           <ChartCard series={series} kpi={kpi} grain={data.grain} isTable />
