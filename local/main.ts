@@ -81,7 +81,9 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     undo.push(entrance.close);
     const url = `http://127.0.0.1:${portOf(entrance.server)}`;
 
-    const web = options.web ?? buildWeb(() => tell('Building the dashboard (only after a change) …'));
+    const web = (async () => options.web ?? buildWeb(() => tell('Building the dashboard (only after a change) …')))();
+    // It is waited for further down; until then its failure is no one's.
+    web.catch(() => {});
     const { outDir } = await synthesize(() => tell('Building the functions and the template (only after a change) …'));
     const names = join(outDir, 'bundle-names.json');
     const deployment = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});

@@ -128,7 +128,7 @@ export const postExport = endpoint({
       format: 'csv',
     },
     examples: {
-      report: { what: { report: 'orders', query: { atRisk: true } }, format: 'xlsx' },
+      report: { what: { report: 'dashboard', query: {} }, format: 'xlsx' },
       entities: { what: { entities: 'order_lines', from: '2026-03-01', to: '2026-03-31' }, format: 'parquet' },
     },
   },

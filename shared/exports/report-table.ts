@@ -24,10 +24,12 @@ export const exportable = <Declared extends z.ZodObject>(
   table: table as ExportableReport['table'],
 });
 
+const lastOf = ({ path }: Pick<Endpoint, 'path'>): string => path.split('/').at(-1) ?? '';
+
 /** Named after the report and the days it was asked of. */
-function nameOf({ path }: Pick<Endpoint, 'path'>, query: { [parameter: string]: unknown }): string {
+function nameOf(endpoint: Pick<Endpoint, 'path'>, query: { [parameter: string]: unknown }): string {
   const days = ['day', 'from', 'to'].map((name) => query[name]).filter((day) => typeof day === 'string');
-  return [`${path.split('/').at(-1)}-report`, ...days].join('_');
+  return [`${lastOf(endpoint)}-report`, ...days].join('_');
 }
 
 const shapes = new WeakMap<z.ZodType, AnswerShape>();
@@ -54,14 +56,14 @@ export const whole = <Declared extends z.ZodObject>(
 
 const mostOfAPage = 200;
 
-/** A report that is answered in pages of one list: the file holds all of them, one after the other. */
+/** A report that is answered in pages of one list, named as the path ends: the file holds all of them, one after the other. */
 export const paged = <Declared extends z.ZodObject>(
   endpoint: Endpoint<Declared>,
   report: (query: Query<Declared>, scope: Scope, cursorKey: string) => Promise<object & { cursor: string | null }>,
-  list: string,
 ): ExportableReport =>
   exportable(endpoint, (query, scope) => {
     const shape = shapeFor(endpoint, ['cursor']);
+    const list = lastOf(endpoint);
     async function* rows(): AsyncGenerator<Row> {
       // The cursors of a run are read by that run alone.
       const key = randomBytes(16).toString('hex');

@@ -12,8 +12,8 @@ import { type ExportableReport, exportable, paged, whole } from './report-table.
 export const reports = {
   kpis: exportable(getKpis, kpiTable),
   dashboard: whole(getDashboard, (_query, scope) => reportDashboard(scope)),
-  orders: paged(getOrders, reportOrders, 'orders'),
-  products: paged(getProducts, reportProducts, 'products'),
+  orders: paged(getOrders, reportOrders),
+  products: paged(getProducts, reportProducts),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

@@ -156,7 +156,8 @@ beforeAll(async () => {
   const changed = (await import(/* @vite-ignore */ pathToFileURL(join(copy, 'local/main.ts')).href)) as {
     startRuntime: typeof startRuntime;
   };
-  runtime = await changed.startRuntime({ port: 0, dataDir, windowSeconds: 1 });
+  // Nobody looks at its pages.
+  runtime = await changed.startRuntime({ port: 0, dataDir, windowSeconds: 1, web: 'web/public' });
 }, 5 * minutes);
 afterAll(async () => {
   await runtime?.stop();
