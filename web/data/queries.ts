@@ -6,6 +6,7 @@ import type { ExportJobAnswer } from '../../shared/api/exports.ts';
 import type { dictionaryAnswer } from '../../shared/api/kpis.ts';
 import type { DashboardAnswer } from '../../shared/reports/dashboard.ts';
 import type { KpisAnswer } from '../../shared/reports/kpis.ts';
+import type { OrderRow } from '../../shared/reports/order-row.ts';
 import type { OrdersAnswer } from '../../shared/reports/orders.ts';
 import type { ProfileAnswer } from '../../shared/reports/profile.ts';
 import type { Api, Query } from './api.ts';
@@ -14,7 +15,7 @@ import { useApi } from './api-context.tsx';
 export type Dictionary = z.infer<typeof dictionaryAnswer>;
 export type DictionaryKpi = Dictionary['kpis'][number];
 export type Series = KpisAnswer['series'][number];
-export type { DashboardAnswer, ExportJobAnswer, ExportScheduleAnswer, KpisAnswer, OrdersAnswer, ProfileAnswer };
+export type { DashboardAnswer, ExportJobAnswer, ExportScheduleAnswer, KpisAnswer, OrderRow, OrdersAnswer, ProfileAnswer };
 
 export interface CreatorEntry {
   creatorId: string;

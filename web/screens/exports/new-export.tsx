@@ -6,7 +6,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { lists } from './what.ts';
 
 export function NewExport() {
-  const [list, setList] = useState<(typeof lists)[number][0]>('orders');
+  const [list, setList] = useState<(typeof lists)[number][0]>(lists[0][0]);
   return (
     <Card title="A whole list">
       <div className="grid gap-4">

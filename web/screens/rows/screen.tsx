@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from 'wouter';
 import { useApi } from '../../data/api-context.tsx';
-import { type OrdersAnswer, rowsOf, useDictionary } from '../../data/queries.ts';
+import { type OrderRow, type OrdersAnswer, rowsOf, useDictionary } from '../../data/queries.ts';
 import { Empty, Skeleton } from '../../parts/blank.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -14,13 +14,12 @@ import { Name } from '../../parts/name.tsx';
 import { tellInstant, tellWeekday } from '../../words/dates.ts';
 import { duration, tell, type Unit } from '../../words/numbers.ts';
 
-type Row = OrdersAnswer['orders'][number];
 const asked = ['kpi', 'day', 'by', 'value', 'refundsBy', 'atRisk'];
 
 const tellLeft = (hours: number): string => (hours < 0 ? `${duration(-hours * 3600)} late` : `${duration(hours * 3600)} left`);
 
 /** What a row says of itself, then what it adds to the number. */
-function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: string): TableColumn<Row>[] {
+function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: string): TableColumn<OrderRow>[] {
   const { currency, kpi } = answer;
   const isRatio = answer.orders.some(({ numerator }) => numerator !== undefined);
   const of = (value: number | null | undefined, in_: Unit) => tell(value, { unit: in_, currency });
@@ -29,12 +28,12 @@ function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: st
     { title: 'Order', cell: ({ orderId, subject }) => <Name text={orderId ?? subject} /> },
     { title: 'Status', cell: ({ status }) => status ?? '–' },
     ...(kpi
-      ? [{ title: 'Paid', cell: ({ paidAt }: Row) => instant(paidAt), isWide: true }]
+      ? [{ title: 'Paid', cell: ({ paidAt }: OrderRow) => instant(paidAt), isWide: true }]
       : [
-          { title: 'Ship by', cell: ({ shipBy }: Row) => instant(shipBy), isWide: true },
+          { title: 'Ship by', cell: ({ shipBy }: OrderRow) => instant(shipBy), isWide: true },
           {
             title: 'Time',
-            cell: ({ hoursLeft = 0 }: Row) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
+            cell: ({ hoursLeft = 0 }: OrderRow) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
             isNumber: true,
           },
         ]),
@@ -43,13 +42,13 @@ function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: st
       ? [
           {
             title: 'Counts above',
-            cell: ({ numerator }: Row) => of(numerator, unit === 'ratio' ? 'count' : unit),
+            cell: ({ numerator }: OrderRow) => of(numerator, unit === 'ratio' ? 'count' : unit),
             isNumber: true,
           },
-          { title: 'Counts below', cell: ({ denominator }: Row) => of(denominator, 'count'), isNumber: true },
+          { title: 'Counts below', cell: ({ denominator }: OrderRow) => of(denominator, 'count'), isNumber: true },
         ]
       : kpi
-        ? [{ title: `Adds to ${title}`, cell: ({ value }: Row) => of(value, unit), isNumber: true }]
+        ? [{ title: `Adds to ${title}`, cell: ({ value }: OrderRow) => of(value, unit), isNumber: true }]
         : []),
   ];
 }
