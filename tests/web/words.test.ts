@@ -1,7 +1,9 @@
 /** Are numbers and ages told so that nobody misreads them? */
 import { describe, expect, it } from 'vitest';
+import { noValue as foldsNoValue } from '../../shared/fold/parts.ts';
 import { tellAge } from '../../web/words/ages.ts';
 import { duration, tell, tellChange } from '../../web/words/numbers.ts';
+import { noValue, tellValue } from '../../web/words/values.ts';
 
 const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ');
 
@@ -46,4 +48,16 @@ describe('a number', () => {
     [61, '1 min ago'],
     [11_400, '3 h 10 min ago'],
   ])('%s seconds old reads %s', (seconds, text) => expect(tellAge(seconds)).toBe(text));
+});
+
+describe('a value of a dimension', () => {
+  const titles = new Map([['p_1', 'Rose serum']]);
+  it.each([
+    ['product', 'p_1', 'Rose serum'],
+    ['product', 'p_2', 'p_2'],
+    ['channel', 'product_card', 'product card'],
+    ['channel', noValue, 'none given'],
+  ])('%s %s is called %s', (dimension, value, name) => expect(tellValue(dimension, value, titles)).toBe(name));
+
+  it('that is not there is named as the fold names it', () => expect(noValue).toBe(foldsNoValue));
 });

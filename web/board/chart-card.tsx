@@ -11,6 +11,7 @@ import { NumberMark } from '../parts/number-mark.tsx';
 import { useView } from '../view/use-view.ts';
 import { type Grain, tellBucket, tellRange } from '../words/dates.ts';
 import { tell } from '../words/numbers.ts';
+import { hasRows } from './has-rows.ts';
 
 export interface ChartCardProps {
   series: Series;
@@ -19,9 +20,6 @@ export interface ChartCardProps {
   isTable?: boolean;
   height?: number;
 }
-
-/** Can the rows behind a day of this KPI be told? */
-export const hasRows = ({ kind }: DictionaryKpi): boolean => kind !== 'open' && kind !== 'report';
 
 /** Where a point leads: of a day to its rows, of anything longer or shorter to its days. */
 function usePointHref(kpi: DictionaryKpi, grain: Grain): (at: string) => string | undefined {

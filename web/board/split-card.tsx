@@ -1,17 +1,21 @@
 /** What is a number made of? Its parts by a dimension, the largest first, each with its change. */
-
-import type { DictionaryKpi, Series } from '../data/queries.ts';
-import { Empty, Skeleton } from '../parts/blank.tsx';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { type DictionaryKpi, type Series, useProductTitles } from '../data/queries.ts';
+import { Empty } from '../parts/blank.tsx';
 import { Card } from '../parts/card.tsx';
 import { Change } from '../parts/change.tsx';
 import { Choice } from '../parts/choice.tsx';
-import { useCreator } from '../parts/creator.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { Failure } from '../parts/failure.tsx';
+import { useCreator, useHref } from '../parts/creator.tsx';
+import { DataTable, type TableColumn } from '../parts/data-table.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { Name } from '../parts/name.tsx';
-import { useView } from '../view/use-view.ts';
+import { todayIn, useView } from '../view/use-view.ts';
+import { daysOfView } from '../view/view.ts';
 import { tellRange } from '../words/dates.ts';
 import { tell } from '../words/numbers.ts';
+import { noValue, tellValue } from '../words/values.ts';
+import { hasRows } from './has-rows.ts';
 import { useSplit } from './use-board.ts';
 
 const named: Record<string, string> = {
@@ -34,6 +38,43 @@ function Bar({ value, most }: { value: number | null; most: number }) {
   );
 }
 
+/** The parts as a table; of a single day each leads to the rows behind it. */
+function Parts({ kpi, by, parts }: { kpi: DictionaryKpi; by: string; parts: Series[] }) {
+  const { creatorId, currency, timeZone } = useCreator();
+  const { view } = useView();
+  const href = useHref();
+  const { from, to } = daysOfView(view, todayIn(timeZone));
+  const values = by === 'product' ? parts.flatMap(({ value, isOther }) => (value && !isOther ? [value] : [])) : [];
+  const titles = useProductTitles(creatorId, values);
+  const most = Math.max(0, ...parts.map(({ total }) => total ?? 0));
+  if (parts.length === 0) return <Empty title="Nothing in this range" />;
+  const nameOf = ({ value = '', isOther }: Series): ReactNode => {
+    if (isOther) return <span className="text-soft">all others</span>;
+    const name = <Name text={tellValue(by, value, titles)} />;
+    if (from !== to || !hasRows(kpi) || value === noValue) return name;
+    return <Link href={href('rows', { kpi: kpi.name, day: from, by, value })}>{name}</Link>;
+  };
+  const changed: TableColumn<Series> = {
+    title: 'Change',
+    isNumber: true,
+    cell: ({ compare }) =>
+      compare && <Change change={compare.change} better={kpi.better} than={tellRange(compare.from, compare.to)} />,
+  };
+  return (
+    <DataTable
+      caption={`${kpi.title} by ${by}`}
+      rows={parts}
+      keyOf={({ value, isOther }) => (isOther ? 'beyond the top' : `value ${value}`)}
+      columns={[
+        { title: named[by] ?? by, cell: nameOf },
+        { title: <span className="sr-only">Size</span>, isWide: true, cell: ({ total }) => <Bar value={total} most={most} /> },
+        { title: kpi.title, isNumber: true, cell: ({ total, unit }) => tell(total, { unit, currency }) },
+        ...(view.compare === 'none' ? [] : [changed]),
+      ]}
+    />
+  );
+}
+
 export interface SplitCardProps {
   kpi: DictionaryKpi;
   /** Of the KPI's own dimensions, those offered, the first unasked. */
@@ -41,15 +82,11 @@ export interface SplitCardProps {
 }
 
 export function SplitCard({ kpi, dimensions }: SplitCardProps) {
-  const { currency } = useCreator();
   const { view, change } = useView();
   const offered = dimensions.filter((name) => kpi.dimensions.includes(name));
   const by = view.by && offered.includes(view.by) ? view.by : offered[0];
-  const { answer, titleOf } = useSplit(kpi.name, by);
+  const answer = useSplit(kpi.name, by);
   if (!by) return null;
-  const rows = answer.data?.series.filter(({ dimension }) => dimension === by) ?? [];
-  const most = Math.max(0, ...rows.map(({ total }) => total ?? 0));
-  const keyOf = ({ value, isOther }: Series): string => (isOther ? 'beyond the top' : `value ${value}`);
   return (
     <Card
       title={`${kpi.title} by ${(named[by] ?? by).toLowerCase()}`}
@@ -66,41 +103,9 @@ export function SplitCard({ kpi, dimensions }: SplitCardProps) {
         )
       }
     >
-      {answer.isPending && <Skeleton className="h-64" />}
-      {answer.error && !answer.data && <Failure reason={answer.error} retry={() => void answer.refetch()} />}
-      {answer.data && rows.length === 0 && <Empty title="Nothing in this range" />}
-      {rows.length > 0 && (
-        <DataTable
-          caption={`${kpi.title} by ${by}`}
-          rows={rows}
-          keyOf={keyOf}
-          columns={[
-            {
-              title: named[by] ?? by,
-              cell: ({ value = '', isOther }) =>
-                isOther ? <span className="text-soft">all others</span> : <Name text={titleOf(value)} />,
-            },
-            {
-              title: <span className="sr-only">Size</span>,
-              isWide: true,
-              cell: ({ total }) => <Bar value={total} most={most} />,
-            },
-            { title: kpi.title, isNumber: true, cell: ({ total, unit }) => tell(total, { unit, currency }) },
-            ...(view.compare === 'none'
-              ? []
-              : [
-                  {
-                    title: 'Change',
-                    isNumber: true,
-                    cell: ({ compare }: Series) =>
-                      compare ? (
-                        <Change change={compare.change} better={kpi.better} than={tellRange(compare.from, compare.to)} />
-                      ) : null,
-                  },
-                ]),
-          ]}
-        />
-      )}
+      <Loaded query={answer} shape="h-64">
+        {({ series }) => <Parts kpi={kpi} by={by} parts={series.filter(({ dimension }) => dimension === by)} />}
+      </Loaded>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 /** Which question does a board ask, and what came back? One call for all its numbers. */
-import { type DictionaryKpi, useDictionary, useKpis, useProductTitles } from '../data/queries.ts';
+import { type DictionaryKpi, useDictionary, useKpis } from '../data/queries.ts';
 import { useCreator } from '../parts/creator.tsx';
 import type { Days } from '../view/presets.ts';
 import { todayIn, useView } from '../view/use-view.ts';
@@ -43,13 +43,12 @@ export function useBoard(names: readonly string[]) {
   return { asked, answer };
 }
 
+/** So many parts are shown; the rest is one part more. */
+const topOfSplit = 10;
+
 /** One number taken apart by a dimension, in total over the range. */
-export function useSplit(name: string | undefined, by: string | undefined, top = 10) {
+export function useSplit(name: string, by: string | undefined) {
   const { creatorId } = useCreator();
-  const asked = useAsked(name ? [name] : []);
-  const question = name && by ? { ...questionOf(asked, [name]), grain: 'total', by, top } : undefined;
-  const answer = useKpis(creatorId, question);
-  const values = by === 'product' ? (answer.data?.series.flatMap(({ value }) => value ?? []) ?? []) : [];
-  const titles = useProductTitles(creatorId, values);
-  return { answer, titleOf: (value: string): string => titles.get(value) ?? (value.replaceAll('_', ' ') || 'none given') };
+  const asked = useAsked([name]);
+  return useKpis(creatorId, by ? { ...questionOf(asked, [name]), grain: 'total', by, top: topOfSplit } : undefined);
 }

@@ -1,5 +1,5 @@
 /** One number in full: what it means, how it ran, what it is made of, and the way to the rows behind it. */
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { ChartCard } from '../../board/chart-card.tsx';
 import { KpiCard } from '../../board/kpi-card.tsx';
 import { ScreenHead } from '../../board/screen-head.tsx';
@@ -8,12 +8,14 @@ import { useBoard } from '../../board/use-board.ts';
 import { useDictionary } from '../../data/queries.ts';
 import { Empty, Skeleton } from '../../parts/blank.tsx';
 import { Card } from '../../parts/card.tsx';
+import { useHref } from '../../parts/creator.tsx';
 import { AsOf, DefinitionFacts } from '../../parts/definition.tsx';
 import { Failure } from '../../parts/failure.tsx';
 
 export function Screen() {
   const { name = '' } = useParams<{ name: string }>();
   const dictionary = useDictionary();
+  const href = useHref();
   const { asked, answer } = useBoard([name]);
   const [kpi] = asked.kpis;
   const { data, error } = answer;
@@ -47,10 +49,20 @@ export function Screen() {
                 </p>
               </Card>
             </div>
-            <ChartCard series={series} kpi={kpi} grain={data.grain} height={330} />
+            {kpi.grains.includes('day') ? (
+              <ChartCard series={series} kpi={kpi} grain={data.grain} height={330} />
+            ) : (
+              <Empty title="This number is counted now, not by day">
+                {kpi.kind === 'open' && (
+                  <Link href={href('rows', { atRisk: 'true' })} className="font-medium text-accent">
+                    The orders behind it
+                  </Link>
+                )}
+              </Empty>
+            )}
           </div>
           <SplitCard kpi={kpi} dimensions={kpi.dimensions} />
-          <ChartCard series={series} kpi={kpi} grain={data.grain} isTable />
+          {kpi.grains.includes('day') && <ChartCard series={series} kpi={kpi} grain={data.grain} isTable />}
         </>
       )}
     </>

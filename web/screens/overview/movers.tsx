@@ -13,6 +13,7 @@ import { Name } from '../../parts/name.tsx';
 import { todayIn } from '../../view/use-view.ts';
 import { tellRange } from '../../words/dates.ts';
 import { tell } from '../../words/numbers.ts';
+import { tellValue } from '../../words/values.ts';
 
 const shown = 7;
 /** So many parts are looked at: what lies beyond them moved little. */
@@ -83,7 +84,7 @@ export function Movers() {
               title: 'Part',
               cell: ({ dimension, value }) => (
                 <span className="grid">
-                  <Name text={titles.get(value) ?? (value.replaceAll('_', ' ') || 'none given')} />
+                  <Name text={tellValue(dimension, value, titles)} />
                   <span className="text-xs text-soft">{dimension}</span>
                 </span>
               ),
