@@ -22,12 +22,18 @@ export function servePages(folder: string, config: WebConfig): RequestListener {
     brotli: true,
     etag: true,
     setHeaders: (response, path) => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       const lasts = path.startsWith('/assets/');
       response.setHeader('cache-control', lasts ? 'public, max-age=31536000, immutable' : 'no-cache, stale-if-error=86400');
     },
   });
+  const origin = new URL(config.signOutUrl).origin;
   return (request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // The issuer knows one address of this page: another name of the same machine could not sign in.
+    if (request.headers.host && request.headers.host !== new URL(origin).host) {
+      response.writeHead(302, { location: origin + (request.url ?? '/') }).end();
+      return;
+    }
     const [path = '/'] = (request.url ?? '/').split('?');
     const missing = () => {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');

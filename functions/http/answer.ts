@@ -34,6 +34,12 @@ export function etagOf(body: string): string {
   return `W/"${createHash('sha256').update(steady).digest('base64url').slice(0, 22)}"`;
 }
 
+/** The lag beside the answer: it counts up while the body, and so the answer of 304, stays the same. */
+function lagOf(answer: Answer): Record<string, string> {
+  const { lagSeconds } = 'json' in answer ? (answer.json as { lagSeconds?: unknown }) : {};
+  return typeof lagSeconds === 'number' ? { 'x-lag-seconds': String(lagSeconds) } : {};
+}
+
 /** Does If-None-Match name this validator? Compared weakly (RFC 9110, 13.1.2). */
 function names(ifNoneMatch: string | undefined, etag: string): boolean {
   if (!ifNoneMatch) return false;
@@ -55,8 +61,9 @@ export function respond(method: string, status: number, answer: Answer, ifNoneMa
   const response = pack(status, answer);
   if (method !== 'GET') return response;
   const etag = etagOf(response.body);
-  if (names(ifNoneMatch, etag)) return { statusCode: 304, headers: { ...always, etag }, body: '' };
-  return { ...response, headers: { ...response.headers, etag } };
+  const headers = { etag, ...lagOf(answer) };
+  if (names(ifNoneMatch, etag)) return { statusCode: 304, headers: { ...always, ...headers }, body: '' };
+  return { ...response, headers: { ...response.headers, ...headers } };
 }
 
 /** The response of a refusal. */

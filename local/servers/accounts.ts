@@ -24,12 +24,12 @@ export function accountOf(hint: string | undefined | null, known: Account[]): Ac
 /** The account that this browser signed in with before. */
 export function rememberedAccount(request: IncomingMessage, known: Account[]): Account | undefined {
   const cookie = new RegExp(`(?:^|; )${COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '');
-  return accountOf(cookie && decodeURIComponent(cookie[1] as string), known);
+  return accountOf(cookie?.[1], known);
 }
 
 /** Remembers (or with no account forgets) who signed in: a session of the issuer, as a real one keeps it. */
 export function remember(response: ServerResponse, account: Account | undefined): void {
-  const [value, age] = account ? [encodeURIComponent(account.id), 30 * 86_400] : ['', 0];
+  const [value, age] = account ? [account.id, 30 * 86_400] : ['', 0];
   response.setHeader('set-cookie', `${COOKIE}=${value}; Path=/issuer; Max-Age=${age}; HttpOnly; SameSite=Lax`);
 }
 

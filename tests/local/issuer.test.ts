@@ -61,6 +61,7 @@ describe('a sign-in', () => {
     const cookie = (await authorize({ login_hint: 'c-1' })).headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^account=c-1; Path=\/issuer; .*HttpOnly; SameSite=Lax$/);
     expect(codeOf(await authorize({}, { cookie: 'account=c-1' }))).not.toBe('');
+    expect((await authorize({}, { cookie: 'account=%' })).status).toBe(200);
     const ended = await fetch(`${url}/endsession?post_logout_redirect_uri=${encodeURIComponent(`${url}/`)}`, {
       redirect: 'manual',
     });

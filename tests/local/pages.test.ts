@@ -17,9 +17,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<div id="root">');
   writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {}');
   writeFileSync(join(folder, '..', 'outside.txt'), 'secret');
-  server = createServer(servePages(folder, { issuer: 'i', clientId: 'c', scope: 'openid', signOutUrl: 's' }));
+  server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on(
+    'request',
+    servePages(folder, { issuer: 'i', clientId: 'c', scope: 'openid', signOutUrl: `${url}/issuer/endsession` }),
+  );
 });
 afterAll(() => {
   server.close();

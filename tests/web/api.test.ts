@@ -28,6 +28,7 @@ const bearerOf = (renewed = true) => {
       token = 'new';
       return renewed;
     }),
+    end: vi.fn(async () => {}),
   };
 };
 
@@ -56,7 +57,9 @@ describe('a question', () => {
 
   it('is not asked for ever: a second refusal stands', async () => {
     serviceOf({ status: 401 }, { status: 401, body: { message: 'Unauthorized' } });
-    await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({ status: 401, message: 'Unauthorized' });
+    const bearer = bearerOf();
+    await expect(makeApi(bearer).get('/kpis')).rejects.toMatchObject({ status: 401, message: 'Unauthorized' });
+    expect(bearer.end).toHaveBeenCalledOnce();
   });
 
   it('fails with the words of the problem details', async () => {
@@ -67,6 +70,27 @@ describe('a question', () => {
       message: 'The query is wrong.',
       issues,
     });
+  });
+
+  it('whose answer is the same but for its lag tells the lag of now', async () => {
+    const etag = 'W/"a"';
+    serviceOf(
+      { status: 200, body: { lagSeconds: 5 }, headers: { etag, 'x-lag-seconds': '5' } },
+      { status: 304, headers: { etag, 'x-lag-seconds': '905' } },
+    );
+    const api = makeApi(bearerOf());
+    expect(await api.get('/kpis')).toEqual({ lagSeconds: 5 });
+    expect(await api.get('/kpis')).toEqual({ lagSeconds: 905 });
+  });
+
+  it('whose answer breaks off in the middle has not been answered', async () => {
+    vi.stubGlobal('fetch', async () => ({
+      ok: true,
+      status: 200,
+      headers: new Headers(),
+      text: () => Promise.reject(new TypeError('network error')),
+    }));
+    await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('that cannot be asked says so', async () => {
@@ -92,7 +116,8 @@ describe('a failure', () => {
       .get('/kpis')
       .catch((failure: unknown) => failure);
     expect(pauseBefore(0, reason)).toBe(7000);
-    expect([0, 1, 2, 9].map((attempt) => pauseBefore(attempt, new ApiFailure(500, '', '')))).toEqual([1000, 2000, 4000, 8000]);
+    expect([0, 1, 2, 9].map((attempt) => pauseBefore(attempt, new ApiFailure(500, '', '')))).toEqual([1000, 2000, 4000, 30_000]);
+    expect(pauseBefore(0, new ApiFailure(429, '', '', [], 86_400_000))).toBe(30_000);
   });
 });
 

@@ -27,7 +27,10 @@ export class ApiFailure extends Error {
 
 export interface Bearer {
   token(): string | undefined;
+  /** Trades for a fresh token; false where there is none to be had. Throws ApiFailure where the issuer cannot be reached. */
   renew(): Promise<boolean>;
+  /** Gives the session up: its tokens are not taken. */
+  end(): Promise<void>;
 }
 
 /** Values of parameters; undefined ones are left out. */
@@ -48,45 +51,58 @@ export const addressOf = (path: string, query: Query = {}): string => {
   return `/v1${path}${words ? `?${words}` : ''}`;
 };
 
-async function failureOf(response: Response): Promise<ApiFailure> {
-  // The gateway's own refusals are no problem details: they have a message alone.
-  const said = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; message?: string; issues?: [] };
+/** A refusal in words. The gateway's own are no problem details: they have a message alone. */
+function failureOf(response: Response, text: string): ApiFailure {
+  const said = (readJson(text) ?? {}) as { code?: string; detail?: string; message?: string; issues?: [] };
   const seconds = Number(response.headers.get('retry-after'));
   const message = said.detail ?? said.message ?? `The service answered ${response.status}.`;
-  return new ApiFailure(
-    response.status,
-    said.code ?? `http_${response.status}`,
-    message,
-    said.issues,
-    seconds ? seconds * 1000 : undefined,
-  );
+  const code = said.code ?? `http_${response.status}`;
+  return new ApiFailure(response.status, code, message, said.issues, seconds ? seconds * 1000 : undefined);
 }
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
+function readJson(text: string): unknown {
   try {
-    const late = AbortSignal.timeout(patience);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole answer, body included: a connection can be lost, or time run out, in the middle of it. */
+async function reach(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
+  const late = AbortSignal.timeout(patience);
+  try {
     const response = await fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late });
     noteServerTime(response.headers.get('date'));
-    return response;
+    return { response, text: await response.text() };
   } catch (reason) {
     if (init.signal?.aborted) throw reason;
-    const isLate = reason instanceof DOMException && reason.name === 'TimeoutError';
-    throw new ApiFailure(
-      0,
-      isLate ? 'late' : 'unreachable',
-      isLate ? 'The service took too long to answer.' : 'The service cannot be reached.',
-    );
+    throw late.aborted
+      ? new ApiFailure(0, 'late', 'The service took too long to answer.')
+      : new ApiFailure(0, 'unreachable', 'The service cannot be reached.');
   }
+}
+
+/** The lag that an answer carries beside its body, put into it: a 304 has no body, and the lag grows while all else stays. */
+function withLag<Answer>(answer: Answer, response: Response): Answer {
+  const lag = response.headers.get('x-lag-seconds');
+  return lag === null || (answer as { lagSeconds?: number }).lagSeconds === Number(lag)
+    ? answer
+    : { ...answer, lagSeconds: Number(lag) };
 }
 
 /** Makes what asks the API for a bearer: an expired token is renewed once, then the answer counts. */
 export function makeApi(bearer: Bearer): Api {
   const kept = new Map<string, { etag: string; answer: unknown }>();
 
-  async function ask(url: string, init: RequestInit): Promise<Response> {
+  async function ask(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
     const attempt = () => reach(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${bearer.token() ?? ''}` } });
-    const response = await attempt();
-    return response.status === 401 && (await bearer.renew()) ? attempt() : response;
+    const first = await attempt();
+    if (first.response.status !== 401 || !(await bearer.renew())) return first;
+    const second = await attempt();
+    // A fresh token that is refused will not be taken the next time either.
+    if (second.response.status === 401) await bearer.end();
+    return second;
   }
 
   return {
@@ -94,10 +110,10 @@ export function makeApi(bearer: Bearer): Api {
       const url = addressOf(path, query);
       const known = kept.get(url);
       const headers: HeadersInit = known ? { 'if-none-match': known.etag } : {};
-      const response = await ask(url, { headers, ...(signal ? { signal } : {}) });
-      if (response.status === 304 && known) return known.answer as Answer;
-      if (!response.ok) throw await failureOf(response);
-      const answer = (await response.json()) as Answer;
+      const { response, text } = await ask(url, { headers, ...(signal ? { signal } : {}) });
+      if (response.status === 304 && known) return withLag(known.answer as Answer, response);
+      if (!response.ok) throw failureOf(response, text);
+      const answer = JSON.parse(text) as Answer;
       const etag = response.headers.get('etag');
       if (etag) {
         kept.delete(url);
@@ -107,12 +123,12 @@ export function makeApi(bearer: Bearer): Api {
       return answer;
     },
     async send<Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
-      const response = await ask(addressOf(path), {
+      const { response, text } = await ask(addressOf(path), {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
-      if (!response.ok) throw await failureOf(response);
-      return (await response.json().catch(() => undefined)) as Answer;
+      if (!response.ok) throw failureOf(response, text);
+      return readJson(text) as Answer;
     },
   };
 }

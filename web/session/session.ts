@@ -1,5 +1,6 @@
 /** Who is signed in, and how do they come and go? OpenID Connect code flow with PKCE; tokens live in this tab alone. */
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ApiFailure, type Bearer } from '../data/api.ts';
 import type { Config } from '../data/config.ts';
 
 export interface Claims {
@@ -8,12 +9,8 @@ export interface Claims {
   roles: string[];
 }
 
-export interface Session {
+export interface Session extends Bearer {
   claims: Claims;
-  /** The access token as it is now. */
-  token(): string | undefined;
-  /** Trades the refresh token for a new one; false when the sign-in is over. */
-  renew(): Promise<boolean>;
   signOut(): Promise<void>;
 }
 
@@ -88,6 +85,12 @@ export async function openDoor(config: Config, onEnd: () => void): Promise<Door>
     user = undefined;
     await manager.removeUser();
   };
+  const end = async (): Promise<void> => {
+    await leave();
+    onEnd();
+  };
+  // A page that the browser kept whole must not show numbers of a session that has ended since.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && !user && location.reload());
   let renewal: Promise<boolean> | undefined;
   const renew = (): Promise<boolean> => {
     // Several answers of 401 at once are one renewal.
@@ -95,9 +98,11 @@ export async function openDoor(config: Config, onEnd: () => void): Promise<Door>
       .signinSilent()
       .then(
         (fresh) => fresh !== null,
-        async () => {
-          await leave();
-          onEnd();
+        async (reason: unknown) => {
+          // Only the issuer's word ends a session: a lost connection passes.
+          if (!(reason instanceof ErrorResponse))
+            throw new ApiFailure(0, 'unreachable', 'The sign-in cannot be renewed at the moment.');
+          await end();
           return false;
         },
       )
@@ -112,6 +117,7 @@ export async function openDoor(config: Config, onEnd: () => void): Promise<Door>
       claims: claimsOf(user.access_token),
       token: () => user?.access_token,
       renew,
+      end,
       signOut: async () => {
         await leave();
         location.assign(config.signOutUrl);
