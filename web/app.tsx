@@ -18,9 +18,7 @@ export function App({ session }: { session: Session }) {
       <ApiProvider api={api}>
         <Boundary>
           <Switch>
-            <Route path="/c/:creatorId/*?">
-              {({ creatorId: id }) => <CreatorPages key={id} creatorId={decodeURIComponent(id)} />}
-            </Route>
+            <Route path="/c/:creatorId/*?">{({ creatorId: id }) => <CreatorPages key={id} creatorId={id} />}</Route>
             <Route>{creatorId ? <Redirect to={pathOf(creatorId, 'overview')} replace /> : <ChooseCreator />}</Route>
           </Switch>
         </Boundary>

@@ -1,9 +1,10 @@
 /** Which screens are there? One line a screen; each lives in a folder of its own and is loaded when it is first looked at. */
 import {
-  BadgeCheck,
   BookOpen,
   Download,
+  Hash,
   LayoutDashboard,
+  List,
   type LucideIcon,
   Package,
   Server,
@@ -45,8 +46,8 @@ export const screens: Screen[] = [
 
 /** Reached from a number, not from the menu. */
 export const detailScreens: Screen[] = [
-  screen('kpi/:name', 'The number', BadgeCheck, () => import('./screens/kpi/screen.tsx')),
-  screen('rows', 'Rows', BadgeCheck, () => import('./screens/rows/screen.tsx')),
+  screen('kpi/:name', 'The number', Hash, () => import('./screens/kpi/screen.tsx')),
+  screen('rows', 'Rows', List, () => import('./screens/rows/screen.tsx')),
 ];
 
 /** Begins to load what an address will need, while the session is still being opened. */

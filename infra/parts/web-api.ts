@@ -116,7 +116,7 @@ function cors(config: Config) {
     allowOrigins: config.corsOrigins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
     allowHeaders: ['authorization', 'content-type', 'if-none-match'],
-    exposeHeaders: ['etag'],
+    exposeHeaders: ['etag', 'x-lag-seconds'],
     maxAge: Duration.hours(1),
   };
 }

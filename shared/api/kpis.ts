@@ -171,6 +171,8 @@ export const dictionaryAnswer = z.object({
       definedBy: z.string().nullable(),
       dimensions: z.array(z.string()),
       kind: z.enum(kinds),
+      numerator: z.string().optional().describe('of a ratio: the KPI that is divided'),
+      denominator: z.string().optional().describe('of a ratio: the KPI that it is divided by'),
       grains: z.array(z.enum(grains)).describe('what it can be cut into; total alone: one number whatever grain is asked for'),
       isAdditive: z.boolean(),
       restates: z.boolean(),

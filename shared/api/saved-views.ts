@@ -65,7 +65,9 @@ export const putSavedViews = endpoint({
     schema: savedViewsBody,
     example: {
       version: 0,
-      views: [{ id: 'march', name: 'March by channel', path: '/kpis', search: '?names=netSales&from=2026-03-01&by=channel' }],
+      views: [
+        { id: 'march', name: 'March by channel', path: '/c/c-1/sales', search: 'from=2026-03-01&to=2026-03-31&by=channel' },
+      ],
     },
   },
   status: 200,

@@ -17,6 +17,7 @@ export function describeKpis(): z.infer<typeof dictionaryAnswer> {
     definedBy: kpi.source ?? null,
     dimensions: dictionary.dimensionsOf(name),
     kind: kpi.kind,
+    ...(kpi.kind === 'ratio' ? { numerator: kpi.numerator, denominator: kpi.denominator } : {}),
     grains: grainsOf(name),
     isAdditive: kpi.kind === 'measure' || kpi.kind === 'sum',
     restates: resolve(name).restates,

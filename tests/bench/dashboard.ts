@@ -53,7 +53,7 @@ async function interactionsOf(page: Page): Promise<number[]> {
   await page.getByRole('button', { name: 'Units', exact: true }).click();
   await page.getByRole('button', { name: 'Show as table' }).click();
   await page.getByLabel('Range').selectOption('last365');
-  await page.getByText('Aug').first().waitFor();
+  await page.waitForFunction(() => location.search.includes('last365') && !document.querySelector('[aria-busy=true]'));
   return page.evaluate(
     () => new Promise((resolve) => setTimeout(() => resolve((window as unknown as { durations: number[] }).durations), 300)),
   );

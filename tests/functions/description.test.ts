@@ -124,6 +124,11 @@ describe('the dictionary', () => {
       restates: false,
       version: '1',
     });
+    expect(json.kpis.find(({ name }: { name: string }) => name === 'refundRate')).toMatchObject({
+      kind: 'ratio',
+      numerator: 'refunds',
+      denominator: 'grossSales',
+    });
   });
 });
 

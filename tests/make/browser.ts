@@ -13,12 +13,12 @@ export function findChromium(): string | undefined {
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 }
 
-/** Starts the browser. Throws where there is none: who asks has looked before. */
-export function openBrowser(args: string[] = []): Promise<Browser> {
+/** Starts the browser, with switches more and with some of the usual ones left out. Throws where there is none: who asks has looked before. */
+export function openBrowser(args: string[] = [], without: string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.');
   // In a container there is no sandbox to be had; nothing but the embedded runtime is ever opened.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args], ignoreDefaultArgs: without });
 }
 
 /** Signs in with one click as an account of the embedded runtime; resolves when its first screen stands. */

@@ -75,7 +75,7 @@ export function describeDashboard(name: string, tests: (dashboard: Dashboard) =>
 
 /** Resolves when nothing on the page is loading any more. */
 export const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.animate-pulse'));
+  page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.animate-pulse, [aria-busy=true]'));
 
 /** The paths of a creator's screens, details included. */
 export const screenPaths = [

@@ -35,21 +35,26 @@ const screens: [name: string, path: string][] = [
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
 /** Everything that was asked for has come: nothing is loading, and a frame has passed. */
-async function settled(page: Page): Promise<void> {
+async function atRest(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('.animate-pulse'));
+  await page.waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'));
 }
 
 const browser = await openBrowser();
 mkdirSync(flags.folder, { recursive: true });
-const yesterday = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+const aDay = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
 for (const [size, viewport] of Object.entries(sizes))
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 1, locale: 'en-US' });
     const page = await context.newPage();
     const take = async (name: string): Promise<void> => {
-      await settled(page);
-      await page.screenshot({ path: join(flags.folder, `${name}-${size}-${colorScheme}.png`), fullPage: true });
+      await atRest(page);
+      await page.screenshot({
+        path: join(flags.folder, `${name}-${size}-${colorScheme}.jpg`),
+        type: 'jpeg',
+        quality: 75,
+        fullPage: true,
+      });
     };
     await page.goto(flags.url);
     if (!flags.only || flags.only === 'sign-in') await take('sign-in');
@@ -57,7 +62,7 @@ for (const [size, viewport] of Object.entries(sizes))
     if (size === 'desktop' && colorScheme === 'dark' && (!flags.only || flags.only === 'print')) {
       // On paper it is light, whatever the screen is.
       await page.goto(`${flags.url}/c/c-1/overview`);
-      await settled(page);
+      await atRest(page);
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 794, height: 1123 });
       await take('overview-on-paper');
@@ -66,7 +71,7 @@ for (const [size, viewport] of Object.entries(sizes))
     }
     for (const [name, path] of screens) {
       if (flags.only && flags.only !== name) continue;
-      await page.goto(`${flags.url}/c/c-1/${path.endsWith('day=') ? path + yesterday : path}`);
+      await page.goto(`${flags.url}/c/c-1/${path.endsWith('day=') ? path + aDay : path}`);
       await take(name);
       console.log(`${name} ${size} ${colorScheme}`);
     }

@@ -3,7 +3,10 @@ import { useState } from 'react';
 import { Choice, fieldLook } from '../parts/choice.tsx';
 import { type Days, type PresetName, presets } from '../view/presets.ts';
 import { useView } from '../view/use-view.ts';
-import { type ChosenGrain, comparisons, grains, type RefundsBy } from '../view/view.ts';
+import { type ChosenGrain, comparisons, grains, hoursFit, isRange, type RefundsBy } from '../view/view.ts';
+
+/** No shop is older; a date before it is one whose year is being typed. */
+const firstYear = '2000';
 
 const rangeOptions: [PresetName | 'custom', string][] = [
   ...Object.entries(presets).map(([name, { title }]): [PresetName, string] => [name as PresetName, title]),
@@ -15,17 +18,17 @@ const refundOptions: [RefundsBy, string][] = [
   ['order_date', 'Refunds on the order’s day'],
 ];
 
-/** First and last day by hand; taken over when both make a range. */
+/** First and last day by hand; taken over as soon as both make a range: while a year is typed its first digits make none. */
 function CustomDays({ days, onChange }: { days: Days; onChange: (days: Days) => void }) {
   const [typed, setTyped] = useState(days);
   const take = (part: Partial<Days>): void => {
     const next = { ...typed, ...part };
     setTyped(next);
-    if (next.from && next.to && next.from <= next.to) onChange(next);
+    if (next.from >= firstYear && isRange(next)) onChange(next);
   };
-  const isWrong = typed.from > typed.to;
+  const isWrong = typed.from > typed.to && typed.to !== '';
   return (
-    <div className="col-span-2 flex items-center gap-2 sm:col-span-1">
+    <div className="col-span-2 flex flex-wrap items-center gap-2 sm:col-span-1 sm:flex-nowrap">
       {(['from', 'to'] as const).map((end) => (
         <input
           key={end}
@@ -57,7 +60,9 @@ export interface ControlsProps {
 export function Controls({ days, grain, hasHours, hasRefunds }: ControlsProps) {
   const { view, change } = useView();
   const isCustom = typeof view.range !== 'string';
-  const grainOptions = (Object.entries(grains) as [ChosenGrain, string][]).filter(([name]) => hasHours || name !== 'hour');
+  const grainOptions = (Object.entries(grains) as [ChosenGrain, string][]).filter(
+    ([name]) => name !== 'hour' || (hasHours && hoursFit(days)),
+  );
   return (
     <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap print:hidden">
       <Choice
@@ -66,7 +71,7 @@ export function Controls({ days, grain, hasHours, hasRefunds }: ControlsProps) {
         options={rangeOptions}
         onChange={(name) => change({ range: name === 'custom' ? days : name })}
       />
-      {isCustom && <CustomDays key={`${days.from}${days.to}`} days={days} onChange={(range) => change({ range })} />}
+      {isCustom && <CustomDays days={days} onChange={(range) => change({ range }, { replace: true })} />}
       <Choice label="Comparison" value={view.compare} options={compareOptions} onChange={(compare) => change({ compare })} />
       <Choice label="Grain" value={grain} options={grainOptions} onChange={(chosen) => change({ grain: chosen })} />
       {hasRefunds && (

@@ -55,7 +55,7 @@ export function KpiCard({ series, title, better, standing, isChosen = false, onC
         </h2>
         <DefinitionButton name={name} title={title} standing={standing} />
       </div>
-      <p className="truncate text-2xl font-semibold tracking-tight tabular-nums" title={value} data-kpi={name}>
+      <p className="text-2xl font-semibold tracking-tight tabular-nums" data-kpi={name}>
         {value}
       </p>
       <div className="flex min-h-6 flex-wrap items-center gap-1.5">

@@ -7,7 +7,7 @@ import { type ExportJobAnswer, ofCreator } from '../data/queries.ts';
 import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { useCreator, useHref } from '../parts/creator.tsx';
-import { Notice } from '../parts/notice.tsx';
+import { Refusal } from '../parts/refusal.tsx';
 
 export const formats = [
   ['csv', 'CSV, for any spreadsheet'],
@@ -36,7 +36,7 @@ export function MakeFile({ what }: { what: object }) {
   return (
     <div className="grid gap-4">
       <Choice label="Format" isLabelled value={format} options={formats} onChange={setFormat} />
-      {request.error && <Notice tone="bad">{request.error.message}</Notice>}
+      <Refusal reason={request.error} />
       <Button look="accent" disabled={request.isPending} onClick={() => request.mutate()}>
         {request.isPending ? 'Asking …' : 'Make the file'}
       </Button>

@@ -6,52 +6,72 @@ import { useSaveViews } from '../data/saved-views.ts';
 import { Button } from '../parts/button.tsx';
 import { fieldLook } from '../parts/choice.tsx';
 import { useCreator } from '../parts/creator.tsx';
-import { Notice } from '../parts/notice.tsx';
+import { Refusal } from '../parts/refusal.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { useSession } from '../session/session-context.ts';
+import { mayChange, useSession } from '../session/session-context.ts';
 
-export function SaveViewButton() {
+/** The name, and off it goes; a sheet that is opened again begins anew. */
+function SaveView({ onSaved }: { onSaved: () => void }) {
   const { creatorId } = useCreator();
-  const { claims } = useSession();
-  const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [path] = useLocation();
   const search = useSearch();
   const save = useSaveViews(creatorId);
-  // An analyst may look at a creator's views, not change them.
-  if (claims.creatorId !== creatorId && !claims.roles.includes('admin')) return null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const kept = { id: crypto.randomUUID(), name: name.trim(), path, search, savedAt: new Date().toISOString() };
-    save.mutate((views) => [...views, kept], { onSuccess: () => setOpen(false) });
+    save.mutate((views) => [...views, kept], { onSuccess: onSaved });
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <label className="text-sm font-medium">
+        Name
+        <input
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          className={`${fieldLook} mt-1`}
+        />
+      </label>
+      <p className="text-sm text-soft">
+        Saved views stand in Settings. The address of this page holds the same view: it can be shared as it is.
+      </p>
+      <Refusal reason={save.error} />
+      <Button type="submit" look="accent" disabled={save.isPending}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+export function SaveViewButton() {
+  const { creatorId } = useCreator();
+  const session = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  // An analyst may look at a creator's views, not change them.
+  if (!mayChange(session, creatorId)) return null;
+  const open = (): void => {
+    setSaved(false);
+    setOpen(true);
+  };
+  const onSaved = (): void => {
+    setSaved(true);
+    setOpen(false);
   };
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button onClick={open}>
         <Bookmark size={15} aria-hidden />
         Save view
       </Button>
+      <span role="status" className="sr-only">
+        {isSaved && 'The view was saved. It stands in Settings.'}
+      </span>
       {isOpen && (
         <Sheet title="Save this view" onClose={() => setOpen(false)}>
-          <form onSubmit={submit} className="grid gap-4">
-            <label className="text-sm font-medium">
-              Name
-              <input
-                required
-                maxLength={80}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-                className={`${fieldLook} mt-1`}
-              />
-            </label>
-            <p className="text-sm text-soft">
-              Saved views stand in Settings. The address of this page holds the same view: it can be shared as it is.
-            </p>
-            {save.error && <Notice tone="bad">{save.error.message}</Notice>}
-            <Button type="submit" look="accent" disabled={save.isPending}>
-              Save
-            </Button>
-          </form>
+          <SaveView onSaved={onSaved} />
         </Sheet>
       )}
     </>

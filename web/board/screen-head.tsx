@@ -1,6 +1,7 @@
 /** What stands at the top of a screen of numbers? Its title, the days it is of, and what can be done with the view. */
-import type { ReactNode } from 'react';
+
 import { Notice } from '../parts/notice.tsx';
+import { PageTitle } from '../parts/page-title.tsx';
 import { useView } from '../view/use-view.ts';
 import { tellRange } from '../words/dates.ts';
 import { Controls } from './controls.tsx';
@@ -9,7 +10,7 @@ import { SaveViewButton } from './save-view-button.tsx';
 import { type Asked, questionOf } from './use-board.ts';
 
 export interface ScreenHeadProps {
-  title: ReactNode;
+  title: string;
   asked: Asked;
   /** What an export of this screen holds. */
   names: readonly string[];
@@ -23,7 +24,7 @@ export function ScreenHead({ title, asked, names }: ScreenHeadProps) {
       <div className="grid gap-3">
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <div>
-            <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">{title}</h1>
+            <PageTitle title={title} />
             <p className="text-sm text-soft">{tellRange(days.from, days.to)}</p>
           </div>
           <div className="flex gap-2 print:hidden">

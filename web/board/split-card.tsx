@@ -81,11 +81,19 @@ export interface SplitCardProps {
   dimensions: readonly string[];
 }
 
+/** A part of its own for each number and dimension: what was there of another is never shown under this title. */
+function Split({ kpi, by }: { kpi: DictionaryKpi; by: string }) {
+  return (
+    <Loaded query={useSplit(kpi.name, by)} shape="h-64">
+      {({ series }) => <Parts kpi={kpi} by={by} parts={series.filter(({ dimension }) => dimension === by)} />}
+    </Loaded>
+  );
+}
+
 export function SplitCard({ kpi, dimensions }: SplitCardProps) {
   const { view, change } = useView();
   const offered = dimensions.filter((name) => kpi.dimensions.includes(name));
   const by = view.by && offered.includes(view.by) ? view.by : offered[0];
-  const answer = useSplit(kpi.name, by);
   if (!by) return null;
   return (
     <Card
@@ -103,9 +111,7 @@ export function SplitCard({ kpi, dimensions }: SplitCardProps) {
         )
       }
     >
-      <Loaded query={answer} shape="h-64">
-        {({ series }) => <Parts kpi={kpi} by={by} parts={series.filter(({ dimension }) => dimension === by)} />}
-      </Loaded>
+      <Split key={`${kpi.name} ${by}`} kpi={kpi} by={by} />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 /** Which question does a board ask, and what came back? One call for all its numbers. */
-import { type DictionaryKpi, useDictionary, useKpis } from '../data/queries.ts';
+import { type DictionaryKpi, type KpisAnswer, useDictionary, useKpis } from '../data/queries.ts';
 import { useCreator } from '../parts/creator.tsx';
+import { useTicking } from '../parts/use-ticking.ts';
 import type { Days } from '../view/presets.ts';
 import { todayIn, useView } from '../view/use-view.ts';
 import { type ChosenGrain, daysOfView, grainOfView, type View } from '../view/view.ts';
@@ -20,6 +21,8 @@ export function useAsked(names: readonly string[]): Asked {
   const { data: dictionary } = useDictionary();
   const kpis = names.flatMap((name) => dictionary?.kpis.find((kpi) => kpi.name === name) ?? []);
   const hasHours = kpis.length > 0 && kpis.every(({ grains }) => grains.includes('hour'));
+  // A page that is left open notices that a new day has begun.
+  useTicking(60_000);
   const days = daysOfView(view, todayIn(timeZone));
   return { view, days, grain: grainOfView(view, days, hasHours), hasHours, kpis };
 }
@@ -35,20 +38,33 @@ export function questionOf({ view, days, grain }: Asked, names: readonly string[
   };
 }
 
+/** The answer to a board's question, or why there is none yet. */
+export interface BoardAnswer {
+  data: KpisAnswer | undefined;
+  error: Error | null;
+  isPlaceholderData: boolean;
+  retry: () => void;
+}
+
 /** All numbers of a board over the range. Asked as soon as the dictionary told what they are. */
-export function useBoard(names: readonly string[]) {
+export function useBoard(names: readonly string[]): { asked: Asked; answer: BoardAnswer } {
   const { creatorId } = useCreator();
+  const dictionary = useDictionary();
   const asked = useAsked(names);
-  const answer = useKpis(creatorId, asked.kpis.length ? questionOf(asked, names) : undefined);
-  return { asked, answer };
+  const { data, error, isPlaceholderData, refetch } = useKpis(
+    creatorId,
+    asked.kpis.length ? questionOf(asked, names) : undefined,
+  );
+  const retry = () => void (dictionary.error ? dictionary.refetch() : refetch());
+  return { asked, answer: { data, error: error ?? dictionary.error, isPlaceholderData, retry } };
 }
 
 /** So many parts are shown; the rest is one part more. */
 const topOfSplit = 10;
 
 /** One number taken apart by a dimension, in total over the range. */
-export function useSplit(name: string, by: string | undefined) {
+export function useSplit(name: string, by: string) {
   const { creatorId } = useCreator();
   const asked = useAsked([name]);
-  return useKpis(creatorId, by ? { ...questionOf(asked, [name]), grain: 'total', by, top: topOfSplit } : undefined);
+  return useKpis(creatorId, { ...questionOf(asked, [name]), grain: 'total', by, top: topOfSplit });
 }

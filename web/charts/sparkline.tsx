@@ -7,24 +7,24 @@ const height = 32;
 const margin = 3;
 
 export function Sparkline({ points }: { points: ChartPoint[] }) {
-  const known = points.flatMap(({ value }, i) => (value === null ? [] : [{ i, value }]));
-  const values = known.map(({ value }) => value);
+  const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const x = (i: number): number => margin + (i / Math.max(1, points.length - 1)) * (width - 2 * margin);
   const y = (value: number): number => height - margin - ((value - least) / (most - least || 1)) * (height - 2 * margin);
-  const last = known.at(-1);
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block h-8 w-full" preserveAspectRatio="none">
       <LinePath
-        data={known}
-        x={({ i }) => x(i)}
-        y={({ value }) => y(value)}
+        data={points.map((_, i) => i)}
+        // Broken where nothing was measured.
+        defined={(i) => points[i]?.value !== null}
+        x={x}
+        y={(i) => y(points[i]?.value ?? 0)}
         className="fill-none stroke-chart"
         strokeWidth={1.75}
+        strokeLinecap="round"
         strokeLinejoin="round"
         vectorEffect="non-scaling-stroke"
       />
-      {last && known.length === 1 && <circle cx={x(last.i)} cy={y(last.value)} r={2} className="fill-chart" />}
     </svg>
   );
 }

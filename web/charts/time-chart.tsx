@@ -9,8 +9,9 @@ import { useWidth } from './use-width.ts';
 export interface TimeChartProps {
   title: string;
   points: ChartPoint[];
-  /** Of the range compared with, in the same order; shorter or longer where months differ. */
-  then?: ChartPoint[] | undefined;
+  /** Beside each point the one it is compared with, where there is one. */
+  then?: (ChartPoint | undefined)[];
+
   grain: Grain;
   telling: Telling;
   isAdditive: boolean;
@@ -19,12 +20,43 @@ export interface TimeChartProps {
   height?: number;
 }
 
-interface Placed {
-  i: number;
-  value: number;
+/** A line is broken where there is no value: what was not measured is not drawn. A value between two breaks is a dot. */
+function BrokenLine({ points, frame, look, width, dash }: LineProps) {
+  const isThere = (i: number): boolean => points[i]?.value !== null && points[i]?.value !== undefined;
+  const alone = points.flatMap((point, i) =>
+    isThere(i) && !isThere(i - 1) && !isThere(i + 1) ? [{ i, value: point?.value ?? 0 }] : [],
+  );
+  return (
+    <>
+      <LinePath
+        data={points.map((_, i) => i)}
+        defined={isThere}
+        x={(i) => frame.x(i)}
+        y={(i) => frame.y(points[i]?.value ?? 0)}
+        className={`fill-none ${look.stroke}`}
+        strokeWidth={width}
+        strokeLinejoin="round"
+        {...(dash ? { strokeDasharray: dash } : {})}
+      />
+      {alone.map(({ i, value }) => (
+        <circle key={i} cx={frame.x(i)} cy={frame.y(value)} r={width} className={look.fill} />
+      ))}
+    </>
+  );
 }
-const placed = (points: ChartPoint[], most: number): Placed[] =>
-  points.slice(0, most).flatMap(({ value }, i) => (value === null ? [] : [{ i, value }]));
+
+interface LineProps {
+  points: (ChartPoint | undefined)[];
+  frame: Frame;
+  look: { stroke: string; fill: string };
+  width: number;
+  dash?: string;
+}
+
+const looks = {
+  now: { stroke: 'stroke-chart', fill: 'fill-chart' },
+  before: { stroke: 'stroke-chart-then', fill: 'fill-chart-then' },
+};
 
 const opacityOf = ({ state }: ChartPoint): number => (state === 'partial' ? 0.45 : 1);
 
@@ -50,28 +82,13 @@ function Bars({ points, frame: { x, y, band, bottom } }: { points: ChartPoint[];
   });
 }
 
-function Line({ points, frame: { x, y } }: { points: ChartPoint[]; frame: Frame }) {
-  const known = placed(points, points.length);
-  const last = known.at(-1);
+function Line({ points, frame }: { points: ChartPoint[]; frame: Frame }) {
+  const last = points.findLastIndex(({ value }) => value !== null);
+  const end = points[last];
   return (
     <>
-      <LinePath
-        data={known}
-        x={({ i }) => x(i)}
-        y={({ value }) => y(value)}
-        className="fill-none stroke-chart"
-        strokeWidth={2}
-        strokeLinejoin="round"
-      />
-      {last && (
-        <circle
-          cx={x(last.i)}
-          cy={y(last.value)}
-          r={3.5}
-          className="fill-chart"
-          opacity={opacityOf(points[last.i] as ChartPoint)}
-        />
-      )}
+      <BrokenLine points={points} frame={frame} look={looks.now} width={2} />
+      {end && <circle cx={frame.x(last)} cy={frame.y(end.value ?? 0)} r={3.5} className="fill-chart" opacity={opacityOf(end)} />}
     </>
   );
 }
@@ -100,10 +117,21 @@ function Axes({ points, frame, grain, telling }: { points: ChartPoint[]; frame: 
 export function TimeChart(props: TimeChartProps) {
   const { title, points, then = [], grain, telling, isAdditive, onPick, height = 260 } = props;
   const [place, width] = useWidth();
-  const [at, setAt] = useState<number>();
-  const frame = width ? frameOf(points, then, width, height, (value) => tell(value, { ...telling, isShort: true })) : undefined;
-  const shown = at === undefined ? undefined : points[at];
+  const [followed, setAt] = useState<number>();
+  const frame = width
+    ? frameOf({
+        points,
+        before: then.filter((point) => point !== undefined),
+        width,
+        height,
+        label: (value) => tell(value, { ...telling, isShort: true }),
+        isTime: telling.unit === 'seconds',
+      })
+    : undefined;
   const last = points.length - 1;
+  // The range may have become shorter since.
+  const at = followed === undefined ? undefined : Math.min(followed, last);
+  const shown = at === undefined ? undefined : points[at];
 
   const follow = (event: PointerEvent): void => {
     if (!frame) return;
@@ -112,10 +140,18 @@ export function TimeChart(props: TimeChartProps) {
     setAt(Math.max(0, Math.min(last, Math.floor((event.clientX - left - frame.start) / step))));
   };
   const move = (event: KeyboardEvent): void => {
-    const steps: Record<string, number> = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? last) + 1, Home: 0, End: last };
+    const here = at ?? last;
+    const steps: Record<string, number> = {
+      ArrowLeft: here - 1,
+      ArrowDown: here - 1,
+      ArrowRight: here + 1,
+      ArrowUp: here + 1,
+      Home: 0,
+      End: last,
+    };
     const next = steps[event.key];
     if (next !== undefined) setAt(Math.max(0, Math.min(last, next)));
-    else if (event.key === 'Enter' && shown) onPick?.(shown.at);
+    else if (event.key === 'Enter' && points[here]) onPick?.(points[here].at);
     else return;
     event.preventDefault();
   };
@@ -140,7 +176,9 @@ export function TimeChart(props: TimeChartProps) {
       aria-valuetext={words(at ?? last)}
       onKeyDown={move}
       onPointerMove={follow}
-      onPointerLeave={() => setAt(undefined)}
+      onPointerDown={follow}
+      // A finger leaves before its tap counts: what it touched stays marked.
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && setAt(undefined)}
       onBlur={() => setAt(undefined)}
       onClick={() => shown && onPick?.(shown.at)}
       className={`relative touch-pan-y ${onPick ? 'cursor-pointer' : ''}`}
@@ -161,14 +199,7 @@ export function TimeChart(props: TimeChartProps) {
             />
           )}
           {isAdditive ? <Bars points={points} frame={frame} /> : <Line points={points} frame={frame} />}
-          <LinePath
-            data={placed(then, points.length)}
-            x={({ i }) => frame.x(i)}
-            y={({ value }) => frame.y(value)}
-            className="fill-none stroke-chart-then"
-            strokeWidth={1.75}
-            strokeDasharray="4 4"
-          />
+          <BrokenLine points={then} frame={frame} look={looks.before} width={1.75} dash="4 4" />
         </svg>
       )}
       {frame && shown && at !== undefined && (

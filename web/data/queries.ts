@@ -53,11 +53,16 @@ const ask = <Answer>(api: Api, path: string, query?: Query, every?: number) =>
     ...(every ? { refetchInterval: every } : {}),
   });
 
-export const useDashboard = (creatorId: string) =>
-  useQuery(ask<DashboardAnswer>(useApi(), ofCreator(creatorId, '/dashboard'), undefined, liveEvery));
+export const useDashboard = (creatorId: string, isWanted = true) =>
+  useQuery({ ...ask<DashboardAnswer>(useApi(), ofCreator(creatorId, '/dashboard'), undefined, liveEvery), enabled: isWanted });
 
+/** A creator who is not there yet may be in a moment: asked again until then. */
 export const useProfile = (creatorId: string) =>
-  useQuery({ ...ask<ProfileAnswer>(useApi(), ofCreator(creatorId)), staleTime: 60_000 });
+  useQuery({
+    ...ask<ProfileAnswer>(useApi(), ofCreator(creatorId)),
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? liveEvery : false),
+  });
 
 /** The dictionary changes with a deployment only. */
 export const useDictionary = () => useQuery({ ...ask<Dictionary>(useApi(), '/kpis'), staleTime: 600_000 });

@@ -26,7 +26,7 @@ export function Change({ change, better, than }: ChangeProps) {
   return (
     <span
       title={`Against ${than}`}
-      className={`inline-flex items-center gap-0.5 rounded-md px-1.5 py-0.5 text-xs font-semibold tabular-nums ${toneOf(change, better)}`}
+      className={`inline-flex shrink-0 items-center whitespace-nowrap gap-0.5 rounded-md px-1.5 py-0.5 text-xs font-semibold tabular-nums ${toneOf(change, better)}`}
     >
       <Arrow size={13} aria-hidden />
       <span>{tellChange(change)}</span>

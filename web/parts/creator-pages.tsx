@@ -53,7 +53,7 @@ export function CreatorPages({ creatorId }: { creatorId: string }) {
   const [path] = useLocation();
   const { data: profile, error, refetch } = useProfile(creatorId);
   // Asked for at once, beside the profile: every screen says how fresh the numbers are.
-  useDashboard(creatorId);
+  useDashboard(creatorId, !error);
   if (!profile)
     return (
       <main className="mx-auto max-w-5xl p-6">

@@ -35,6 +35,8 @@ export function useHref(): (screen: string, more?: Record<string, string>) => st
   const now = new URLSearchParams(useSearch());
   return (screen, more = {}) => {
     const next = new URLSearchParams([...now].filter(([name]) => carried.includes(name)));
+    // Days told one by one stand in place of a range with a name.
+    if ('from' in more) next.delete('range');
     for (const [name, value] of Object.entries(more)) next.set(name, value);
     const search = next.toString();
     return pathOf(creatorId, screen) + (search ? `?${search}` : '');

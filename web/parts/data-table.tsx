@@ -19,7 +19,7 @@ export interface DataTableProps<Row> {
 /** The first column heads each row. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
   const look = ({ isNumber, isWide }: TableColumn<Row>): string =>
-    `px-2 py-2 first:ps-0 last:pe-0 ${isNumber ? 'text-end tabular-nums whitespace-nowrap' : 'text-start'} ${isWide ? 'max-sm:hidden print:table-cell' : ''}`;
+    `px-2 py-2 [overflow-wrap:normal] first:ps-0 last:pe-0 ${isNumber ? 'text-end tabular-nums whitespace-nowrap' : 'text-start'} ${isWide ? 'max-sm:hidden print:table-cell' : ''}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="relative overflow-x-auto" tabIndex={0} aria-label={caption}>

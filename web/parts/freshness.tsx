@@ -1,10 +1,11 @@
 /** How fresh are the numbers on the screen? Live, behind, as last known, or offline. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { serverNow } from '../data/clock.ts';
 import { useDashboard } from '../data/queries.ts';
 import { ageOf, tellAge } from '../words/ages.ts';
 import { tellInstant } from '../words/dates.ts';
 import { useCreator } from './creator.tsx';
+import { useTicking } from './use-ticking.ts';
 
 const subscribe = (changed: () => void): (() => void) => {
   for (const name of ['online', 'offline']) window.addEventListener(name, changed);
@@ -13,18 +14,14 @@ const subscribe = (changed: () => void): (() => void) => {
   };
 };
 
-export const useIsOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine);
-
-/** Renders again every so many milliseconds, so that an age grows. */
-function useTicking(every: number): void {
-  const [, tick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), every);
-    return () => clearInterval(timer);
-  }, [every]);
-}
+const useIsOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine);
 
 const staleAfter = 30_000;
+/** A few seconds are the rhythm of the stream; beyond this (s) something is stuck. */
+const behindAfter = 60;
+
+/** Do events wait for longer than they should? */
+export const isBehind = ({ lagSeconds }: { lagSeconds: number }): boolean => lagSeconds > behindAfter;
 
 export function Freshness() {
   const { creatorId, timeZone } = useCreator();
@@ -38,7 +35,7 @@ export function Freshness() {
     ? ['bg-bad', 'Offline', tellAge(askedAgo / 1000)]
     : isStale
       ? ['bg-warn', 'Last known', tellAge(askedAgo / 1000)]
-      : data.lagSeconds > 60
+      : isBehind(data)
         ? ['bg-warn', 'Behind', `${Math.round(data.lagSeconds)} s`]
         : ['bg-good', 'Live', data.asOf ? `newest event ${tellAge(ageOf(data.asOf, serverNow()))}` : 'no event yet'];
   const asOf = data.asOf

@@ -1,7 +1,7 @@
 /** What stands around every screen? Menu, whose numbers, how fresh they are, and the way out. */
 import { ChevronsUpDown, LogOut, Menu } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
 import { screens } from '../screens.ts';
 import { CreatorList } from '../session/choose-creator.tsx';
 import { seesAll, useSession } from '../session/session-context.ts';
@@ -36,10 +36,17 @@ function Navigation({ onGo }: { onGo?: () => void }) {
   );
 }
 
+/** The screen of an address; rows belong to their creator alone, so they lead back to the overview. */
+function screenOf(path: string): string {
+  const screen = path.split('/').slice(3).join('/');
+  return screen === 'rows' ? 'overview' : screen || 'overview';
+}
+
 /** The creator's name; for who may see others, the way to them. */
 function Whose() {
   const { name } = useCreator();
   const [path] = useLocation();
+  const search = useSearch();
   const [isOpen, setOpen] = useState(false);
   if (!seesAll(useSession())) return <bdi className="truncate font-semibold">{name}</bdi>;
   return (
@@ -55,7 +62,7 @@ function Whose() {
       </button>
       {isOpen && (
         <Sheet title="Choose a creator" onClose={() => setOpen(false)}>
-          <CreatorList screen={path.split('/')[3] ?? 'overview'} onChosen={() => setOpen(false)} />
+          <CreatorList screen={screenOf(path) + (search ? `?${search}` : '')} onChosen={() => setOpen(false)} />
         </Sheet>
       )}
     </>
@@ -76,15 +83,16 @@ function SignOut() {
   );
 }
 
-/** The page's name in the window, and the top of the page when it changes. */
+/** A screen that is gone to begins at its top, and what is read aloud begins there too. */
 function useArrival(): void {
   const [path] = useLocation();
-  const { name } = useCreator();
+  const before = useRef(path);
   useEffect(() => {
-    const title = screens.find((each) => path.endsWith(`/${each.path}`))?.title ?? 'Detail';
-    document.title = `${title} · ${name}`;
+    if (before.current === path) return;
+    before.current = path;
     window.scrollTo(0, 0);
-  }, [path, name]);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [path]);
 }
 
 export function Shell({ children }: { children: ReactNode }) {

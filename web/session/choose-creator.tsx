@@ -17,7 +17,7 @@ export function CreatorList({ screen = 'overview', onChosen }: { screen?: string
   return (
     <>
       <label className="block text-sm font-medium">
-        Name or id
+        Name or id, from its beginning
         <input
           type="search"
           value={typed}
@@ -48,7 +48,7 @@ export function CreatorList({ screen = 'overview', onChosen }: { screen?: string
             </li>
           ))}
         </ul>
-        {data?.cursor && <p className="px-2 py-3 text-sm text-soft">There are more: type a part of the name.</p>}
+        {data?.cursor && <p className="px-2 py-3 text-sm text-soft">There are more: type how the name begins.</p>}
       </div>
     </>
   );

@@ -11,5 +11,9 @@ export function useSession(): Session {
   return session;
 }
 
+/** May this bearer change what belongs to a creator, not only look at it? */
+export const mayChange = ({ claims }: Session, creatorId: string): boolean =>
+  claims.creatorId === creatorId || claims.roles.includes('admin');
+
 /** May this bearer look at other creators? */
 export const seesAll = ({ claims }: Session): boolean => claims.roles.some((role) => role === 'analyst' || role === 'admin');

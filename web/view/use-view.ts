@@ -6,13 +6,18 @@ import { serverNow } from '../data/clock.ts';
 import { readView, type View, writeView } from './view.ts';
 
 /** The view of the address, what is wrong with it, and how to change a part of it. */
-export function useView(): { view: View; problems: string[]; change: (part: Partial<View>) => void; search: string } {
+export function useView(): {
+  view: View;
+  problems: string[];
+  change: (part: Partial<View>, how?: { replace: boolean }) => void;
+  search: string;
+} {
   const search = useSearch();
   const [path, navigate] = useLocation();
   const { view, problems } = useMemo(() => readView(search), [search]);
-  const change = (part: Partial<View>): void => {
+  const change = (part: Partial<View>, how?: { replace: boolean }): void => {
     const next = writeView({ ...view, ...part });
-    navigate(next ? `${path}?${next}` : path);
+    navigate(next ? `${path}?${next}` : path, how);
   };
   return { view, problems, change, search };
 }

@@ -40,10 +40,14 @@ const mostYears = 5;
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
+/** Do two texts make a range that can be asked for? */
+export const isRange = ({ from, to }: Days): boolean =>
+  isDay(from) && isDay(to) && from <= to && daysBetween(from, to) < mostYears * 365;
+
 function readRange(search: URLSearchParams, problems: string[]): View['range'] {
   const [from, to, name] = [search.get('from'), search.get('to'), search.get('range')];
   if (from !== null || to !== null) {
-    if (from && to && isDay(from) && isDay(to) && from <= to && daysBetween(from, to) < mostYears * 365) return { from, to };
+    if (from && to && isRange({ from, to })) return { from, to };
     problems.push(`${from ?? 'no day'} to ${to ?? 'no day'} is no range of days up to ${mostYears} years`);
     return usual.range;
   }
@@ -106,10 +110,13 @@ const mostHourlyDays = 62;
 const longDaily = 92;
 const longWeekly = 400;
 
+/** Are the days few enough for hours? */
+export const hoursFit = ({ from, to }: Days): boolean => daysBetween(from, to) < mostHourlyDays;
+
 /** The grain that suits a range, unless one was chosen; hours only where every KPI shown has them and the days are few. */
 export function grainOfView({ grain }: View, { from, to }: Days, hasHours: boolean): ChosenGrain {
   const days = daysBetween(from, to) + 1;
-  if (grain === 'hour') return hasHours && days <= mostHourlyDays ? 'hour' : 'day';
+  if (grain === 'hour') return hasHours && hoursFit({ from, to }) ? 'hour' : 'day';
   if (grain) return grain;
   if (days <= 2 && hasHours) return 'hour';
   if (days <= longDaily) return 'day';

@@ -1,4 +1,5 @@
 /** What does every number mean? The dictionary as the service has it, to be searched. */
+
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
 import { useDictionary } from '../../data/queries.ts';
@@ -8,6 +9,7 @@ import { fieldLook } from '../../parts/choice.tsx';
 import { useHref } from '../../parts/creator.tsx';
 import { DefinitionFacts } from '../../parts/definition.tsx';
 import { Failure } from '../../parts/failure.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -23,7 +25,7 @@ export function Screen() {
     <>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div>
-          <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">KPI dictionary</h1>
+          <PageTitle title="KPI dictionary" />
           <p className="text-sm text-soft">
             What each number means, when it counts, and who defines it so. Version {data?.definitionVersion ?? '…'}.
           </p>

@@ -9,7 +9,7 @@ import { type ExportScheduleAnswer, ofCreator } from '../../data/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice, fieldLook } from '../../parts/choice.tsx';
 import { useCreator } from '../../parts/creator.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
 import { lists, tellWhat } from './what.ts';
 
 const cadences = [
@@ -86,7 +86,7 @@ export function Schedules({ schedules }: { schedules: ExportScheduleAnswer[] }) 
         Mail the link to (may be left empty)
         <input type="email" value={mailTo} onChange={(event) => setMailTo(event.target.value)} className={`${fieldLook} mt-1`} />
       </label>
-      {add.error && <Notice tone="bad">{add.error.message}</Notice>}
+      <Refusal reason={add.error} />
       <Button
         disabled={add.isPending}
         onClick={() => add.mutate({ cadence, hour: Number(hour), what, format, mailTo: mailTo.trim() || undefined })}

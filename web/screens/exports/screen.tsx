@@ -1,8 +1,10 @@
 /** Which files were made of the numbers, which are made by themselves, and how is a new one asked for? */
+
 import { useExports, useSchedules } from '../../data/queries.ts';
 import { Card } from '../../parts/card.tsx';
 import { useCreator } from '../../parts/creator.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 import { Jobs } from './jobs.tsx';
 import { NewExport } from './new-export.tsx';
 import { Schedules } from './schedules.tsx';
@@ -12,7 +14,7 @@ export function Screen() {
   return (
     <>
       <div>
-        <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">Exports</h1>
+        <PageTitle title="Exports" />
         <p className="text-sm text-soft">
           Files of any size. What a screen shows is exported from that screen; whole lists from here.
         </p>

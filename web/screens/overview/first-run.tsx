@@ -1,6 +1,8 @@
 /** What is there to do when no number has come in yet? */
+
 import { Card } from '../../parts/card.tsx';
 import { useCreator } from '../../parts/creator.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 
 const Step = ({ n, title, children }: { n: number; title: string; children: React.ReactNode }) => (
   <li className="flex gap-4">
@@ -25,9 +27,7 @@ export function FirstRun() {
   return (
     <>
       <div>
-        <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">
-          Welcome, <bdi>{name}</bdi>
-        </h1>
+        <PageTitle title={`Welcome, ${name}`} />
         <p className="text-soft">Nothing is connected yet. Three ways to see your first numbers:</p>
       </div>
       <Card>

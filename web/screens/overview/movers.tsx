@@ -16,7 +16,7 @@ import { tell } from '../../words/numbers.ts';
 import { tellValue } from '../../words/values.ts';
 
 const shown = 7;
-/** So many parts are looked at: what lies beyond them moved little. */
+/** So many parts are looked at, the largest of the last 30 days: one that sold out of sight behind them is not told. */
 const looked = 50;
 
 interface Mover {
@@ -60,7 +60,9 @@ export function Movers() {
     creatorId,
     all.filter(({ dimension }) => dimension === 'product').map(({ value }) => value),
   );
+  const isThere = byProduct.data !== undefined && byChannel.data !== undefined;
   const error = byProduct.error ?? byChannel.error;
+  const retry = () => void Promise.all([byProduct.refetch(), byChannel.refetch()]);
   const compare = byProduct.data?.series[0]?.compare;
   return (
     <Card
@@ -69,12 +71,11 @@ export function Movers() {
         compare && <p className="text-sm text-soft">net sales, last 30 days against {tellRange(compare.from, compare.to)}</p>
       }
     >
-      {!byProduct.data &&
-        (error ? <Failure reason={error} retry={() => void byProduct.refetch()} /> : <Skeleton className="h-72" />)}
-      {byProduct.data && all.length === 0 && (
+      {!isThere && (error ? <Failure reason={error} retry={retry} /> : <Skeleton className="h-72" />)}
+      {isThere && all.length === 0 && (
         <Empty title="Nothing moved">No product or channel sold differently than in the 30 days before.</Empty>
       )}
-      {all.length > 0 && (
+      {isThere && all.length > 0 && (
         <DataTable
           caption="Products and channels whose net sales changed most"
           rows={all}

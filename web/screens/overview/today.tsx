@@ -1,4 +1,5 @@
 /** How does today go so far? Against the same hours of yesterday and of the same weekday: fair at any time of the day. */
+
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { TimeChart } from '../../charts/time-chart.tsx';
@@ -7,6 +8,7 @@ import { Change } from '../../parts/change.tsx';
 import { useCreator, useHref } from '../../parts/creator.tsx';
 import { DefinitionButton } from '../../parts/definition.tsx';
 import { NumberMark } from '../../parts/number-mark.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 import { tellWeekday } from '../../words/dates.ts';
 import { tell } from '../../words/numbers.ts';
 
@@ -25,8 +27,9 @@ function Figure({
   onChoose: () => void;
 }) {
   const { currency } = useCreator();
-  const { name, title, unit, better, value, against } = kpi;
+  const { name, title, unit, better, value, throughValue, against } = kpi;
   const clock = dashboard.today.through.slice(11, 16);
+  const telling = { unit, currency };
   return (
     <div
       className={`relative min-w-0 border-t-2 px-4 py-3 ${isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong'}`}
@@ -39,23 +42,23 @@ function Figure({
         </h2>
         <DefinitionButton name={name} title={title} standing={dashboard} />
       </div>
-      <p
-        className="truncate text-2xl font-semibold tracking-tight tabular-nums sm:text-3xl"
-        data-today={name}
-        title={tell(value, { unit, currency })}
-      >
+      <p className="text-2xl font-semibold tracking-tight tabular-nums sm:text-3xl" data-today={name}>
         {tell(value, { unit, currency })}
+      </p>
+      {/* Like with like: whole hours on either side, of today as of the day compared with. */}
+      <p className="mt-1 text-xs text-soft tabular-nums">
+        until {clock}: {tell(throughValue, telling)}
       </p>
       <ul className="mt-1 grid gap-1 text-xs text-soft">
         {against.map((other) => (
-          <li key={other.basis} className="flex items-center gap-1.5">
+          <li key={other.basis} className="flex flex-wrap items-center gap-x-1.5">
             <Change
               change={other.change}
               better={better}
-              than={`${tell(other.value, { unit, currency })} until ${clock} ${bases[other.basis]}`}
+              than={`${tell(other.value, telling)} until ${clock} ${bases[other.basis]}`}
             />
-            <span className="truncate">
-              {bases[other.basis]} <span className="max-sm:hidden">until {clock}</span>
+            <span className="tabular-nums">
+              {bases[other.basis]} {tell(other.value, telling)}
             </span>
           </li>
         ))}
@@ -71,11 +74,9 @@ export function Today({ dashboard }: { dashboard: DashboardAnswer }) {
   const [name, setName] = useState(kpis[0]?.name);
   const chosen = kpis.find((kpi) => kpi.name === name) ?? kpis[0];
   return (
-    <section aria-labelledby="today">
+    <section aria-label="Today">
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <h1 id="today" className="text-xl font-semibold tracking-tight sm:text-2xl">
-          Today
-        </h1>
+        <PageTitle title="Today" />
         <NumberMark state="partial" />
         <span className="text-sm text-soft">{tellWeekday(day)}</span>
         <Link href={href('sales', { range: 'today' })} className="ms-auto text-sm font-medium text-accent print:hidden">

@@ -1,60 +1,68 @@
 /** Which orders stand behind a number of a day, or run out of time? */
+
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from 'wouter';
 import { useApi } from '../../data/api-context.tsx';
-import { type OrderRow, type OrdersAnswer, rowsOf, useDictionary } from '../../data/queries.ts';
+import { type DictionaryKpi, type OrderRow, rowsOf, useDictionary } from '../../data/queries.ts';
 import { Empty, Skeleton } from '../../parts/blank.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
-import { useCreator, useHref } from '../../parts/creator.tsx';
+import { type Creator, useCreator, useHref } from '../../parts/creator.tsx';
 import { DataTable, type TableColumn } from '../../parts/data-table.tsx';
 import { AsOf, DefinitionButton } from '../../parts/definition.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Name } from '../../parts/name.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 import { tellInstant, tellWeekday } from '../../words/dates.ts';
-import { duration, tell, type Unit } from '../../words/numbers.ts';
+import { duration, none, tell, type Unit } from '../../words/numbers.ts';
 
 const asked = ['kpi', 'day', 'by', 'value', 'refundsBy', 'atRisk'];
 
 const tellLeft = (hours: number): string => (hours < 0 ? `${duration(-hours * 3600)} late` : `${duration(hours * 3600)} left`);
 
-/** What a row says of itself, then what it adds to the number. */
-function columnsOf(answer: OrdersAnswer, title: string, unit: Unit, timeZone: string): TableColumn<OrderRow>[] {
-  const { currency, kpi } = answer;
-  const isRatio = answer.orders.some(({ numerator }) => numerator !== undefined);
-  const of = (value: number | null | undefined, in_: Unit) => tell(value, { unit: in_, currency });
-  const instant = (at: string | null | undefined): string => (at ? tellInstant(at, timeZone) : '–');
+type Column = TableColumn<OrderRow>;
+
+/** What a row adds to the number: of a ratio to either part of it, in the part's own unit. */
+function additionsOf(kpi: DictionaryKpi, kpis: DictionaryKpi[], currency: string): Column[] {
+  const column = (title: string, unit: string, read: (row: OrderRow) => number | null | undefined): Column => ({
+    title,
+    isNumber: true,
+    cell: (row) => tell(read(row), { unit: unit as Unit, currency }),
+  });
+  const partOf = (name: string | undefined, read: (row: OrderRow) => number | undefined): Column[] => {
+    const part = kpis.find((each) => each.name === name);
+    return part ? [column(part.title, part.unit, read)] : [];
+  };
+  if (kpi.kind !== 'ratio') return [column(`Adds to ${kpi.title}`, kpi.unit, ({ value }) => value)];
+  return [...partOf(kpi.numerator, ({ numerator }) => numerator), ...partOf(kpi.denominator, ({ denominator }) => denominator)];
+}
+
+/** When an order was paid, or by when it must leave. */
+function timesOf(isOfNumber: boolean, timeZone: string): Column[] {
+  const instant = (at: string | null | undefined): string => (at ? tellInstant(at, timeZone) : none);
+  if (isOfNumber) return [{ title: 'Paid', cell: ({ paidAt }) => instant(paidAt), isWide: true }];
   return [
-    { title: 'Order', cell: ({ orderId, subject }) => <Name text={orderId ?? subject} /> },
-    { title: 'Status', cell: ({ status }) => status ?? '–' },
-    ...(kpi
-      ? [{ title: 'Paid', cell: ({ paidAt }: OrderRow) => instant(paidAt), isWide: true }]
-      : [
-          { title: 'Ship by', cell: ({ shipBy }: OrderRow) => instant(shipBy), isWide: true },
-          {
-            title: 'Time',
-            cell: ({ hoursLeft = 0 }: OrderRow) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
-            isNumber: true,
-          },
-        ]),
-    { title: 'Lines', cell: ({ lines }) => lines.length || '–', isNumber: true, isWide: true },
-    ...(isRatio
-      ? [
-          {
-            title: 'Counts above',
-            cell: ({ numerator }: OrderRow) => of(numerator, unit === 'ratio' ? 'count' : unit),
-            isNumber: true,
-          },
-          { title: 'Counts below', cell: ({ denominator }: OrderRow) => of(denominator, 'count'), isNumber: true },
-        ]
-      : kpi
-        ? [{ title: `Adds to ${title}`, cell: ({ value }: OrderRow) => of(value, unit), isNumber: true }]
-        : []),
+    { title: 'Ship by', cell: ({ shipBy }) => instant(shipBy), isWide: true },
+    {
+      title: 'Time',
+      isNumber: true,
+      cell: ({ hoursLeft = 0 }) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
+    },
   ];
 }
 
+/** What a row says of itself, then what it adds to the number. */
+const columnsOf = (kpi: DictionaryKpi | undefined, kpis: DictionaryKpi[], { timeZone, currency }: Creator): Column[] => [
+  { title: 'Order', cell: ({ orderId, subject }) => <Name text={orderId ?? subject} /> },
+  { title: 'Status', cell: ({ status }) => status ?? none, isWide: kpi?.kind === 'ratio' },
+  ...timesOf(kpi !== undefined, timeZone),
+  { title: 'Lines', cell: ({ lines }) => lines.length || none, isNumber: true, isWide: true },
+  ...(kpi ? additionsOf(kpi, kpis, currency) : []),
+];
+
 export function Screen() {
-  const { creatorId, timeZone, currency } = useCreator();
+  const creator = useCreator();
+  const { creatorId, currency } = creator;
   const href = useHref();
   const search = new URLSearchParams(useSearch());
   const query = Object.fromEntries([...search].filter(([name]) => asked.includes(name)));
@@ -70,10 +78,10 @@ export function Screen() {
   return (
     <>
       <div>
-        <h1 className="flex items-center gap-1 text-xl font-semibold tracking-tight sm:text-2xl">
-          {title}
-          {kpi && <DefinitionButton name={kpi.name} title={kpi.title} {...(first ? { standing: first } : {})} />}
-        </h1>
+        <PageTitle
+          title={title}
+          aside={kpi && <DefinitionButton name={kpi.name} title={kpi.title} {...(first ? { standing: first } : {})} />}
+        />
         <p className="text-sm text-soft">
           {query.day && tellWeekday(query.day)}
           {query.value !== undefined && `, ${query.by} ${query.value}`}
@@ -107,7 +115,7 @@ export function Screen() {
           ) : (
             <DataTable
               caption={title}
-              columns={columnsOf(first, title, unit, timeZone)}
+              columns={columnsOf(kpi, dictionary.data?.kpis ?? [], creator)}
               rows={rows}
               keyOf={({ subject }) => subject}
             />

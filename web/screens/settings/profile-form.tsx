@@ -7,7 +7,8 @@ import { Button } from '../../parts/button.tsx';
 import { fieldLook } from '../../parts/choice.tsx';
 import { useCreator } from '../../parts/creator.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { useSession } from '../../session/session-context.ts';
+import { Refusal } from '../../parts/refusal.tsx';
+import { mayChange, useSession } from '../../session/session-context.ts';
 
 const zones = Intl.supportedValuesOf('timeZone');
 
@@ -38,11 +39,10 @@ function bodyOf(form: FormData, { currency, tier, preferences }: ProfileAnswer):
 
 export function ProfileForm() {
   const { profile, creatorId } = useCreator();
-  const { claims } = useSession();
   const api = useApi();
   const client = useQueryClient();
   const [isSaved, setSaved] = useState(false);
-  const mayChange = claims.creatorId === creatorId || claims.roles.includes('admin');
+  const isOwn = mayChange(useSession(), creatorId);
   const save = useMutation({
     mutationFn: (body: object) => api.send<ProfileAnswer>('PUT', ofCreator(creatorId), body),
     onSuccess: () => {
@@ -57,7 +57,7 @@ export function ProfileForm() {
   };
   return (
     <form onSubmit={submit}>
-      <fieldset disabled={!mayChange} className="grid gap-4">
+      <fieldset disabled={!isOwn} className="grid gap-4">
         <Field label="Name">
           <input name="name" required maxLength={200} defaultValue={profile.name} className={fieldLook} />
         </Field>
@@ -97,9 +97,9 @@ export function ProfileForm() {
           />
           My numbers may be counted, without name, in comparisons with shops like mine.
         </label>
-        {save.error && <Notice tone="bad">{save.error.message}</Notice>}
+        <Refusal reason={save.error} />
         {isSaved && <Notice>Saved.</Notice>}
-        {mayChange ? (
+        {isOwn ? (
           <Button type="submit" look="accent" disabled={save.isPending} className="justify-self-start">
             {save.isPending ? 'Saving …' : 'Save'}
           </Button>

@@ -1,6 +1,8 @@
 /** What can be set? The profile that the numbers are counted by, saved views, and how the dashboard looks. */
+
 import { Card } from '../../parts/card.tsx';
 import { useCreator } from '../../parts/creator.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
 import { tellInstant } from '../../words/dates.ts';
 import { ProfileForm } from './profile-form.tsx';
 import { Theme } from './theme.tsx';
@@ -10,7 +12,7 @@ export function Screen() {
   const { profile, timeZone } = useCreator();
   return (
     <>
-      <h1 className="text-xl font-semibold tracking-tight sm:text-2xl">Settings</h1>
+      <PageTitle title="Settings" />
       <div className="grid gap-5 lg:grid-cols-2">
         <Card title="Profile">
           <ProfileForm />

@@ -13,12 +13,14 @@ type ThemeName = (typeof themes)[number][0];
 const key = 'theme';
 
 function apply(theme: ThemeName): void {
-  if (theme === 'system') {
-    delete document.documentElement.dataset.theme;
-    localStorage.removeItem(key);
-  } else {
-    document.documentElement.dataset.theme = theme;
-    localStorage.setItem(key, theme);
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
+  try {
+    if (theme === 'system') localStorage.removeItem(key);
+    else localStorage.setItem(key, theme);
+  } catch {
+    // Storage is closed: the theme holds until the page is left.
   }
 }
 

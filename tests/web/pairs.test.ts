@@ -1,0 +1,59 @@
+/** Is only that put side by side which covers the same stretch of time? */
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../shared/time.ts';
+import { pairsOf } from '../../web/board/pairs.ts';
+import type { Grain } from '../../web/words/dates.ts';
+
+const pointOf = (at: string) => ({ at, value: 1, state: 'complete' as const });
+const days = (from: string, n: number) => Array.from({ length: n }, (_, i) => pointOf(addDays(from, i)));
+const hours = (day: string, ...each: string[]) => each.map((hour) => pointOf(`${day}T${hour}`));
+const placesOf = (points: { at: string }[], before: { at: string }[], grain: Grain) =>
+  pairsOf(
+    points.map(({ at }) => pointOf(at)),
+    before.map(({ at }) => pointOf(at)),
+    grain,
+  ).map((pair) => pair?.at);
+
+describe('points of two ranges', () => {
+  it('by day stand in their order, as far as both reach', () => {
+    expect(placesOf(days('2026-03-01', 31), days('2026-02-01', 28), 'day').slice(26)).toEqual([
+      '2026-02-27',
+      '2026-02-28',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('by hour stand by the clock, also on the day on which an hour comes twice', () => {
+    const long = hours('2026-11-01', '00-04:00', '01-04:00', '01-05:00', '02-05:00');
+    const usual = hours('2026-10-31', '00-04:00', '01-04:00', '02-04:00');
+    expect(placesOf(long, usual, 'hour')).toEqual([
+      '2026-10-31T00-04:00',
+      '2026-10-31T01-04:00',
+      undefined,
+      '2026-10-31T02-04:00',
+    ]);
+    expect(placesOf(usual, long, 'hour')).toEqual(['2026-11-01T00-04:00', '2026-11-01T01-04:00', '2026-11-01T02-05:00']);
+  });
+
+  it.each([
+    ['month', ['2026-09-10', '2026-10-01', '2026-11-01'], ['2026-06-30', '2026-07-01', '2026-08-01', '2026-09-01']],
+    ['month', ['2026-09-10', '2026-10-01'], ['2026-07-01', '2026-08-01']],
+    ['week', ['2026-09-01', '2026-09-07'], ['2026-08-25', '2026-08-31']],
+  ] as const)('by %s are not put side by side where the first is cut or their number differs', (grain, points, before) => {
+    const pairs = placesOf(points.map(pointOf), before.map(pointOf), grain);
+    expect(new Set(pairs)).toEqual(new Set([undefined]));
+  });
+
+  it('by month and week stand side by side where both begin whole', () => {
+    expect(placesOf(['2026-01-01', '2026-02-01'].map(pointOf), ['2025-01-01', '2025-02-01'].map(pointOf), 'month')).toEqual([
+      '2025-01-01',
+      '2025-02-01',
+    ]);
+    expect(placesOf([pointOf('2026-11-02')], [pointOf('2026-10-26')], 'week')).toEqual(['2026-10-26']);
+  });
+
+  it('without a range to compare with have nothing beside them', () =>
+    expect(placesOf(days('2026-03-01', 2), [], 'day')).toEqual([undefined, undefined]));
+});
