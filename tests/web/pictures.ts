@@ -49,12 +49,7 @@ for (const [size, viewport] of Object.entries(sizes))
     const page = await context.newPage();
     const take = async (name: string): Promise<void> => {
       await atRest(page);
-      await page.screenshot({
-        path: join(flags.folder, `${name}-${size}-${colorScheme}.jpg`),
-        type: 'jpeg',
-        quality: 75,
-        fullPage: true,
-      });
+      await page.screenshot({ path: join(flags.folder, `${name}-${size}-${colorScheme}.png`), fullPage: true });
     };
     await page.goto(flags.url);
     if (!flags.only || flags.only === 'sign-in') await take('sign-in');
