@@ -67,6 +67,12 @@ export const useProfile = (creatorId: string) =>
 /** The dictionary changes with a deployment only. */
 export const useDictionary = () => useQuery({ ...ask<Dictionary>(useApi(), '/kpis'), staleTime: 600_000 });
 
+/** The title of a KPI by its name; the name itself until the dictionary is there. */
+export function useKpiTitle(): (name: string) => string {
+  const { data } = useDictionary();
+  return (name) => data?.kpis.find((kpi) => kpi.name === name)?.title ?? name;
+}
+
 export const useKpis = (creatorId: string, query: Query | undefined) =>
   useQuery({
     ...ask<KpisAnswer>(useApi(), ofCreator(creatorId, '/kpis'), query, seldomEvery),

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useSearch } from 'wouter';
 import { useApi } from '../../data/api-context.tsx';
-import { type ExportJobAnswer, ofCreator } from '../../data/queries.ts';
+import { type ExportJobAnswer, ofCreator, useKpiTitle } from '../../data/queries.ts';
 import { Empty } from '../../parts/blank.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useCreator } from '../../parts/creator.tsx';
@@ -60,6 +60,7 @@ function DownloadButton({ job }: { job: ExportJobAnswer }) {
 
 export function Jobs({ jobs }: { jobs: ExportJobAnswer[] }) {
   const { timeZone } = useCreator();
+  const titleOf = useKpiTitle();
   const asked = new URLSearchParams(useSearch()).get('job');
   const mine = jobs.find(({ id }) => id === asked);
   if (jobs.length === 0)
@@ -82,12 +83,13 @@ export function Jobs({ jobs }: { jobs: ExportJobAnswer[] }) {
         columns={[
           {
             title: 'What',
-            cell: ({ what, format, schedule, id }) => (
+            cell: ({ what, format, schedule, mail, id }) => (
               <span className={`grid ${id === asked ? 'font-medium' : ''}`}>
-                {tellWhat(what)}
+                {tellWhat(what, titleOf)}
                 <span className="text-xs text-soft">
                   {format}
-                  {schedule && `, by schedule ${schedule}`}
+                  {schedule && ', by schedule'}
+                  {mail && `, mail ${mail.status}`}
                 </span>
               </span>
             ),

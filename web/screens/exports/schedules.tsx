@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { headline } from '../../../shared/kpis/headline.ts';
 import { type FormatName, formats } from '../../board/make-file.tsx';
 import { useApi } from '../../data/api-context.tsx';
-import { type ExportScheduleAnswer, ofCreator } from '../../data/queries.ts';
+import { type ExportScheduleAnswer, ofCreator, useKpiTitle } from '../../data/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice, fieldLook } from '../../parts/choice.tsx';
 import { useCreator } from '../../parts/creator.tsx';
@@ -34,11 +34,12 @@ function useChange<Given>(change: (api: ReturnType<typeof useApi>, path: string,
 
 function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
   const { id, cadence, hour, what, format, mailTo } = schedule;
+  const titleOf = useKpiTitle();
   const end = useChange<string>((api, path, given) => api.send('DELETE', `${path}/${encodeURIComponent(given)}`));
   return (
     <li className="flex items-center justify-between gap-2 border-b border-line py-2 text-sm">
       <span className="min-w-0">
-        {tellWhat(what)}, {format}
+        {tellWhat(what, titleOf)}, {format}
         <span className="block text-xs text-soft">
           {cadences.find(([name]) => name === cadence)?.[1]} {hours[hour]?.[1]}
           {mailTo && `, mailed to ${mailTo}`}
@@ -47,7 +48,7 @@ function Schedule({ schedule }: { schedule: ExportScheduleAnswer }) {
       </span>
       <Button
         look="quiet"
-        aria-label={`End the schedule ${tellWhat(what)}`}
+        aria-label={`End the schedule ${tellWhat(what, titleOf)}`}
         disabled={end.isPending}
         onClick={() => end.mutate(id)}
       >

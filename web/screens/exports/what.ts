@@ -20,13 +20,14 @@ interface What {
 
 const titleOf = (name: string): string => lists.find(([list]) => list === name)?.[1] ?? name;
 
-/** "8 numbers by day, 1 – 30 Nov 2026". */
-export function tellWhat(what: What): string {
+/** "8 numbers by day, 1 – 30 Nov 2026"; `titleOfKpi` knows the titles of KPIs. */
+export function tellWhat(what: What, titleOfKpi: (name: string) => string): string {
   const { kpis, entities, report, from, to } = what;
   const days = (first?: string, last?: string): string => (first && last ? `, ${tellRange(first, last)}` : '');
   if (kpis) {
     const names = kpis.names ?? [];
-    const counted = names.length === 1 ? names[0] : `${names.length} numbers`;
+    const [only] = names;
+    const counted = names.length === 1 && only ? titleOfKpi(only) : `${names.length} numbers`;
     return `${counted}${kpis.grain ? ` by ${kpis.grain}` : ''}${days(kpis.from, kpis.to)}`;
   }
   return `${titleOf(entities ?? report ?? 'Export')}${days(from, to)}`;
