@@ -1,29 +1,14 @@
 /** How does the dashboard become the files that a browser loads? */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { filesIn, fingerprintOf } from './fingerprint.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILDS = join(ROOT, '.build', 'web');
 const SOURCES = ['web', 'shared', 'package-lock.json'];
 const KEPT = 3;
-
-const filesIn = (path: string): string[] =>
-  readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-
-function hashSources(): string {
-  const hash = createHash('sha256');
-  for (const source of SOURCES) {
-    const path = join(ROOT, source);
-    for (const file of source.includes('.') ? [path] : filesIn(path)) hash.update(file).update('\0').update(readFileSync(file));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
 
 /** Beside each text file the same one compressed: the embedded runtime serves what CloudFront would make. */
 function compress(folder: string): void {
@@ -36,7 +21,7 @@ function compress(folder: string): void {
 
 /** Builds web/ where its sources have changed and answers the folder: index.html, and assets/ with hashed names that never change. */
 export async function buildWeb(onStart: () => void = () => {}): Promise<string> {
-  const folder = join(BUILDS, hashSources());
+  const folder = join(BUILDS, fingerprintOf(ROOT, SOURCES));
   if (existsSync(folder)) return folder;
   onStart();
   const unfinished = `${folder}.${process.pid}`;

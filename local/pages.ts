@@ -3,19 +3,10 @@ import type { RequestListener } from 'node:http';
 import sirv from 'sirv';
 import { endsLikeFile } from '../infra/parts/page-paths.ts';
 import { securityHeaders } from '../infra/web-headers.ts';
-
-/** What the dashboard reads first: who signs people in, and whom with one click. */
-export interface WebConfig {
-  issuer: string;
-  clientId: string;
-  scope: string;
-  signOutUrl: string;
-  /** Only the embedded runtime has accounts that need no password. */
-  accounts?: { id: string; name: string }[];
-}
+import type { Config } from '../web/data/config.ts';
 
 /** Serves a built dashboard: hashed assets for good, everything else asked for anew, and index.html for every path of a screen. */
-export function servePages(folder: string, config: WebConfig): RequestListener {
+export function servePages(folder: string, config: Config): RequestListener {
   const headers = securityHeaders({ connect: [] });
   const files = sirv(folder, {
     gzip: true,

@@ -1,8 +1,8 @@
 /** Is there a synthesized app for the sources as they are now, and if not, who makes it? */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprintOf } from '../infra/fingerprint.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Beside the bundles, not in the data folder: deleting the data must not cost the next start a synth. */
@@ -12,7 +12,7 @@ const KEPT = 4;
 
 /** The folder with the templates and bundles for the present sources; `isFresh` tells whether they had to be made. */
 export async function synthesize(onStart: () => void = () => {}): Promise<{ outDir: string; isFresh: boolean }> {
-  const outDir = join(APPS, hashSources());
+  const outDir = join(APPS, fingerprintOf(ROOT, SOURCES));
   const isFresh = !existsSync(outDir);
   if (isFresh) {
     onStart();
@@ -21,24 +21,6 @@ export async function synthesize(onStart: () => void = () => {}): Promise<{ outD
   utimesSync(outDir, new Date(), new Date());
   forgetOld();
   return { outDir, isFresh };
-}
-
-/** A fingerprint of everything that the templates and bundles are made from. */
-function hashSources(): string {
-  const hash = createHash('sha256');
-  for (const source of SOURCES)
-    for (const file of filesIn(join(ROOT, source))) hash.update(file).update('\0').update(readFileSync(file));
-  return hash.digest('hex').slice(0, 16);
-}
-
-function filesIn(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return [path];
-  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 /** CDK and esbuild take 200 MB and two seconds of a core: in a process of its own, gone afterwards. */

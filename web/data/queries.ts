@@ -4,10 +4,12 @@ import type * as z from 'zod';
 import type { ExportScheduleAnswer } from '../../shared/api/export-schedules.ts';
 import type { ExportJobAnswer } from '../../shared/api/exports.ts';
 import type { dictionaryAnswer } from '../../shared/api/kpis.ts';
+import type { CreatorsAnswer } from '../../shared/reports/creators.ts';
 import type { DashboardAnswer } from '../../shared/reports/dashboard.ts';
 import type { KpisAnswer } from '../../shared/reports/kpis.ts';
 import type { OrderRow } from '../../shared/reports/order-row.ts';
 import type { OrdersAnswer } from '../../shared/reports/orders.ts';
+import type { ProductsAnswer } from '../../shared/reports/products.ts';
 import type { ProfileAnswer } from '../../shared/reports/profile.ts';
 import type { Api, Query } from './api.ts';
 import { useApi } from './api-context.tsx';
@@ -16,12 +18,6 @@ export type Dictionary = z.infer<typeof dictionaryAnswer>;
 export type DictionaryKpi = Dictionary['kpis'][number];
 export type Series = KpisAnswer['series'][number];
 export type { DashboardAnswer, ExportJobAnswer, ExportScheduleAnswer, KpisAnswer, OrderRow, OrdersAnswer, ProfileAnswer };
-
-export interface CreatorEntry {
-  creatorId: string;
-  name: string;
-  currency: string;
-}
 
 export interface SavedView {
   id: string;
@@ -33,11 +29,6 @@ export interface SavedView {
 export interface SavedViews {
   version: number;
   views: SavedView[];
-}
-
-export interface Product {
-  productId: string;
-  title: string;
 }
 
 /** Today's numbers are asked for so often (ms) while the page is looked at; others when they may have changed. */
@@ -104,13 +95,12 @@ export const useExports = (creatorId: string) =>
 export const useSchedules = (creatorId: string) =>
   useQuery(ask<{ schedules: ExportScheduleAnswer[] }>(useApi(), ofCreator(creatorId, '/export-schedules')));
 
-export const useCreators = (search: string, enabled: boolean) =>
+export const useCreators = (search: string) =>
   useQuery({
-    ...ask<{ creators: CreatorEntry[]; cursor: string | null }>(useApi(), '/creators', {
+    ...ask<CreatorsAnswer>(useApi(), '/creators', {
       search: search || undefined,
       limit: 100,
     }),
-    enabled,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -121,7 +111,7 @@ export const useSavedViews = (creatorId: string) => useQuery(ask<SavedViews>(use
 export function useProductTitles(creatorId: string, ids: string[]): Map<string, string> {
   const wanted = ids.slice(0, 100).sort();
   const { data } = useQuery({
-    ...ask<{ products: Product[] }>(useApi(), ofCreator(creatorId, '/products'), { ids: wanted.join(',') }),
+    ...ask<ProductsAnswer>(useApi(), ofCreator(creatorId, '/products'), { ids: wanted.join(',') }),
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 300_000,

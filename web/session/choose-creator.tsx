@@ -13,7 +13,7 @@ import { seesAll, useSession } from './session-context.ts';
 /** Creators by name or id; a choice opens the same screen of theirs. */
 export function CreatorList({ screen = 'overview', onChosen }: { screen?: string; onChosen?: () => void }) {
   const [typed, setTyped] = useState('');
-  const { data, error, refetch } = useCreators(useDeferredValue(typed.trim()), true);
+  const { data, error, refetch } = useCreators(useDeferredValue(typed.trim()));
   return (
     <>
       <label className="block text-sm font-medium">
