@@ -1,6 +1,7 @@
 /** How is the lake asked from a terminal? SQL goes through Athena's API of the running embedded runtime. */
 import { parseArgs } from 'node:util';
 import { type AthenaRow, answerTo } from '../shared/lake/athena.ts';
+import { refuseKeptFlags } from './npm-flags.ts';
 import { openStores } from './stores.ts';
 
 const USAGE = `npm run athena -- "select …" [value …] [flags]
@@ -18,6 +19,7 @@ try {
 }
 
 async function main(): Promise<void> {
+  refuseKeptFlags(['database', 'workgroup', 'data-dir'], 'npm run athena -- "select 1" --data-dir .data');
   const { values: flags, positionals } = parseArgs({
     allowPositionals: true,
     options: {

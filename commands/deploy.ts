@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildFunctions } from '../infra/build.ts';
 
 const HELP = `Bundles the functions, builds the dashboard and deploys all stacks with the CDK.
 
@@ -16,7 +15,7 @@ const HELP = `Bundles the functions, builds the dashboard and deploys all stacks
   --no-execute              prepare the change sets, change nothing
   -h, --help                this text; every other flag goes to cdk deploy as it is
 
-The account and Region must have been prepared once: npx cdk bootstrap
+The account and Region must have been prepared once: npx cdk bootstrap --profile name
 A finding of the AwsSolutions rules stops the deployment.`;
 
 const NO_CREDENTIALS = `No AWS credentials found, so there is nowhere to deploy to.
@@ -32,7 +31,7 @@ if (flags.includes('--help') || flags.includes('-h')) {
   console.error(NO_CREDENTIALS);
   process.exitCode = 1;
 } else {
-  await buildFunctions();
+  // The app builds what is deployed.
   process.exitCode = await run([
     fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk')),
     'deploy',

@@ -1,12 +1,12 @@
-/** `npm run generate`: do registry, pages and schemas say what the declarations say? Writes them, or with --check names the stale ones. */
+/** `npm run generate`: do registries, pages and schemas say what the declarations say? Writes them, or with --check names the stale ones. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { otherFiles, pathOf, readFile, registryFile } from './generate/files.ts';
+import { otherFiles, pathOf, readFile, registryFiles } from './generate/files.ts';
 
 const HELP = `Writes what follows from the declarations of events, KPIs and lake:
-the registry shared/kpis/subjects.ts and, in docs/01-specifications, kpis.md, events.md, lake.md, definitions.json
-and schemas/.
+the registries shared/kpis/topics.ts, shared/api/endpoints.ts and functions/*/routes.ts and, in
+docs/01-specifications, kpis.md, events.md, lake.md, definitions.json and schemas/.
 
   npm run generate -- [flags]
 
@@ -43,9 +43,9 @@ function put(file: string, text: string): boolean {
 }
 
 async function generate(): Promise<void> {
-  const stale = put(...registryFile());
-  if (stale && flags.check) throw new Error('Run: npm run generate');
+  const stale = registryFiles().filter(([file, text]) => put(file, text));
+  if (stale.length && flags.check) throw new Error('Run: npm run generate');
   const differing = [...(await otherFiles(flags.unreleased))].filter(([file, text]) => put(file, text));
   if (flags.check && differing.length) throw new Error('Run: npm run generate');
-  if (!stale && !differing.length) console.log('everything generated is up to date');
+  if (!stale.length && !differing.length) console.log('everything generated is up to date');
 }

@@ -1,7 +1,7 @@
 /** How far is an import, and what came of it? A bar on a terminal, plain lines elsewhere, a summary at the end. */
 import { SingleBar } from 'cli-progress';
-import type { ImportReport, Tally } from '../samples/import-report.ts';
-import type { PostResult } from '../samples/post-events.ts';
+import type { ImportReport, Tally } from '../shared/sources/files/import-report.ts';
+import type { PostResult } from '../shared/sources/post/post-events.ts';
 
 export interface Progress {
   update(report: ImportReport, result: PostResult): void;

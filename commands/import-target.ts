@@ -1,6 +1,7 @@
 /** Which service does an import go to, and with which token? The runtime of a data folder, or any URL with a token given. */
 import { readRuntimeAddress } from '../local/data-dir.ts';
-import type { Target } from '../samples/send-batch.ts';
+import type { Target } from '../shared/sources/post/send-batch.ts';
+import { runningOn } from './running.ts';
 
 export interface TargetFlags {
   /** URL of the service; that of the data folder's runtime where absent. */
@@ -19,10 +20,16 @@ async function serviceToken(dataDir: string): Promise<string> {
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
+/** Throws where --to is no address of a service. */
+function refuseNoAddress(to: string): void {
+  const isAddress = URL.canParse(to) && /^https?:$/.test(new URL(to).protocol);
+  if (!isAddress) throw new Error(`--to ${to} is no address of a service: write it whole, such as http://127.0.0.1:8787.`);
+}
+
 /** Throws with the remedy when there is nowhere to go. */
 export function targetOf({ to, token, dataDir }: TargetFlags): Target {
-  let url = to ?? readRuntimeAddress(dataDir)?.url;
-  if (!url) throw new Error(`No service runs on ${dataDir}: start it with npm start, or name one with --to URL --token JWT.`);
+  if (to !== undefined) refuseNoAddress(to);
+  let url = to ?? runningOn(dataDir, 'name one with --to URL --token JWT').url;
   if (!token && !readRuntimeAddress(dataDir))
     throw new Error(
       `Events need a service token: give --token or CREATOR_ANALYTICS_TOKEN for ${url}, or --data-dir of a running service.`,

@@ -1,26 +1,45 @@
 /** How do real files get in? Turns Olist, UCI Online Retail or your own CSV files into events and posts them. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { csvEvents } from '../samples/csv.ts';
-import { newReport } from '../samples/import-report.ts';
 import { olistEvents } from '../samples/olist.ts';
-import { type PostResult, postEvents } from '../samples/post-events.ts';
 import { uciEvents } from '../samples/uci.ts';
+import { type FileSource, newReport } from '../shared/sources/files/import-report.ts';
+import { openLedger } from '../shared/sources/post/ledger.ts';
+import { type PostOptions, type PostResult, postEvents } from '../shared/sources/post/post-events.ts';
+import { ApiRefusal, Unreachable } from '../shared/sources/post/send-batch.ts';
+import { openCsvImport, readCsvFlags } from './import-csv.ts';
 import { isFlawed, showProgress, summarize } from './import-progress.ts';
 import { targetOf } from './import-target.ts';
+import { howToCheck, waitUntilCounted } from './import-wait.ts';
+import { codeOfSignal, onInterrupt } from './interrupt.ts';
+import { refuseKeptFlags } from './npm-flags.ts';
 
-const USAGE = `npm run import -- <olist|uci|csv> <folder or file> [flags]
+/** Files of a known layout, one line a source. Your own CSV files (`csv`) have flags besides: import-csv.ts. */
+const sources: { [kind: string]: FileSource } = {
+  olist: olistEvents,
+  uci: uciEvents,
+};
+const kinds = [...Object.keys(sources), 'csv'];
+
+const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
   --creators n       only the n creators with the most orders (olist)
+  --dry-run          csv: says what would be sent and what is wrong, and sends nothing
+  --encoding name    csv: what the files are written in, where it is not UTF-8 (windows-1252, …)
+  --decimal-mark m   csv: point or comma, where the amounts do not show it
+  --exported-at t    csv: when the files were exported (2026-03-01T14:03:00Z); the time of each file where absent
+  --rejected folder  csv: where rows that were refused go, to be mended (a new folder rejected-…)
   --to URL           the service; without it, the one running on the data folder
   --data-dir .data   data folder of the running service, for its URL and a token
   --token JWT        a token of role service, for other services; or CREATOR_ANALYTICS_TOKEN
+  --no-wait          end once everything is accepted; without it, once everything is counted
   --help             this text
-What each kind reads is described in docs/02-implementation/import.md. Importing twice is harmless.`;
-
-const importers = { olist: olistEvents, uci: uciEvents, csv: csvEvents };
-type Kind = keyof typeof importers;
+What each kind reads is described in docs/02-implementation/import.md. Importing twice is escapeFormula.`;
 
 function readArguments() {
+  refuseKeptFlags(
+    ['dry-run', 'encoding', 'decimal-mark', 'exported-at', 'rejected', 'creators', 'to', 'data-dir', 'token'],
+    'npm run import -- csv samples/old-shop --data-dir .data',
+  );
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -28,18 +47,36 @@ function readArguments() {
       to: { type: 'string' },
       'data-dir': { type: 'string', default: '.data' },
       token: { type: 'string', default: process.env.CREATOR_ANALYTICS_TOKEN },
+      'dry-run': { type: 'boolean', default: false },
+      encoding: { type: 'string' },
+      'decimal-mark': { type: 'string' },
+      'exported-at': { type: 'string' },
+      rejected: { type: 'string' },
+      'no-wait': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const [kind, path] = positionals;
   if (values.help) return undefined;
-  if (!kind || !(kind in importers)) throw new Error(`Say what to import: ${Object.keys(importers).join(', ')}.`);
+  if (!kind || !kinds.includes(kind)) throw new Error(`Say what to import: ${kinds.join(', ')}.`);
   if (!path || positionals.length > 2) throw new Error('Name one folder or file to import.');
-  if (!existsSync(path)) throw new Error(`There is no ${path}.`);
+  if (!existsSync(path))
+    throw new Error(`There is no ${path} in ${process.cwd()}. To try it out: npm run import -- csv samples/old-shop`);
   if (values.creators !== undefined && !/^[1-9]\d*$/.test(values.creators))
     throw new Error('--creators takes a number of at least 1.');
-  const target = targetOf({ to: values.to, token: values.token, dataDir: values['data-dir'] });
-  return { kind: kind as Kind, path, creators: values.creators ? Number(values.creators) : undefined, target };
+  const csv = readCsvFlags(values);
+  // Nothing is sent: no service is needed.
+  const target = csv.isDryRun ? undefined : targetOf({ to: values.to, token: values.token, dataDir: values['data-dir'] });
+  const creators = values.creators ? Number(values.creators) : undefined;
+  return { kind, path, creators, csv, target, waits: !values['no-wait'] };
+}
+
+/** What to do about a service that does not answer, or takes no events. */
+function remedyFor(error: unknown): string {
+  if (error instanceof Unreachable)
+    return 'Is it running? Start it with npm start, or name another one with --to or --data-dir. ';
+  if (error instanceof ApiRefusal) return 'Name the service with --to, and give a token of role service with --token. ';
+  return '';
 }
 
 async function main(): Promise<number> {
@@ -55,24 +92,48 @@ async function main(): Promise<number> {
     return 0;
   }
   const report = newReport();
+  const { kind, path, creators } = wanted;
+  const source = sources[kind];
+  const csv = source ? undefined : openCsvImport(path, report, wanted.csv);
+  const events = csv ? csv.events : (source as FileSource)(path, { report, creators });
   let result: PostResult = { accepted: 0, rejected: new Map(), batches: 0, retries: 0 };
-  const progress = showProgress(process.stderr.isTTY === true);
+  const isTerminal = process.stderr.isTTY === true;
+  const progress = showProgress(isTerminal);
+  const ledger = openLedger();
+  const onAnswer: PostOptions['onAnswer'] = (batch, answer) => {
+    ledger.note(batch, answer);
+    csv?.onAnswer(batch, answer);
+  };
   const onProgress = (now: PostResult) => {
     result = now;
     progress.update(report, now);
   };
+  const interrupted = new AbortController();
+  let code = 1;
+  onInterrupt((signal) => {
+    code = codeOfSignal[signal];
+    interrupted.abort();
+  });
+  const { signal } = interrupted;
   try {
-    const events = importers[wanted.kind](wanted.path, { report, creators: wanted.creators });
-    result = await postEvents(events, { target: wanted.target, onProgress });
+    if (wanted.target) result = await postEvents(events, { target: wanted.target, onProgress, onAnswer, signal });
+    else for await (const _ of events) signal.throwIfAborted();
   } catch (error) {
     progress.stop();
-    console.error(`Import stopped: ${(error as Error).message}`);
-    console.log(summarize(report, result));
-    return 1;
+    const goOn = 'What was accepted is kept: the same command goes on, and what is there already changes nothing.';
+    const stopped = `Import stopped: ${(error as Error).message}\n${remedyFor(error)}`;
+    // A batch that was under way when it was interrupted may have been accepted too.
+    if (signal.aborted) console.error(`\nInterrupted. ${goOn}`);
+    else console.error(result.accepted ? stopped + goOn : stopped.trimEnd());
+    console.log([summarize(report, result), ...(csv?.summary() ?? [])].join('\n'));
+    return code;
   }
   progress.stop();
-  console.log(summarize(report, result));
-  return isFlawed(report, result) ? 1 : 0;
+  console.log([summarize(report, result), ...(csv?.summary() ?? [])].join('\n'));
+  const flaw = isFlawed(report, result) ? 1 : 0;
+  if (!wanted.target) return flaw;
+  if (!wanted.waits) console.log(howToCheck(wanted.target.url()));
+  return (wanted.waits && (await waitUntilCounted(ledger, wanted.target, isTerminal))) || flaw;
 }
 
 process.exitCode = await main();

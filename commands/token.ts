@@ -1,6 +1,7 @@
 /** How does a person or a script get a token for the runtime that runs on this machine? */
 import { parseArgs } from 'node:util';
-import { readRuntimeAddress } from '../local/data-dir.ts';
+import { refuseKeptFlags } from './npm-flags.ts';
+import { runningOn, startOf } from './running.ts';
 
 const USAGE = `npm run token -- [flags]     prints a JWT for the running embedded runtime, and nothing else
   --creator c-1      whose data it opens (a creator's token needs it)
@@ -20,6 +21,7 @@ try {
 }
 
 async function main(): Promise<void> {
+  refuseKeptFlags(['creator', 'role', 'expires', 'data-dir'], 'npm run token -- --creator c-1');
   const { values: flags } = parseArgs({
     options: {
       creator: { type: 'string' },
@@ -44,11 +46,10 @@ async function main(): Promise<void> {
 }
 
 async function askIssuer(dataDir: string, form: URLSearchParams): Promise<string> {
-  const address = readRuntimeAddress(dataDir);
-  const remedy = 'Start one with npm start, or name its folder with --data-dir.';
-  if (!address) throw new Error(`No embedded runtime runs on ${dataDir}. ${remedy}`);
+  const address = runningOn(dataDir);
+  const remedy = `Start it with ${startOf(dataDir)}, or name another folder with --data-dir.`;
   const response = await fetch(`${address.issuer}/token`, { method: 'POST', body: form }).catch(() => undefined);
-  if (!response) throw new Error(`The embedded runtime at ${address.url} does not answer: it was stopped or killed. ${remedy}`);
+  if (!response) throw new Error(`The service at ${address.url} does not answer: it was stopped or killed. ${remedy}`);
   if (!response.ok) throw new Error(`${address.issuer} answered ${response.status}: ${await response.text()}`);
   return ((await response.json()) as { access_token: string }).access_token;
 }

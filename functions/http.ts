@@ -6,7 +6,10 @@ import type { Endpoint } from '../shared/api/endpoint.ts';
 import { noSuchCreator } from '../shared/api/refusals.ts';
 import { ApiError, messageOf } from '../shared/errors.ts';
 import { isOutage } from '../shared/outage.ts';
+import { takeRequests } from '../shared/store/caller-counts.ts';
+import type { Table } from '../shared/store/table.ts';
 import { type Answer, type Response, refuse, respond } from './http/answer.ts';
+import { limitCallers } from './http/caller-limit.ts';
 import { type Identity, identityOf, permit } from './http/identity.ts';
 import { readBody, readQuery } from './http/input.ts';
 
@@ -23,17 +26,17 @@ export interface Call<Query = unknown, Input = unknown> {
   now: number;
 }
 
-export interface Route<Needs> {
+export interface Route<Dependencies> {
   endpoint: Endpoint;
-  answer: (call: Call, needs: Needs) => Answer | Promise<Answer>;
+  answer: (call: Call, dependencies: Dependencies) => Answer | Promise<Answer>;
 }
 
 /** An endpoint with what answers it; query and body arrive with the types of their schemas. */
-export function route<Query extends z.ZodObject, Input extends z.ZodType, Needs>(
+export function route<Query extends z.ZodObject, Input extends z.ZodType, Dependencies>(
   endpoint: Endpoint<Query, Input>,
-  answer: (call: Call<z.infer<Query>, z.infer<Input>>, needs: Needs) => Answer | Promise<Answer>,
-): Route<Needs> {
-  return { endpoint: endpoint as unknown as Endpoint, answer: answer as Route<Needs>['answer'] };
+  answer: (call: Call<z.infer<Query>, z.infer<Input>>, dependencies: Dependencies) => Answer | Promise<Answer>,
+): Route<Dependencies> {
+  return { endpoint: endpoint as unknown as Endpoint, answer: answer as Route<Dependencies>['answer'] };
 }
 
 /** A request as API Gateway hands it over (payload 2.0) behind its JWT authorizer. */
@@ -45,15 +48,16 @@ const creatorIds = /^[A-Za-z0-9._~-]{1,128}$/;
 
 /**
  * Makes the handler of a function from its routes. `open` gets the environment once, at the first request, and answers what the
- * routes need (a table, a stream); `clock` gives the present instant in ms.
+ * routes need (a table, a stream); `clock` gives the present instant in ms. Where the environment has CALLER_LIMITS (requests per second
+ * by route key, as JSON), callers are counted in the table that the routes have.
  */
-export function serve<Needs>(
-  routes: Route<Needs>[],
-  open: (environment: Record<string, string | undefined>) => Needs,
+export function serve<Dependencies>(
+  routes: Route<Dependencies>[],
+  open: (environment: Record<string, string | undefined>) => Dependencies,
   clock: () => number = Date.now,
 ) {
   const byKey = new Map(routes.map((each) => [`${each.endpoint.method} ${each.endpoint.path}`, each]));
-  let needs: { opened: Needs } | undefined;
+  let dependencies: { opened: Dependencies; limit: ReturnType<typeof limitCallers> } | undefined;
 
   async function answer(event: HttpEvent): Promise<Response> {
     const found = byKey.get(event.routeKey);
@@ -63,12 +67,13 @@ export function serve<Needs>(
     const creatorId = event.pathParameters?.creatorId;
     permit(identity, endpoint, creatorId);
     if (creatorId !== undefined && !creatorIds.test(creatorId)) throw noSuchCreator();
-    const query = readQuery(endpoint, event.queryStringParameters);
+    dependencies ??= openAll(open, process.env);
+    await dependencies.limit(identity.sub, event.routeKey, clock());
+    const query = readQuery(endpoint, event.queryStringParameters, event.rawQueryString);
     const body = readBody(endpoint.body, event);
-    needs ??= { opened: open(process.env) };
     const { id = '' } = event.pathParameters ?? {};
     const call: Call = { query, body, creatorId: creatorId ?? '', id, identity, now: clock() };
-    const result = await found.answer(call, needs.opened);
+    const result = await found.answer(call, dependencies.opened);
     return respond(endpoint.method, endpoint.status, result, event.headers['if-none-match']);
   }
 
@@ -77,6 +82,15 @@ export function serve<Needs>(
       request.response = refuse(explain(request.error, request.event));
     },
   });
+}
+
+/** What routes need, and the limit of their callers beside it. */
+function openAll<Dependencies>(open: (environment: NodeJS.ProcessEnv) => Dependencies, environment: NodeJS.ProcessEnv) {
+  const opened = open(environment);
+  const { table } = opened as { table?: Table };
+  const limits: Record<string, number> = table && environment.CALLER_LIMITS ? JSON.parse(environment.CALLER_LIMITS) : {};
+  const limit = limitCallers(limits, (window, count, most) => takeRequests(table as Table, window, count, most));
+  return { opened, limit };
 }
 
 /** What the caller is told of a failure. What is no refusal is logged with its cause, and answered without it. */
@@ -97,11 +111,4 @@ function explain(error: unknown, event: HttpEvent): ApiError {
   return passes
     ? new ApiError('unavailable', 'The store does not answer at the moment: try again.')
     : new ApiError('internal', 'Something went wrong here; it was logged.');
-}
-
-/** A variable that the function cannot do without. Throws where the deployment did not set it. */
-export function required(environment: Record<string, string | undefined>, name: string): string {
-  const value = environment[name];
-  if (!value) throw new Error(`the environment has no ${name}`);
-  return value;
 }

@@ -1,9 +1,15 @@
-/** How does a function tell a number to CloudWatch? A line of its log in embedded metric format. */
+/** How does a function tell a number to CloudWatch? A line of its log in embedded metric format, under the deployment's own namespace. */
 export const metric = (name: string, value: number): string =>
   JSON.stringify({
     _aws: {
       Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: 'CreatorAnalytics', Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }],
+      CloudWatchMetrics: [
+        {
+          Namespace: process.env.METRICS_NAMESPACE ?? 'CreatorAnalytics',
+          Dimensions: [[]],
+          Metrics: [{ Name: name, Unit: 'Count' }],
+        },
+      ],
     },
     [name]: value,
   });

@@ -35,7 +35,7 @@ export interface AppOptions {
 
 /**
  * Makes the stacks without looking anything up: no account, no Region, no network.
- * Call `.synth()` on the result for the templates; `buildFunctions()` must have run before.
+ * Call `.synth()` on the result for the templates; `buildFunctions()` must have run before (run as a program, it does so itself).
  */
 export function createApp(options: AppOptions = {}): App {
   const app = new App({
@@ -75,8 +75,10 @@ export function createApp(options: AppOptions = {}): App {
 }
 
 if (import.meta.main) {
-  // Loaded on demand: what builds the dashboard is a development dependency and takes its time.
-  const { buildWeb } = await import('./build-web.ts');
+  // Every command of the CDK comes through here, the first ones in a fresh clone too (bootstrap, ls, diff): what is deployed is built
+  // from the sources as they stand. Loaded on demand: the builders are development dependencies and take their time.
+  const [{ buildFunctions }, { buildWeb }] = await Promise.all([import('./build.ts'), import('./build-web.ts')]);
+  await buildFunctions();
   const app = createApp({ isChecked: true, web: await buildWeb() });
   if (app.node.tryGetContext('nag')) {
     // On demand as well.

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { answering } from '../shared/api/endpoint.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SOURCES = join(ROOT, 'functions');
@@ -11,17 +12,14 @@ export const BUNDLES = join(ROOT, '.build', 'functions');
 
 /** The functions of the service, each a folder in functions/ with a handler.ts that exports `handler`. */
 export const FUNCTIONS = [
+  ...answering,
   'aggregate',
   'archive',
-  'collect-events',
   'compact',
   'export',
   'export-schedules',
   'pre-token',
   'reconcile',
-  'report',
-  'request-export',
-  'settings',
   'store-nightly',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];

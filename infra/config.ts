@@ -47,9 +47,19 @@ const configSchema = z
       })
       .default(30),
     tracing: flag.default(false),
-    /** Requests per second that every route together may take; single routes have their own, lower ones in routes.ts. */
-    apiRate: count.min(1).default(500),
-    apiBurst: count.min(1).default(1000),
+    /**
+     * Requests per second that every route together may take; single routes and callers have their own, lower ones in routes.ts. An
+     * account's own limit is 10,000 with 5,000 at once.
+     */
+    apiRate: count.min(1).default(5000),
+    apiBurst: count.min(1).default(5000),
+    /**
+     * Runs of Lambda at once that the account has in this Region (Service Quotas: Concurrent executions). A new account has 10; from 200
+     * on, shares are set apart for what answers people, so that a flood of questions cannot stop the counting.
+     */
+    accountConcurrency: count.min(1).default(10),
+    /** The user pool refuses to be deleted by hand too. Off for the first deployment: if that fails, the pool must go with it. */
+    protectUsers: flag.default(false),
     /** Where a browser may come from. Empty: no CORS headers at all, for a dashboard on the API's own domain. */
     corsOrigins: list.default([]),
     /** Where the sign-in page sends people back to. */
@@ -60,6 +70,11 @@ const configSchema = z
       .string()
       .regex(/^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/\S+$/, 'is the ARN of a certificate in us-east-1')
       .optional(),
+    /**
+     * A way out when events were stamped by a release that was withdrawn and will not come back: those above this definitions version go
+     * to quarantine instead of waiting for it. What the deployed code knows is never quarantined. Take it out again afterwards.
+     */
+    quarantineDefinitionsAbove: count.min(1).optional(),
     /** Who is told about alarms; nobody by default, the topic can be subscribed to by hand. */
     alarmEmail: z.email().optional(),
     /** Whom mail comes from, an address that SES has verified in this Region; without it no mail is sent, and none can be asked for. */

@@ -1,15 +1,17 @@
-/** What must outlive every deployment: table, streams, buckets, and who is told when they are not well. */
+/** What must outlive every deployment: table, streams, buckets, failed events, and who is told when they are not well. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { AlarmTopic } from './parts/alarm-topic.ts';
 import { Buckets } from './parts/buckets.ts';
-import { disposal } from './parts/disposal.ts';
+import { DeadLetters } from './parts/dead-letters.ts';
 import { EventStreams } from './parts/event-streams.ts';
 import { KpiTable } from './parts/kpi-table.ts';
+import { removalOf } from './parts/removal-policy.ts';
 
 /** The stateful half. Its parts are retained: deleting the stack deletes no data. */
 export class DataStack extends Stack {
@@ -17,6 +19,7 @@ export class DataStack extends Stack {
   readonly streams: EventStreams;
   readonly buckets: Buckets;
   readonly alarms: Topic;
+  readonly deadLetters: Queue;
   /** The customer's key, where one is configured. */
   readonly key?: Key;
 
@@ -26,7 +29,7 @@ export class DataStack extends Stack {
       this.key = new Key(this, 'Key', {
         description: 'Creator Analytics data',
         enableKeyRotation: true,
-        removalPolicy: disposal(config),
+        removalPolicy: removalOf(config),
       });
     }
     this.alarms = new AlarmTopic(this, 'Alarms', config).topic;
@@ -34,9 +37,13 @@ export class DataStack extends Stack {
     this.table = new KpiTable(this, 'Kpi', shared).table;
     this.streams = new EventStreams(this, 'Streams', shared);
     this.buckets = new Buckets(this, 'Buckets', shared);
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', shared).queue;
+    // Last: the table is protected against deletion, so a first deployment that fails over another part could not take it away again.
+    this.table.node.addDependency(this.streams, this.buckets, this.deadLetters);
     this.exportStreams();
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'LakeBucketName', { value: this.buckets.lake.bucketName });
+    new CfnOutput(this, 'DeadLettersUrl', { value: this.deadLetters.queueUrl });
     new CfnOutput(this, 'ResultsBucketName', { value: this.buckets.results.bucketName });
   }
 

@@ -2,8 +2,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { dictionary } from '../shared/kpis/dictionary.ts';
+import { dailySnapshotViews } from '../shared/lake/daily-snapshot-tables.ts';
 import { kpiViews } from '../shared/lake/kpi-views.ts';
-import { nightViews } from '../shared/lake/night-tables.ts';
 import { newestViews } from '../shared/lake/views.ts';
 import type { Config } from './config.ts';
 import type { DataStack } from './data-stack.ts';
@@ -20,7 +20,7 @@ export class LakeStack extends Stack {
     const { buckets, key } = data;
     const { database, jobs, analysts } = lakeNames(config);
     const tables = new LakeTables(this, 'Tables', { config, lake: buckets.lake });
-    const views = [...newestViews(), ...kpiViews(dictionary), ...nightViews(dictionary)];
+    const views = [...newestViews(), ...kpiViews(dictionary), ...dailySnapshotViews(dictionary)];
     new LakeViews(this, 'Views', { database: tables.database, databaseName: database, views });
     new WorkGroups(this, 'WorkGroups', { config, results: buckets.results, key });
     const { role } = new AnalystRole(this, 'Analyst', { config, buckets, key });

@@ -1,49 +1,32 @@
-/** Which request goes to which function, who may send it, and how often? */
-import type { FunctionName } from './build.ts';
+/** Which request goes to which function, who may send it, and how often? As the endpoints declare it. */
+import type { Endpoint, Gate } from '../shared/api/endpoint.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+export interface Route extends Gate {
+  method: Endpoint['method'];
   path: string;
-  to: FunctionName;
   /** Answered without a token, and why that is right. Everything else passes the JWT authorizer first. */
   isPublic?: string;
-  /** Requests per second over all callers, and how many may come at once. */
-  rate: number;
-  burst: number;
 }
 
-const ofEveryone = 'Public by design: it tells the state of the service or describes the API, never data.';
-const byMailedToken = 'Public by design: the token that was mailed opens one file for a week, and nothing else.';
+/** As many callers at their limits fit through the gateway at once; beyond it, it refuses whoever comes. */
+const CALLERS = 10;
+
+/** What the gateway lets through of a route over all callers: it knows no caller, so it must hold more than one of them may ask for. */
+export const ceilingOf = ({ rate, burst, isPublic }: Route): { rate: number; burst: number } =>
+  isPublic ? { rate, burst } : { rate: rate * CALLERS, burst: burst * CALLERS };
+
+/** Requests per second of one caller, by route key, of the routes that lead to a function. */
+export const callerLimitsOf = (name: Gate['to']): Record<string, number> =>
+  Object.fromEntries(
+    routes.filter(({ to, isPublic }) => to === name && !isPublic).map(({ method, path, rate }) => [`${method} ${path}`, rate]),
+  );
+
+function routeOf({ method, path, gate, roles, publicBecause }: Endpoint): Route {
+  if (roles !== 'public') return { method, path, ...gate };
+  if (!publicBecause) throw new Error(`${method} ${path} is public: publicBecause has to say why.`);
+  return { method, path, ...gate, isPublic: publicBecause };
+}
 
 /** Every route of the API. There is no catch-all: what is not listed is a 404 of the gateway. */
-export const routes: readonly Route[] = [
-  { method: 'GET', path: '/v1/health', to: 'report', isPublic: ofEveryone, rate: 20, burst: 40 },
-  { method: 'GET', path: '/v1/openapi.json', to: 'report', isPublic: ofEveryone, rate: 10, burst: 20 },
-  { method: 'GET', path: '/v1/docs', to: 'report', isPublic: ofEveryone, rate: 10, burst: 20 },
-  { method: 'POST', path: '/v1/events', to: 'collect-events', rate: 100, burst: 200 },
-  { method: 'GET', path: '/v1/kpis', to: 'report', rate: 50, burst: 100 },
-  { method: 'GET', path: '/v1/creators', to: 'report', rate: 20, burst: 40 },
-  { method: 'GET', path: '/v1/creators/{creatorId}', to: 'report', rate: 50, burst: 100 },
-  { method: 'PUT', path: '/v1/creators/{creatorId}', to: 'collect-events', rate: 10, burst: 20 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/kpis', to: 'report', rate: 200, burst: 400 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/dashboard', to: 'report', rate: 100, burst: 200 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/orders', to: 'report', rate: 50, burst: 100 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/saved-views', to: 'settings', rate: 50, burst: 100 },
-  { method: 'PUT', path: '/v1/creators/{creatorId}/saved-views', to: 'settings', rate: 10, burst: 20 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/products', to: 'report', rate: 100, burst: 200 },
-  { method: 'POST', path: '/v1/creators/{creatorId}/exports', to: 'request-export', rate: 5, burst: 20 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/exports', to: 'request-export', rate: 20, burst: 40 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/exports/{id}', to: 'request-export', rate: 50, burst: 100 },
-  {
-    method: 'GET',
-    path: '/v1/creators/{creatorId}/exports/{id}/file',
-    to: 'request-export',
-    isPublic: byMailedToken,
-    rate: 5,
-    burst: 20,
-  },
-  { method: 'GET', path: '/v1/creators/{creatorId}/export-schedules', to: 'request-export', rate: 20, burst: 40 },
-  { method: 'GET', path: '/v1/creators/{creatorId}/export-schedules/{id}', to: 'request-export', rate: 20, burst: 40 },
-  { method: 'PUT', path: '/v1/creators/{creatorId}/export-schedules/{id}', to: 'request-export', rate: 5, burst: 20 },
-  { method: 'DELETE', path: '/v1/creators/{creatorId}/export-schedules/{id}', to: 'request-export', rate: 5, burst: 20 },
-];
+export const routes: readonly Route[] = endpoints.map(routeOf);

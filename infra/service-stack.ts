@@ -7,8 +7,8 @@ import { Aggregator } from './parts/aggregator.ts';
 import { Archiver } from './parts/archiver.ts';
 import { Collector } from './parts/collector.ts';
 import { Compactor } from './parts/compactor.ts';
+import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
-import { NightStore } from './parts/night-store.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
 import { Settings } from './parts/settings.ts';
@@ -32,7 +32,7 @@ export class ServiceStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, data, bundles, version, ...props }: ServiceStackProps) {
     super(scope, id, props);
-    const around = { config, bundles, alarms: data.alarms };
+    const around = { config, bundles, alarms: data.alarms, deadLetters: data.deadLetters };
     const stores = { table: data.table, streams: data.streams, key: data.key };
 
     const { fn: collect } = new Collector(this, 'Collector', { ...around, ...stores });
@@ -41,7 +41,8 @@ export class ServiceStack extends Stack {
     new Archiver(this, 'Archiver', { ...around, ...stores, quarantine, lake });
     new Compactor(this, 'Compactor', { ...around, key: data.key, lake });
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
-    new NightStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
+    // Its older name is its id, so that a deployed function is not replaced.
+    new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });

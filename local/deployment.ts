@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { type AthenaCatalog, catalogOf } from './athena/catalog.ts';
-import { makeNext } from './drive/cron.ts';
+import { makeNext } from './invokers/cron.ts';
 import { localNaming } from './naming.ts';
 import { makeResolver, type Resource, type Stack } from './template.ts';
 

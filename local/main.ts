@@ -1,20 +1,23 @@
 /** How does the whole service run on one machine, from the same template and the same bundles as in AWS? */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildWeb } from '../infra/build-web.ts';
+import { reportCreators } from '../shared/reports/creators.ts';
+import { openTable } from '../shared/store/table.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
-import { type EventQueue, openEventQueue } from './drive/event-queue.ts';
-import { makeGateway } from './drive/http.ts';
-import { makeAuthorizer } from './drive/jwt.ts';
-import { type EventSource, startEventSource } from './drive/kinesis.ts';
-import { type LambdaFunction, makeFunction } from './drive/lambda.ts';
-import { startLambdaEndpoint } from './drive/lambda-endpoint.ts';
-import { startSchedules } from './drive/schedule.ts';
+import { returnIdleMemory } from './idle-memory.ts';
+import { type EventQueue, openEventQueue } from './invokers/event-queue.ts';
+import { makeGateway } from './invokers/http.ts';
+import { makeAuthorizer } from './invokers/jwt.ts';
+import { type EventSource, startEventSource } from './invokers/kinesis.ts';
+import { type LambdaFunction, makeFunction } from './invokers/lambda.ts';
+import { startLambdaEndpoint } from './invokers/lambda-endpoint.ts';
+import { startSchedules } from './invokers/schedule.ts';
 import { listenLocally, portOf } from './listen.ts';
 import { servePages } from './pages.ts';
-import { type Account, staff } from './servers/accounts.ts';
+import { type Account, makeAccounts } from './servers/accounts.ts';
 import { openIssuer, type TokenRequest } from './servers/issuer.ts';
 import { type Servers, startServers } from './servers/main.ts';
 import { synthesize } from './synth.ts';
@@ -26,7 +29,7 @@ export interface RuntimeOptions {
   /** `.data` unless told. */
   dataDir?: string;
   /** What is being done, a line at a time, and what goes wrong later on. */
-  tell?: (line: string) => void;
+  log?: (line: string) => void;
   /** Called when an embedded server dies: the runtime is of no use any more. */
   onFailure?: (reason: Error) => void;
   /** Done on the stores before the API opens: what is loaded here has no other writer. */
@@ -54,6 +57,8 @@ export interface Runtime {
   token(request?: TokenRequest): Promise<string>;
   /** Invokes a function by its folder name. */
   invoke(name: string, event: unknown): Promise<unknown>;
+  /** The creators that are there now, those who sold most first, at most so many. */
+  creators(most: number): Promise<{ creatorId: string; name: string }[]>;
   /** Age in ms of the oldest record read from a stream and not yet applied, by one function or by all; 0 if there is none. */
   lag(functionName?: string): number;
   /** Resolves when every event accepted before the call is applied, by one function or by all. It waits for batching windows. */
@@ -62,13 +67,13 @@ export interface Runtime {
 }
 
 const ISSUER_PATH = '/issuer';
-/** Environments per function that answers requests; the stream's function gets one per lane. */
+/** Environments per function that answers requests; the stream's function gets one per consumer. */
 const HTTP_CONCURRENCY = 3;
-const STOP_PATIENCE_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /** Starts everything and resolves when `GET /v1/health` answers 200. Throws, with all of it stopped again, when it cannot. */
 export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
-  const { tell = () => {}, onFailure = (reason) => tell(`An embedded server died: ${reason.message}`) } = options;
+  const { log = () => {}, onFailure = (reason) => log(`An embedded server died: ${reason.message}`) } = options;
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -81,10 +86,10 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     undo.push(entrance.close);
     const url = `http://127.0.0.1:${portOf(entrance.server)}`;
 
-    const web = (async () => options.web ?? buildWeb(() => tell('Building the dashboard (only after a change) …')))();
+    const web = (async () => options.web ?? buildWeb(() => log('Building the dashboard (only after a change) …')))();
     // It is waited for further down; until then its failure is no one's.
     web.catch(() => {});
-    const { outDir } = await synthesize(() => tell('Building the functions and the template (only after a change) …'));
+    const { outDir } = await synthesize(() => log('Building the functions and the template (only after a change) …'));
     const names = join(outDir, 'bundle-names.json');
     const deployment = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
     const { api, functions: declared } = deployment;
@@ -92,8 +97,8 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     for (const { environment } of declared) if (environment.API_URL) environment.API_URL = `${url}/`;
     if (!api) throw new Error('The template has no HTTP API.');
 
-    tell('Starting the embedded servers …');
-    const servers = await startServers(dataDir, deployment, onFailure);
+    log('Starting the embedded servers …');
+    const servers = await startServers(dataDir, deployment, onFailure, log);
     undo.push(servers.stop);
     dataDir.markComplete();
     await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
@@ -109,46 +114,53 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const lambda = await startLambdaEndpoint({ has: (name) => functions.has(name), invoke, add: startLater });
     undo.push(lambda.close);
     const variables = { ...servers.environment, AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambda.port}` };
-    for (const [name, each] of makeFunctions(deployment, variables, dataDir, tell)) functions.set(name, each);
+    for (const [name, each] of makeFunctions(deployment, variables, dataDir, log)) functions.set(name, each);
     undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
     const checkpointOf = (name: string): string => join(dataDir.store('checkpoints'), name);
-    later.queue = openEventQueue({ invoke, file: checkpointOf('events.json'), tell });
+    later.queue = openEventQueue({ invoke, file: checkpointOf('events.json'), log });
     undo.push(later.queue.stop);
     const { schedules } = deployment;
     undo.push(startSchedules({ schedules, start: startLater, file: checkpointOf('schedules.json') }).stop);
-    const sources = startSources(deployment, servers, dataDir, functions, options, tell);
+    const sources = startSources(deployment, servers, dataDir, functions, options, log);
     const sourcesOf = (name?: string): EventSource[] => {
       const found = sources.filter(({ functionName }) => !name || functionName === name);
       if (name && found.length === 0) throw new Error(`${name} reads no stream.`);
       return found.map(({ source }) => source);
     };
     undo.push(() =>
-      Promise.race([Promise.all(sourcesOf().map((source) => source.stop())), wait(STOP_PATIENCE_MS, undefined, { ref: false })]),
+      Promise.race([Promise.all(sourcesOf().map((source) => source.stop())), wait(STOP_TIMEOUT_MS, undefined, { ref: false })]),
     );
 
-    const accounts = [...(options.accounts ?? []), ...staff];
+    const creators = creatorsOf(deployment, servers);
+    const accounts = makeAccounts({ fixed: options.accounts ?? [], findCreators: creators });
     const clientId = api.audience[0] ?? 'local';
     const issuer = await openIssuer({ dataDir: dataDir.path, url: url + ISSUER_PATH, audience: clientId, accounts });
     const authorize = makeAuthorizer({ issuer: issuer.url, audience: api.audience, keys: issuer.keys });
     const pagesConfig = {
       issuer: issuer.url,
       clientId,
+      dataDir: shortPath(dataDir.path),
       scope: 'openid email',
       signOutUrl: `${issuer.url}/endsession?post_logout_redirect_uri=${encodeURIComponent(`${url}/`)}`,
-      accounts: accounts.map(({ id, name }) => ({ id, name })),
     };
+    const offered = async () => (await accounts()).map(({ id, name }) => ({ id, name }));
     const mounts = [
       { prefix: ISSUER_PATH, handle: issuer.handle },
-      { prefix: '/', handle: servePages(await web, pagesConfig) },
+      { prefix: '/', handle: servePages(await web, pagesConfig, offered) },
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);
+    returnIdleMemory();
     dataDir.announce({
       url,
       issuer: issuer.url,
       endpoints: servers.endpoints,
       inbox: servers.endpoints.ses,
-      environment: { ...functionEnvironment(deployment, 'reconcile'), ...servers.environment },
+      environment: {
+        ...functionEnvironment(deployment, 'reconcile'),
+        QUARANTINE_BUCKET: functionEnvironment(deployment, 'aggregate').QUARANTINE_BUCKET ?? '',
+        ...servers.environment,
+      },
       pid: process.pid,
       startedAt: new Date().toISOString(),
     });
@@ -160,6 +172,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       servers,
       token: (request = {}) => issuer.token(request),
       invoke,
+      creators,
       lag: (name) => Math.max(0, ...sourcesOf(name).map((source) => source.lag())),
       drained: async (name) => void (await Promise.all(sourcesOf(name).map((source) => source.drained()))),
       stop,
@@ -168,6 +181,21 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     await stop();
     throw reason;
   }
+}
+
+/** A folder as a command in the checkout takes it: short where it lies in there. */
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
+/** The creators in the store, those who sold most first. */
+function creatorsOf({ tables: [spec] }: Deployment, { clients }: Servers) {
+  const table = openTable(spec?.name ?? '', clients.dynamodb);
+  return async (most: number) => {
+    const query = { search: '', limit: most, sort: 'most-orders' as const };
+    return (await reportCreators(query, 'all', { table, now: Date.now(), key: 'no cursor is given out' })).creators;
+  };
 }
 
 /** What a function of the template finds in its environment; nothing where there is no such function. */
@@ -179,15 +207,17 @@ function makeFunctions(
   deployment: Deployment,
   variables: Record<string, string>,
   dataDir: DataDir,
-  tell: (line: string) => void,
+  log: (line: string) => void,
 ): Functions {
   const functions: Functions = new Map();
   for (const spec of deployment.functions) {
-    const lanes = deployment.eventSources
+    const consumers = deployment.eventSources
       .filter(({ functionName }) => functionName === spec.arn || functionName === spec.physicalName)
       .map(({ parallelization }) => parallelization);
-    const concurrency = Math.max(HTTP_CONCURRENCY, ...lanes);
-    const made = makeFunction(spec, { variables, logFolder: dataDir.store('logs'), concurrency, tell });
+    const concurrency = Math.max(HTTP_CONCURRENCY, ...consumers);
+    const answers = deployment.api?.routes.some(({ functionArn }) => functionArn === spec.arn);
+    const staysWarm = answers === true || consumers.length > 0;
+    const made = makeFunction(spec, { variables, logFolder: dataDir.store('logs'), concurrency, staysWarm, log });
     for (const name of [spec.name, spec.physicalName, spec.arn]) functions.set(name, made);
   }
   return functions;
@@ -201,7 +231,7 @@ function startSources(
   dataDir: DataDir,
   functions: Functions,
   { windowSeconds }: RuntimeOptions,
-  tell: (line: string) => void,
+  log: (line: string) => void,
 ): { functionName: string; source: EventSource }[] {
   return deployment.eventSources.map((spec) => {
     const target = functions.get(spec.functionName);
@@ -216,7 +246,7 @@ function startSources(
       invoke: (event) => target.invoke(event),
       // A file for each event source: readers of one stream go on independently of each other.
       file: join(dataDir.store('checkpoints'), `${spec.id}.json`),
-      tell,
+      log,
     });
     return { functionName: target.name, source };
   });

@@ -5,8 +5,11 @@ import { endsLikeFile } from '../infra/parts/page-paths.ts';
 import { securityHeaders } from '../infra/web-headers.ts';
 import type { Config } from '../web/data/config.ts';
 
-/** Serves a built dashboard: hashed assets for good, everything else asked for anew, and index.html for every path of a screen. */
-export function servePages(folder: string, config: Config): RequestListener {
+/**
+ * Serves a built dashboard: hashed assets for good, everything else asked for anew, and index.html for every path of a screen. Whom it
+ * signs in with one click is asked with each `config.json`: creators come while it runs.
+ */
+export function servePages(folder: string, config: Config, accounts?: () => Promise<Config['accounts']>): RequestListener {
   const headers = securityHeaders({ connect: [] });
   const files = sirv(folder, {
     gzip: true,
@@ -30,7 +33,13 @@ export function servePages(folder: string, config: Config): RequestListener {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');
     };
     if (path === '/config.json') {
-      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(JSON.stringify(config));
+      const answer = (now: Config): void => {
+        response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(JSON.stringify(now));
+      };
+      void (accounts?.() ?? Promise.resolve(config.accounts)).then(
+        (found) => answer({ ...config, ...(found ? { accounts: found } : {}) }),
+        () => answer(config),
+      );
       return;
     }
     // What the API does not know is no screen.

@@ -1,7 +1,7 @@
 /** Who sells what in the Olist data set? Sellers as creators, and the products that each of them sold. */
 import type { CloudEvent } from '../shared/events/parse.ts';
+import { snapshot } from '../shared/sources/files/snapshot.ts';
 import { type OlistItem, type OlistTables, olistCurrency, olistZone } from './olist-files.ts';
-import { snapshot } from './snapshot.ts';
 
 export const olistSource = '/import/olist';
 

@@ -1,8 +1,9 @@
 /** What do the files of the Olist data set hold? Rows with numbers and instants, joined by the keys that the events need. */
 import { toMinor } from '../shared/money.ts';
-import { type ImportReport, tally } from './import-report.ts';
-import { instantOf } from './local-time.ts';
-import { findCsv, type Row, readCsv, requireCsv } from './read-csv.ts';
+import { type ImportReport, tally } from '../shared/sources/files/import-report.ts';
+import { instantOf } from '../shared/sources/files/local-time.ts';
+import { findCsv, type Row, readCsv, requireCsv } from '../shared/sources/files/read-csv.ts';
+import { readableRows } from '../shared/sources/files/readable-rows.ts';
 
 export const olistZone = 'America/Sao_Paulo';
 export const olistCurrency = 'BRL';
@@ -63,7 +64,7 @@ const isAmount = (cell: string): boolean => /^\d+(\.\d+)?$/.test(cell);
 const endOfDay = (cell: string | undefined): number | undefined => read(cell && `${cell.slice(0, 10)} 23:59:59`);
 
 async function* rowsOf(folder: string, table: string, columns: string[], report: ImportReport): AsyncGenerator<Row> {
-  for await (const row of readCsv(requireCsv(folder, namesOf(table)), { columns })) {
+  for await (const row of readableRows(readCsv(requireCsv(folder, namesOf(table)), { columns }), report)) {
     report.rows++;
     yield row;
   }

@@ -1,8 +1,8 @@
 /** How does a seller's share of an Olist order read as events? One order, at most one shipment, and the order's reviews. */
 import type { CloudEvent } from '../shared/events/parse.ts';
+import { instant, snapshot } from '../shared/sources/files/snapshot.ts';
 import { olistSource } from './olist-creators.ts';
 import { type OlistItem, type OlistOrder, type OlistReview, type OlistTables, olistCurrency } from './olist-files.ts';
-import { instant, snapshot } from './snapshot.ts';
 
 const optional = (at: number | undefined): string | undefined => (at === undefined ? undefined : instant(at));
 const latest = (...known: (number | undefined)[]): number => Math.max(...known.filter((at) => at !== undefined));

@@ -1,6 +1,6 @@
 /** What events lie in the Olist data set? A seller is a creator; times are local to São Paulo, money is in reais. */
 import type { CloudEvent } from '../shared/events/parse.ts';
-import { type ImportOptions, tally } from './import-report.ts';
+import { type ImportOptions, tally } from '../shared/sources/files/import-report.ts';
 import { productsOf, sellerOf } from './olist-creators.ts';
 import { type OlistItem, type OlistTables, readOlist } from './olist-files.ts';
 import { orderOf, reviewOf, shipmentOf } from './olist-order.ts';

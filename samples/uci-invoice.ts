@@ -1,7 +1,7 @@
 /** How does an invoice of the UCI file read as an event? As an order paid at once, or as a refund of goods. */
 import { createHash } from 'node:crypto';
 import type { CloudEvent } from '../shared/events/parse.ts';
-import { instant, snapshot } from './snapshot.ts';
+import { instant, snapshot } from '../shared/sources/files/snapshot.ts';
 import type { InvoiceLine } from './uci-line.ts';
 
 export const uciSource = '/import/uci-online-retail';

@@ -1,8 +1,8 @@
 /** Is this row of the UCI file a line of an invoice? Reads it, or says why it is left out. */
 import { toMinor } from '../shared/money.ts';
-import { type ImportReport, tally } from './import-report.ts';
-import { instantOf } from './local-time.ts';
-import type { Row } from './read-csv.ts';
+import { type ImportReport, tally } from '../shared/sources/files/import-report.ts';
+import { instantOf } from '../shared/sources/files/local-time.ts';
+import type { Row } from '../shared/sources/files/read-csv.ts';
 import { uciCurrency, uciZone } from './uci-invoice.ts';
 
 export interface InvoiceLine {

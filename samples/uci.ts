@@ -1,9 +1,10 @@
 /** What events lie in the UCI Online Retail data set? One British shop; an invoice is an order, a C-invoice a refund. */
 import { stat } from 'node:fs/promises';
 import type { CloudEvent } from '../shared/events/parse.ts';
-import { type ImportOptions, type ImportReport, tally } from './import-report.ts';
-import { findCsv, isFolder, type Row, readCsv } from './read-csv.ts';
-import { snapshot } from './snapshot.ts';
+import { type ImportOptions, type ImportReport, tally } from '../shared/sources/files/import-report.ts';
+import { findCsv, isFolder, type Row, readCsv } from '../shared/sources/files/read-csv.ts';
+import { readableRows } from '../shared/sources/files/readable-rows.ts';
+import { snapshot } from '../shared/sources/files/snapshot.ts';
 import { orderOfInvoice, refundOfInvoice, uciCreator, uciCurrency, uciSource, uciZone } from './uci-invoice.ts';
 import { type InvoiceLine, lineOf } from './uci-line.ts';
 
@@ -79,7 +80,7 @@ export async function* uciEvents(path: string, { report }: ImportOptions): Async
   });
   const columns = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID'];
   const rows = readCsv(file, { columns, onBytes: (bytes) => Object.assign(report, { done: bytes }) });
-  for await (const whole of invoicesOf(rows, report))
+  for await (const whole of invoicesOf(readableRows(rows, report), report))
     for (const { no, lines } of inParts(whole, report))
       yield lines[0]?.isCancellation ? refundOfInvoice(no, lines) : orderOfInvoice(no, lines);
 }

@@ -11,6 +11,28 @@ const withTwoDigits =
   'NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP ' +
   'TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG';
 
+/** Withdrawn since 2019 (ISO 4217, list three), with what took their place: amounts of before still come in. Two digits each. */
+export const withdrawn: { readonly [code: string]: string } = {
+  BGN: 'EUR',
+  HRK: 'EUR',
+  ANG: 'XCG',
+  SLL: 'SLE',
+  CUC: 'CUP',
+  ZWL: 'ZWG',
+};
+/** Codes that were never, or are no more, currencies: what people mean by them. */
+const mistaken: { readonly [code: string]: string } = {
+  RMB: 'CNY',
+  NTD: 'TWD',
+  UKP: 'GBP',
+  STD: 'STN',
+  MRO: 'MRU',
+  VEF: 'VES',
+  BYR: 'BYN',
+  LTL: 'EUR',
+  DEM: 'EUR',
+};
+
 const exponents = new Map<string, number>();
 for (const [codes, digits] of [
   [withoutMinorUnit, 0],
@@ -19,8 +41,16 @@ for (const [codes, digits] of [
   [withFourDigits, 4],
 ] as const)
   for (const code of codes.split(' ')) exponents.set(code, digits);
+for (const code of Object.keys(withdrawn)) exponents.set(code, 2);
 
 export const isCurrency = (code: string): boolean => exponents.has(code);
+
+/** What was most likely meant by a code that is no currency: the same in capitals, or what is written for it. */
+export function successorsOf(code: string): string[] {
+  const capitals = code.trim().toUpperCase();
+  const found = isCurrency(capitals) ? capitals : mistaken[capitals];
+  return found ? [found] : [];
+}
 
 /** Decimal digits of a currency's minor unit: USD 2, JPY 0, KWD 3. Throws RangeError for an unknown code. */
 export function minorDigits(currency: string): number {
@@ -54,15 +84,64 @@ export function toMinor(text: string, currency: string): number {
   return Number(shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift)));
 }
 
+/** An exact amount in minor units: numerator ÷ denominator, the denominator above zero. */
+interface Exact {
+  numerator: bigint;
+  denominator: bigint;
+}
+
+/** What an amount comes to exactly in another currency, before it is rounded. */
+function exactly(amount: number, from: string, to: string, rate: string): Exact {
+  const { digits, scale } = parseDecimal(rate);
+  const shift = minorDigits(to) - minorDigits(from) - scale;
+  const product = BigInt(amount) * digits;
+  return shift >= 0
+    ? { numerator: product * 10n ** BigInt(shift), denominator: 1n }
+    : { numerator: product, denominator: 10n ** BigInt(-shift) };
+}
+
+function requireSafe(result: number, amount: number, from: string, to: string, rate: string): number {
+  if (!Number.isSafeInteger(result)) throw new RangeError(`${amount} ${from} is too large an amount in ${to} at ${rate}`);
+  return result;
+}
+
 /**
  * Minor units of one currency in minor units of another; rate = units of `to` for one unit of `from`, as a decimal string.
  * Halves go to the even neighbour. Exact: no floating point on the way. Throws RangeError where no number holds the result exactly.
  */
 export function convert(amount: number, from: string, to: string, rate: string): number {
-  const { digits, scale } = parseDecimal(rate);
-  const shift = minorDigits(to) - minorDigits(from) - scale;
-  const product = BigInt(amount) * digits;
-  const result = Number(shift >= 0 ? product * 10n ** BigInt(shift) : divideHalfEven(product, 10n ** BigInt(-shift)));
-  if (!Number.isSafeInteger(result)) throw new RangeError(`${amount} ${from} is too large an amount in ${to} at ${rate}`);
-  return result;
+  const { numerator, denominator } = exactly(amount, from, to, rate);
+  return requireSafe(Number(divideHalfEven(numerator, denominator)), amount, from, to, rate);
+}
+
+/**
+ * Amounts of one currency in another, so that they sum to their whole: each is rounded down, and the units that are missing go to those
+ * with the largest remainders, the earlier first (the largest remainder method). `whole` in minor units of `to`; absent: what the sum of the
+ * amounts comes to. Amounts may have either sign; one without a remainder is left as it is while others have one. Exact, like `convert`.
+ */
+export function convertParts(amounts: number[], from: string, to: string, rate: string, whole?: number): number[] {
+  const total =
+    whole ??
+    convert(
+      amounts.reduce((sum, amount) => sum + amount, 0),
+      from,
+      to,
+      rate,
+    );
+  const parts = amounts.map((amount, i) => {
+    const { numerator, denominator } = exactly(amount, from, to, rate);
+    const remainder = ((numerator % denominator) + denominator) % denominator;
+    const floor = Number((numerator - remainder) / denominator);
+    return { i, remainder, amount: requireSafe(floor, amount, from, to, rate), isZero: amount === 0 };
+  });
+  const missing = total - parts.reduce((sum, { amount }) => sum + amount, 0);
+  // All have the same denominator: remainders can be compared. What is nothing gets nothing while something else can take it.
+  const order = parts.toSorted((a, b) => Number(a.isZero) - Number(b.isZero) || Number(b.remainder - a.remainder) || a.i - b.i);
+  const takers = missing >= 0 ? order : order.filter(({ isZero }) => !isZero).reverse();
+  const filled = takers.length ? takers : order;
+  for (let unit = 0; unit < Math.abs(missing) && filled.length; unit++) {
+    const part = filled[unit % filled.length];
+    if (part) part.amount += Math.sign(missing);
+  }
+  return parts.map(({ amount }) => amount);
 }

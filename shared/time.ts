@@ -105,13 +105,21 @@ export const hourOf = (local: string): string => `${local.slice(0, 13)}${local.s
 
 /** n days after (before) a day. */
 export const addDays = (day: string, n: number): string => new Date(Date.parse(day) + n * dayLength).toISOString().slice(0, 10);
+/** The earlier of two days. */
+export const earlierOf = (a: string, b: string): string => [a, b].sort()[0] as string;
 /** Days from one day to another: 0 for the same day. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayLength);
 /** The days from one to another, both included. */
 export const daysOf = (from: string, to: string): string[] =>
   Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
+export type WeekStart = 'monday' | 'saturday' | 'sunday';
+const firstDays: { [start in WeekStart]: number } = { sunday: 0, monday: 1, saturday: 6 };
+
+/** The day on which a day's week began. */
+export const weekStartOf = (day: string, start: WeekStart): string =>
+  addDays(day, -((new Date(Date.parse(day)).getUTCDay() - firstDays[start] + 7) % 7));
 /** The Monday of a day's week. */
-export const mondayOf = (day: string): string => addDays(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+export const mondayOf = (day: string): string => weekStartOf(day, 'monday');
 export const lastDayOfMonth = (month: string): string =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
@@ -120,11 +128,11 @@ const starts = new Map<string, number>();
 const farthest = 16 * 3_600_000;
 
 /** Instants (ms) after `from` and before `to` at which the creator moved to another zone. */
-const movesBetween = (spans: readonly ZoneSpan[], from: number, to: number): number[] =>
+const zoneChangesBetween = (spans: readonly ZoneSpan[], from: number, to: number): number[] =>
   spans
     .slice(1)
     .map((span) => Date.parse(span.from))
-    .filter((move) => move > from && move < to);
+    .filter((zoneChange) => zoneChange > from && zoneChange < to);
 
 /** First instant (ms) of a local day in the zones in force. A day that a zone skipped starts where the next one does. */
 export function startOfDay(day: string, spans: readonly ZoneSpan[]): number {
@@ -142,7 +150,8 @@ export function startOfDay(day: string, spans: readonly ZoneSpan[]): number {
     else low = middle + 1;
   }
   const first = low * quarterHour;
-  const start = movesBetween(spans, first - quarterHour, first).find((move) => dayOf(toLocal(move, spans)) >= day) ?? first;
+  const start =
+    zoneChangesBetween(spans, first - quarterHour, first).find((zoneChange) => dayOf(toLocal(zoneChange, spans)) >= day) ?? first;
   if (starts.size > 20_000) starts.clear();
   starts.set(key, start);
   return start;
@@ -151,14 +160,14 @@ export function startOfDay(day: string, spans: readonly ZoneSpan[]): number {
 /** Every hour of a local day, in order, with offsets: 23, 24 or 25 of them (more, or fewer, on a day on which the creator moved). */
 export function hoursOfDay(day: string, spans: readonly ZoneSpan[]): string[] {
   const midnight = Date.parse(day);
-  const moves = movesBetween(spans, midnight - farthest, midnight + dayLength + farthest);
-  // A move may make local time leave a day and come back to it: then everything around it is looked at.
-  const [begin, end] = moves.length
+  const zoneChanges = zoneChangesBetween(spans, midnight - farthest, midnight + dayLength + farthest);
+  // A change of zone may make local time leave a day and come back to it: then everything around it is looked at.
+  const [begin, end] = zoneChanges.length
     ? [midnight - farthest, midnight + dayLength + farthest]
     : [startOfDay(day, spans), startOfDay(addDays(day, 1), spans)];
-  const instants = [...moves];
+  const instants = [...zoneChanges];
   for (let instant = begin; instant < end; instant += quarterHour) instants.push(instant);
-  if (moves.length) instants.sort((a, b) => a - b);
+  if (zoneChanges.length) instants.sort((a, b) => a - b);
   const locals = instants.map((instant) => toLocal(instant, spans)).filter((local) => dayOf(local) === day);
   return [...new Set(locals.map(hourOf))];
 }

@@ -13,7 +13,8 @@ import {
   TrendingUp,
   Truck,
 } from 'lucide-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentType, createElement, lazy, useState } from 'react';
+import type { MessageId } from './formatting/say.ts';
 
 interface ScreenModule {
   Screen: ComponentType;
@@ -21,37 +22,48 @@ interface ScreenModule {
 
 export interface Screen {
   path: string;
-  title: string;
+  /** The message that names it. */
+  title: MessageId;
   Icon: LucideIcon;
   load: () => Promise<ScreenModule>;
-  Body: LazyExoticComponent<ComponentType>;
+  Body: ComponentType;
 }
 
-function screen(path: string, title: string, Icon: LucideIcon, load: () => Promise<ScreenModule>): Screen {
-  return { path, title, Icon, load, Body: lazy(async () => ({ default: (await load()).Screen })) };
+function screen(path: string, title: MessageId, Icon: LucideIcon, loadModule: () => Promise<ScreenModule>): Screen {
+  let loaded: ComponentType | undefined;
+  const load = async (): Promise<ScreenModule> => {
+    const module = await loadModule();
+    loaded = module.Screen;
+    return module;
+  };
+  const Lazy = lazy(async () => ({ default: (await load()).Screen }));
+  // What is loaded is shown at once: a lazy component first shows that it is waited for, and React keeps that up for a while.
+  const Body = () => createElement(useState(() => loaded ?? Lazy)[0]);
+  return { path, title, Icon, load, Body };
 }
 
 /** In the order of the menu. */
 export const screens: Screen[] = [
-  screen('overview', 'Overview', LayoutDashboard, () => import('./screens/overview/screen.tsx')),
-  screen('sales', 'Sales', TrendingUp, () => import('./screens/sales/screen.tsx')),
-  screen('products', 'Products', Package, () => import('./screens/products/screen.tsx')),
-  screen('shipping', 'Shipping', Truck, () => import('./screens/shipping/screen.tsx')),
-  screen('satisfaction', 'Satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),
-  screen('operations', 'Operations', Server, () => import('./screens/operations/screen.tsx')),
-  screen('exports', 'Exports', Download, () => import('./screens/exports/screen.tsx')),
-  screen('dictionary', 'KPI dictionary', BookOpen, () => import('./screens/dictionary/screen.tsx')),
-  screen('settings', 'Settings', Settings, () => import('./screens/settings/screen.tsx')),
+  screen('overview', 'screen.overview', LayoutDashboard, () => import('./screens/overview/screen.tsx')),
+  screen('sales', 'screen.sales', TrendingUp, () => import('./screens/sales/screen.tsx')),
+  screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
+  screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
+  screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),
+  screen('operations', 'screen.operations', Server, () => import('./screens/operations/screen.tsx')),
+  screen('exports', 'screen.exports', Download, () => import('./screens/exports/screen.tsx')),
+  screen('dictionary', 'screen.dictionary', BookOpen, () => import('./screens/dictionary/screen.tsx')),
+  screen('settings', 'screen.settings', Settings, () => import('./screens/settings/screen.tsx')),
 ];
 
 /** Reached from a number, not from the menu. */
 export const detailScreens: Screen[] = [
-  screen('kpi/:name', 'The number', Hash, () => import('./screens/kpi/screen.tsx')),
-  screen('rows', 'Rows', List, () => import('./screens/rows/screen.tsx')),
+  screen('kpi/:name', 'screen.kpi', Hash, () => import('./screens/kpi/screen.tsx')),
+  screen('rows', 'screen.rows', List, () => import('./screens/rows/screen.tsx')),
 ];
 
-/** Begins to load what an address will need, while the session is still being opened. */
-export function preload(path: string): void {
+/** Begins to load what an address will need, while the session is still being opened; whoever shows it is told of a failure. */
+export async function preload(path: string): Promise<void> {
   const name = path.split('/')[3] ?? 'overview';
-  void [...screens, ...detailScreens].find((each) => each.path.split('/')[0] === name)?.load();
+  const found = [...screens, ...detailScreens].find((each) => each.path.split('/')[0] === name);
+  await found?.load().catch(() => {});
 }

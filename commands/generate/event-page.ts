@@ -2,7 +2,9 @@
 import { entities, typeOf } from '../../shared/events/entities.ts';
 import type { Entity } from '../../shared/events/entity.ts';
 import { factsOf } from '../../shared/events/facts.ts';
+import { eventBytes, mostLevels, profileBytes } from '../../shared/events/limits.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { beginning } from '../../shared/time.ts';
 import { type JsonSchema, schemaOf } from './schemas.ts';
 import { table } from './table.ts';
@@ -47,7 +49,11 @@ export const exampleOf = (entity: Entity): CloudEvent => ({
 /** Facts that follow from the example beside its fields. */
 function derivedFacts(entity: Entity, schema: JsonSchema): string[] {
   const zones = [{ from: beginning, zone: 'UTC' }];
-  const facts = factsOf(entity, exampleOf(entity), { zones, currency: String(entity.example.data.currency ?? 'USD') });
+  const facts = factsOf(entity, exampleOf(entity), {
+    zones,
+    currency: String(entity.example.data.currency ?? 'USD'),
+    definitions: dictionary.latest,
+  });
   return Object.entries(facts).flatMap(([name, value]) => {
     const field = schema.properties?.[name];
     if (!field) return [name];
@@ -76,6 +82,7 @@ export function eventPage(): string {
     '# Events',
     'Written by `npm run generate` from `shared/events/`. Do not edit: change the schema instead.',
     'An event is a versioned snapshot of one entity in a CloudEvents 1.0 envelope ([event.json](schemas/event.json)). `time` is when it happened in business, `entityversion` the source’s own update time in milliseconds: of two snapshots of one subject the higher version wins, whatever the order of arrival. Fields that are not listed are kept; wrong types are refused with the path of what is wrong.',
+    `Of every event: times, and the days and minutes in subjects, lie between 1980 and 2199; text is whole characters, names too (no half of a surrogate pair), and ids hold no U+FFFD, the sign for a letter that was lost; numbers are finite; objects and lists are nested at most ${mostLevels} levels deep, the event’s own among them. An event has at most ${eventBytes.toLocaleString('en')} bytes, a creator’s ${profileBytes.toLocaleString('en')}. What is wrong with one never stops the others.`,
     ...[...entities.values()].flatMap(section),
   ].join('\n\n')}\n`;
 }

@@ -1,22 +1,19 @@
 /** Which files are generated, and what belongs in each? */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KpiSubject } from '../../shared/kpis/language.ts';
+import type { KpiTopic } from '../../shared/kpis/language.ts';
 import { type Definitions, extendDefinitions } from './definitions.ts';
-import { findSubjects, writeRegistry } from './subjects.ts';
+import { registries } from './registries.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const specifications = 'docs/01-specifications';
-const kpiFolder = 'shared/kpis';
 
 export const pathOf = (file: string): string => join(root, file);
 export const readFile = (file: string): string | undefined =>
   existsSync(pathOf(file)) ? readFileSync(pathOf(file), 'utf8') : undefined;
 
-/** The registry of subjects: the first file to write, since all the others are computed through it. */
-export function registryFile(): [path: string, text: string] {
-  return [`${kpiFolder}/subjects.ts`, writeRegistry(findSubjects(pathOf(kpiFolder)))];
-}
+/** The registries: the first files to write, since all the others are computed through them. */
+export const registryFiles = (): [path: string, text: string][] => registries(root);
 
 /**
  * The other files: pages, schemas and the list of definitions. Needs the registry in place. Throws an Error that names the KPI and
@@ -25,17 +22,17 @@ export function registryFile(): [path: string, text: string] {
 export async function otherFiles(isUnreleased: boolean): Promise<Map<string, string>> {
   // Imported now, not above: the registry may just have been written.
   const { makeDictionary } = await import('../../shared/kpis/dictionary.ts');
-  const { subjects } = (await import('../../shared/kpis/subjects.ts')) as { subjects: KpiSubject[] };
+  const { topics } = (await import('../../shared/kpis/topics.ts')) as { topics: KpiTopic[] };
   const { kpiPage } = await import('./kpi-page.ts');
   const { eventPage } = await import('./event-page.ts');
   const { lakePage } = await import('./lake-page.ts');
   const { writeSchemas } = await import('./schemas.ts');
-  const dictionary = makeDictionary(subjects);
+  const dictionary = makeDictionary(topics);
   const listed = JSON.parse(readFile(`${specifications}/definitions.json`) ?? '{}') as Definitions;
   const definitions = extendDefinitions(listed, dictionary, isUnreleased);
   return new Map([
     [`${specifications}/definitions.json`, `${JSON.stringify(definitions, null, 2)}\n`],
-    [`${specifications}/kpis.md`, kpiPage(subjects, dictionary, definitions)],
+    [`${specifications}/kpis.md`, kpiPage(topics, dictionary, definitions)],
     [`${specifications}/events.md`, eventPage()],
     [`${specifications}/lake.md`, lakePage(dictionary)],
     ...[...writeSchemas()].map(([name, text]): [string, string] => [`${specifications}/schemas/${name}`, text]),

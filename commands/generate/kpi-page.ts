@@ -1,6 +1,6 @@
 /** What does the page of all KPIs say? Written from the declarations, so that it cannot say anything else. */
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
-import type { Kpi, KpiSubject } from '../../shared/kpis/language.ts';
+import type { Kpi, KpiTopic } from '../../shared/kpis/language.ts';
 import { type Definitions, fingerprintOfVersion } from './definitions.ts';
 import { table } from './table.ts';
 
@@ -38,8 +38,8 @@ function versionRows(definitions: Definitions): string[][] {
 
 const columns = ['KPI', 'Title', 'Unit', 'Better', 'Formula', 'Time basis', 'Dimensions', 'Source', 'Since', 'Kind'];
 
-export function kpiPage(subjects: KpiSubject[], dictionary: Dictionary, definitions: Definitions): string {
-  const sections = subjects.flatMap(({ title, kpis }) => [
+export function kpiPage(topics: KpiTopic[], dictionary: Dictionary, definitions: Definitions): string {
+  const sections = topics.flatMap(({ title, kpis }) => [
     `## ${title}`,
     table(
       columns,
@@ -52,7 +52,7 @@ export function kpiPage(subjects: KpiSubject[], dictionary: Dictionary, definiti
     'Money is in minor units of the shop’s currency. Days, hours and months are local to the creator. A ratio over nothing is `null`. Orders marked sample, test, gift or replacement count nowhere. The time basis says on which day a number stands; `mixed` means that each part stands on its own.',
     ...sections,
     '## Definitions versions',
-    'Every record is stamped with the newest version when it is accepted, and counts by it until it is told again under a newer one. The fingerprint covers what is counted, not how it is worded.',
+    'Every record is stamped with the newest version when it is accepted, and counts by it until it is replayed under a newer one. The fingerprint covers what is counted, not how it is worded.',
     table(['Version', 'Fingerprint', 'New or changed'], versionRows(definitions)),
   ].join('\n\n')}\n`;
 }

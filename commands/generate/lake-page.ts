@@ -2,8 +2,8 @@
 import { entities } from '../../shared/events/entities.ts';
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
 import { type Column, type LakeTable, lakeTables, snapshotKey } from '../../shared/lake/columns.ts';
+import { dailySnapshotTables, dailySnapshotViews } from '../../shared/lake/daily-snapshot-tables.ts';
 import { kpiViews } from '../../shared/lake/kpi-views.ts';
-import { nightTables, nightViews } from '../../shared/lake/night-tables.ts';
 import { table } from './table.ts';
 
 const introduction = [
@@ -28,7 +28,7 @@ const introduction = [
       ['an entity in a view', 'exactly once, as its newest snapshot'],
       ['an element of a list in a view', 'exactly once'],
       ['a number in `kpi_daily` and `kpi_hourly`', 'exactly once: computed from the views'],
-      ['a row in a view of stored nights', 'exactly once a night'],
+      ['a row in a view of daily snapshots', 'exactly once a night'],
       [
         'an event that cannot be converted',
         'not at all: it is in the [quarantine](data-model.md#quarantine), here as in the totals',
@@ -60,11 +60,11 @@ function kpiSection(dictionary: Dictionary): string[] {
   ];
 }
 
-function nightSection(dictionary: Dictionary): string[] {
-  const views = nightViews(dictionary);
-  const columnsOf = (name: string): Column[] => nightTables(dictionary).find((one) => one.name === name)?.columns ?? [];
+function dailySnapshotSection(dictionary: Dictionary): string[] {
+  const views = dailySnapshotViews(dictionary);
+  const columnsOf = (name: string): Column[] => dailySnapshotTables(dictionary).find((one) => one.name === name)?.columns ?? [];
   return [
-    '## Stored nights',
+    '## Daily snapshots',
     'Every night (03:30 UTC) `store-nightly` stores what arrived before the day began: the newest snapshots that KPIs read, and the rows of `kpi_daily` counted from them. The views below have whole nights only ([how](../00-planning/decisions/016-nights-in-attempts.md)); nights of the last 33 days are there. A question names `night`, and of `kpi_nightly` also `kpi`: each has files of its own.',
     '### kpi_nightly',
     'The columns of `kpi_daily` and `night`. Table `kpi_nightly_raw`, files under `nightly/kpis/`.',
@@ -85,7 +85,7 @@ export function lakePage(dictionary: Dictionary): string {
   return `${[
     ...introduction,
     ...kpiSection(dictionary),
-    ...nightSection(dictionary),
+    ...dailySnapshotSection(dictionary),
     '## Tables and views',
     'A raw table has every snapshot that came and the partition column `dt`; the view named here the newest.',
     ...lakeTables.flatMap(sectionOf),

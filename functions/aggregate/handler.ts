@@ -1,14 +1,14 @@
 /** Folds the stream into the kpi table, exactly once. */
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
-import { noteBatch } from '../../shared/store/stages.ts';
+import { markQuarantined } from '../../shared/store/settled.ts';
 import { openTable } from '../../shared/store/table.ts';
-import { streamHandler } from '../stream.ts';
+import { serveStream } from '../stream.ts';
 
-const table = openTable(process.env.TABLE_NAME ?? '');
-
-export const handler = streamHandler(async (records, setAside) => {
-  const applied = await applyBatch(table, records, dictionary, setAside);
-  await noteBatch(table, records, Date.now());
-  return applied;
+export const handler = serveStream((variable) => {
+  const table = openTable(variable('TABLE_NAME'));
+  return {
+    apply: (records, quarantineRefused) => applyBatch(table, records, dictionary, quarantineRefused),
+    settle: ({ unreadable }) => markQuarantined(table, unreadable),
+  };
 });

@@ -1,8 +1,15 @@
 /** Lands the stream in the lake, as Parquet. */
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import { openLake } from '../../shared/lake/store.ts';
-import { streamHandler } from '../stream.ts';
+import { markArchived } from '../../shared/store/settled.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { serveStream } from '../stream.ts';
 
-const lake = openLake(process.env.LAKE_BUCKET ?? '');
-
-export const handler = streamHandler((records, setAside, shardId) => archiveBatch(lake, records, shardId, setAside));
+export const handler = serveStream((variable) => {
+  const lake = openLake(variable('LAKE_BUCKET'));
+  const table = openTable(variable('TABLE_NAME'));
+  return {
+    apply: (records, quarantineRefused, shardId) => archiveBatch(lake, records, shardId, quarantineRefused),
+    settle: ({ shardId, places }) => markArchived(table, shardId, places),
+  };
+});

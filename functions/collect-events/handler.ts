@@ -1,7 +1,8 @@
 /** What does collect-events do? Takes events in: checks, stamps, puts them on the stream. */
 import { openTable } from '../../shared/store/table.ts';
 import { openStream } from '../../shared/stream/put.ts';
-import { required, serve } from '../http.ts';
+import { serve } from '../http.ts';
+import { required } from '../required.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, (environment) => ({

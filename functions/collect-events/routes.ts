@@ -1,24 +1,33 @@
 /** What can be sent? A batch of events, and a creator's own profile. */
 import { randomUUID } from 'node:crypto';
-import { batchLimit, postEvents, putCreator } from '../../shared/api/events.ts';
+import { batchLimit, getProgress, postEvents, putCreator } from '../../shared/api/events.ts';
 import { ApiError, type ErrorCode } from '../../shared/errors.ts';
 import { typeOf } from '../../shared/events/entities.ts';
 import type { EventCode } from '../../shared/events/parse.ts';
+import { acceptBatch, type Collector } from '../../shared/ingest/accept.ts';
 import { describeProfile } from '../../shared/reports/profile.ts';
+import { readPositions } from '../../shared/store/positions.ts';
 import { readGenerationOf, readProfiles } from '../../shared/store/profiles.ts';
 import { readProgress } from '../../shared/store/progress.ts';
 import { partitionOf } from '../../shared/store/table.ts';
 import { route } from '../http.ts';
-import { acceptBatch, type Collector } from './accept.ts';
 
 const events = route(postEvents, async ({ body, now }, collector: Collector) => {
   if (body.length > batchLimit)
     throw new ApiError('payload_too_large', `The batch has ${body.length} events; at most ${batchLimit} are taken at once.`);
-  const { accepted, rejected } = await acceptBatch(body, collector, now);
-  return { json: { accepted, rejected } };
+  const { accepted, rejected, positions } = await acceptBatch(body, collector, now);
+  return { json: { accepted, rejected, positions } };
 });
 
-const answers: { [code in EventCode]?: ErrorCode } = { currency_change: 'conflict', unavailable: 'unavailable' };
+const progress = route(getProgress, async ({ query, now }, { table }: Collector) => ({
+  json: { creators: await readPositions(table, query.creators, now) },
+}));
+
+const answers: { [code in EventCode]?: ErrorCode } = {
+  currency_change: 'conflict',
+  too_large: 'payload_too_large',
+  unavailable: 'unavailable',
+};
 
 const profile = route(putCreator, async ({ creatorId, body, identity, now }, collector: Collector) => {
   const { table } = collector;
@@ -45,4 +54,4 @@ const profile = route(putCreator, async ({ creatorId, body, identity, now }, col
   return { json: describeProfile(current, progress, now) };
 });
 
-export const routes = [events, profile];
+export const routes = [events, progress, profile];

@@ -21,8 +21,13 @@ export const handler = serveJob(
       since,
       ...(graceMinutes === undefined ? {} : { grace: graceMinutes * 60_000 }),
       isTimeUp: () => millisecondsLeft() < reserve,
+      // Day by day: a day that fails makes the whole run throw in the end.
+      onDay: (table, dt, { unreadable: found }) => {
+        if (!found.length) return;
+        console.log(metric('LakeUnreadable', found.length));
+        console.error(JSON.stringify({ level: 'error', table, dt, unreadable: found.slice(0, 20) }));
+      },
     });
-    if (unreadable.length) console.log(metric('LakeUnreadable', unreadable.length));
     return { level: unreadable.length ? 'error' : 'info', ...done, unreadable: unreadable.slice(0, 20) };
   },
 );

@@ -1,6 +1,6 @@
 /** How does an answer travel? As JSON or HTML, with a weak validator on reads; a refusal as a problem that names its code. */
 import { createHash } from 'node:crypto';
-import { type ApiError, statusOfCode } from '../../shared/errors.ts';
+import { ApiError, statusOfCode } from '../../shared/errors.ts';
 
 export interface Response {
   statusCode: number;
@@ -50,15 +50,32 @@ function names(ifNoneMatch: string | undefined, etag: string): boolean {
 function pack(status: number, answer: Exclude<Answer, { redirect: string }>): Response {
   if ('json' in answer)
     return { statusCode: status, headers: { ...always, 'content-type': 'application/json' }, body: JSON.stringify(answer.json) };
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+  const policy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   const headers = { ...always, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
   return { statusCode: status, headers, body: answer.html };
 }
 
-/** The response of a route; a read that the caller already has becomes 304. */
+/** A function can hand over 6 MB, as JSON in which the body is a text: a quote or backslash of the body counts twice. */
+const mostBytes = 6_000_000;
+
+/** Throws bad_request for an answer that could not travel. Lists end their pages long before: this is for what one question asks for. */
+function requireSize(body: string): void {
+  const bytes = Buffer.byteLength(body);
+  // Every sign escaped would be twice as much.
+  if (2 * bytes <= mostBytes) return;
+  const travelling = bytes + (body.match(/["\\]/g)?.length ?? 0);
+  if (travelling <= mostBytes) return;
+  const size = `${(travelling / 1e6).toFixed(1)} MB`;
+  const remedy = 'ask for fewer names or days, for weeks or months, or for a smaller top; an export has no such limit';
+  throw new ApiError('bad_request', `The answer would have ${size}, and no more than 6 MB can be sent: ${remedy}.`);
+}
+
+/** The response of a route; a read that the caller already has becomes 304. Throws bad_request where it is too large to be sent. */
 export function respond(method: string, status: number, answer: Answer, ifNoneMatch: string | undefined): Response {
   if ('redirect' in answer) return { statusCode: status, headers: { ...elsewhere, location: answer.redirect }, body: '' };
   const response = pack(status, answer);
+  requireSize(response.body);
   if (method !== 'GET') return response;
   const etag = etagOf(response.body);
   const headers = { etag, ...lagOf(answer) };
@@ -67,7 +84,7 @@ export function respond(method: string, status: number, answer: Answer, ifNoneMa
 }
 
 /** The response of a refusal. */
-export function refuse({ code, message, issues }: ApiError): Response {
+export function refuse({ code, message, issues, retryAfterSeconds }: ApiError): Response {
   const status = statusOfCode[code];
   const body = {
     type: `/v1/docs#${code}`,
@@ -78,9 +95,10 @@ export function refuse({ code, message, issues }: ApiError): Response {
     ...(issues.length ? { issues } : {}),
   };
   const headers = { ...always, 'content-type': 'application/problem+json' };
+  const again = retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined);
   return {
     statusCode: status,
-    headers: code === 'unavailable' ? { ...headers, 'retry-after': '1' } : headers,
+    headers: again === undefined ? headers : { ...headers, 'retry-after': String(again) },
     body: JSON.stringify(body),
   };
 }

@@ -14,13 +14,26 @@ export interface RawBody {
 export function issuesOf(error: z.ZodError, known: string[] = []): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: key, message: `unknown; known are ${known.join(', ') || 'none'}` }));
+      return issue.keys.map((key) => ({
+        path: [...issue.path, key].join('.'),
+        // What is known of a part of the body the description tells.
+        message: issue.path.length ? 'unknown: leave it out' : `unknown; known are ${known.join(', ') || 'none'}`,
+      }));
     const where = issue.path.join('.');
     return [{ path: where || 'body', message: issue.message }];
   });
 }
 
-export function readQuery(endpoint: Endpoint, given: Record<string, string | undefined> | undefined): unknown {
+/** Names that a query holds more than once: the gateway joins their values with a comma, which may mean something else. */
+function repeatedIn(raw: string | undefined): string[] {
+  const names = [...new URLSearchParams(raw ?? '').keys()];
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+}
+
+/** The parameters, checked; `raw` is the query as it was sent. Throws bad_request for what the endpoint does not take. */
+export function readQuery(endpoint: Endpoint, given: Record<string, string | undefined> | undefined, raw?: string): unknown {
+  const repeated = repeatedIn(raw).map((path) => ({ path, message: 'is given more than once: give it once' }));
+  if (repeated.length) throw new ApiError('bad_request', 'The query is not valid: see issues.', repeated);
   const parsed = endpoint.query.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const issues = issuesOf(parsed.error, Object.keys(endpoint.query.shape));
@@ -29,11 +42,12 @@ export function readQuery(endpoint: Endpoint, given: Record<string, string | und
   throw new ApiError('bad_request', 'The query is not valid: see issues.', named);
 }
 
+/** Throws bad_request for bytes that are not UTF-8 too: with a sign in place of each lost letter, two ids would become one. */
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new ApiError('bad_request', 'The body is not JSON.', [{ path: 'body', message: 'must be JSON in UTF-8' }]);
+    throw new ApiError('bad_request', 'The body is not JSON in UTF-8.', [{ path: 'body', message: 'must be JSON in UTF-8' }]);
   }
 }
 

@@ -1,6 +1,8 @@
-/** What does report do? Answers every question about the numbers; it can change nothing. */
+/** What does report do? Answers every question about the numbers; it can change nothing but the counters of its callers. */
 import { openTable } from '../../shared/store/table.ts';
-import { required, serve } from '../http.ts';
+import { cursorKeyOf } from '../http/cursor-key.ts';
+import { serve } from '../http.ts';
+import { required } from '../required.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, (environment) => {
@@ -8,8 +10,6 @@ export const handler = serve(routes, (environment) => {
   return {
     table: openTable(tableName),
     version: environment.API_VERSION ?? 'unknown',
-    // A cursor tells no secret and opens nothing that its bearer may not read anyway: without a key of its own, a deployment is
-    // told apart by its table's name.
-    cursorKey: environment.CURSOR_KEY ?? `cursor of ${tableName}`,
+    cursorKey: cursorKeyOf(environment, tableName),
   };
 });

@@ -1,4 +1,4 @@
-/** What can be asked? One line a question. */
+/** What does report answer? Written by `npm run generate` from the files in routes/. */
 import { creator } from './routes/creator.ts';
 import { creators } from './routes/creators.ts';
 import { dashboard } from './routes/dashboard.ts';

@@ -1,4 +1,4 @@
-/** What can be asked of exports? One line a question. */
+/** What does request-export answer? Written by `npm run generate` from the files in routes/. */
 import { allExports, exportFile, newExport, oneExport } from './routes/exports.ts';
 import { allSchedules, newSchedule, noSchedule, oneSchedule } from './routes/schedules.ts';
 

@@ -1,4 +1,5 @@
-/** What can be set? Two lines a setting: how it stands, and what replaces it. */
+/** What does settings answer? Written by `npm run generate` from the files in routes/. */
+import { calendar, newCalendar } from './routes/calendar.ts';
 import { newViews, savedViews } from './routes/saved-views.ts';
 
-export const routes = [savedViews, newViews];
+export const routes = [savedViews, newViews, calendar, newCalendar];

@@ -1,12 +1,11 @@
 /** How do events become totals, and who notices when they do not? */
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarm } from './alarm.ts';
-import { ownMetric } from './own-metric.ts';
+import { customMetric } from './custom-metric.ts';
 import { ServiceFunction } from './service-function.ts';
-import { type Around, epochRead, readStream } from './stream-reader.ts';
+import { type Around, readStream, streamEnvironment } from './stream-reader.ts';
 
 /** The one writer of totals. It reads the oldest stream that is not drained. */
 export class Aggregator extends Construct {
@@ -14,7 +13,7 @@ export class Aggregator extends Construct {
 
   constructor(scope: Construct, id: string, props: Around & { table: Table }) {
     super(scope, id);
-    const { table, quarantine } = props;
+    const { table } = props;
     this.fn = new ServiceFunction(this, 'Aggregate', {
       ...props,
       name: 'aggregate',
@@ -24,11 +23,8 @@ export class Aggregator extends Construct {
       timeout: Duration.minutes(2),
       environment: {
         TABLE_NAME: table.tableName,
-        QUARANTINE_BUCKET: quarantine.bucketName,
-        STREAM_EPOCH: String(epochRead(props)),
+        ...streamEnvironment(props),
       },
-      // Failed batches come again until they succeed: one failure is nothing, a row of them is.
-      errorsBeforeAlarm: 5,
     });
     this.fn.allow(
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -38,23 +34,30 @@ export class Aggregator extends Construct {
     readStream(this, this.fn, props, {
       batchSize: 500,
       window: Duration.seconds(5),
-      lanes: 4,
-      behind: { after: Duration.minutes(5), tells: 'Numbers are more than five minutes behind the events.' },
+      parallelizationFactor: 4,
+      behind: { after: Duration.minutes(5), description: 'Numbers are more than five minutes behind the events.' },
     });
-    this.watchTotals(props.alarms);
+    this.watchTotals(props);
   }
 
-  private watchTotals(topic: ITopic): void {
+  private watchTotals({ alarms: topic, config }: Around): void {
     alarm(this, 'Quarantine', {
       topic,
-      tells: 'Events were put into quarantine: the reason stands with each object in the quarantine bucket.',
-      metric: ownMetric('QuarantinedRecords'),
+      description: 'Events were put into quarantine: the reason stands with each object in the quarantine bucket.',
+      metric: customMetric(config, 'QuarantinedRecords'),
+      threshold: 1,
+    });
+    alarm(this, 'Waiting', {
+      topic,
+      description:
+        'Events wait for KPI definitions that aggregate does not know: deploy the version that stamped them, or set them aside with quarantineDefinitionsAbove.',
+      metric: customMetric(config, 'UnknownDefinitions'),
       threshold: 1,
     });
     alarm(this, 'Disorder', {
       topic,
-      tells: "A creator's records came in another order than the exactly-once scheme assumes: tell the newest snapshots again.",
-      metric: ownMetric('SequenceDisorder'),
+      description: "A creator's records came in another order than the exactly-once scheme assumes: replay the newest snapshots.",
+      metric: customMetric(config, 'SequenceDisorder'),
       threshold: 1,
     });
   }

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 export interface AlarmProps {
   topic: ITopic;
   /** What it means and what to do, in words: it is what the person woken up reads. */
-  tells: string;
+  description: string;
   metric: IMetric;
   /** Told at this value and above. */
   threshold: number;
@@ -18,7 +18,7 @@ export interface AlarmProps {
 /** An alarm that also says when it is over. No data is good news: these metrics speak only when something happens. */
 export function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
   const made = new Alarm(scope, `${id}Alarm`, {
-    alarmDescription: props.tells,
+    alarmDescription: props.description,
     metric: props.metric,
     threshold: props.threshold,
     evaluationPeriods: props.periods ?? 1,

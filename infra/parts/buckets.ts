@@ -4,8 +4,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import { PrivateBucket } from './private-bucket.ts';
+import { suppress } from './suppress.ts';
 
 /** The lake (kept for good), the quarantine (kept for its repair), query results (kept for a month). */
 export class Buckets extends Construct {
@@ -20,17 +20,17 @@ export class Buckets extends Construct {
       config,
       lifecycle: [{ expiration: Duration.days(90) }],
     });
-    acknowledge(accessLogs, 'S1', 'This is the bucket that access logs go to: its own log would write to itself without end.');
+    suppress(accessLogs, 'S1', 'This is the bucket that access logs go to: its own log would write to itself without end.');
     const shared = { config, key };
 
     this.lake = new PrivateBucket(this, 'Lake', {
       ...shared,
       accessLogs: { bucket: accessLogs, prefix: 'lake' },
-      // The lake is what everything can be told again from: a wrong overwrite must be reversible for a while.
+      // The lake is what everything can be replayed from: a wrong overwrite must be reversible for a while.
       isVersioned: true,
       lifecycle: [
         { noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
-        // Stored nights: whoever needs an older one can have it computed again.
+        // Daily snapshots: whoever needs an older one can have it computed again.
         { prefix: 'nightly/', expiration: Duration.days(35), noncurrentVersionExpiration: Duration.days(1) },
         // Closed months are read seldom, and what is read comes back to the fast tier by itself.
         { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(30) }] },

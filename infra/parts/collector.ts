@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { limitCallers } from './caller-limits.ts';
 import type { EventStreams } from './event-streams.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 
@@ -26,13 +27,13 @@ export class Collector extends Construct {
         STREAM_NAME: streams.written.streamName,
         STREAM_EPOCH: String(props.config.streamEpoch),
       },
-      errorsBeforeAlarm: 5,
     });
     this.fn.allow(
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       table.tableArn,
     );
     this.fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
+    limitCallers(this.fn, 'collect-events', table);
     this.fn.allowKey(key);
   }
 }

@@ -3,11 +3,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
-import { ownMetric } from './own-metric.ts';
+import { customMetric } from './custom-metric.ts';
 import { Schedule } from './schedule.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
+import { suppress } from './suppress.ts';
 
 /** Merges the files of closed arrival days, every night. What it deletes can be had back for 30 days: the bucket is versioned. */
 export class Compactor extends Construct {
@@ -25,12 +25,12 @@ export class Compactor extends Construct {
       // The longest there is: what is not reached waits for the next night.
       timeout: Duration.minutes(15),
       environment: { LAKE_BUCKET: lake.bucketName },
-      errorsBeforeAlarm: 3,
+      isAsynchronous: true,
     });
     // TRICKY: on the whole bucket. With a condition on the prefix S3 answers 403 instead of 404 for a file that another run deleted.
     this.fn.allow(['s3:ListBucket'], lake.bucketArn);
     this.fn.allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], lake.arnForObjects('raw/*'));
-    acknowledge(
+    suppress(
       this.fn.role,
       `IAM5[Resource::${config.name}Data:ExportsOutputFnGetAttLakeBucketArn4B06F64C/raw/*]`,
       'Files of the raw tables; their keys are not known before.',
@@ -38,14 +38,15 @@ export class Compactor extends Construct {
     this.fn.allowKey(props.key, ['kms:Decrypt', 'kms:GenerateDataKey']);
     new Schedule(this, 'Nightly', {
       fn: this.fn,
+      deadLetters: props.deadLetters,
       // The day before is closed. The second run deletes what the first has merged, after its grace and before the lake is asked.
       expression: 'cron(30 0,2 * * ? *)',
       description: 'Merges the files of closed days',
     });
     alarm(this, 'Unreadable', {
       topic: props.alarms,
-      tells: 'Files of the lake cannot be read: the log of compact names them. They stay where they are.',
-      metric: ownMetric('LakeUnreadable'),
+      description: 'Files of the lake cannot be read: the log of compact names them. They stay where they are.',
+      metric: customMetric(props.config, 'LakeUnreadable'),
       threshold: 1,
     });
   }

@@ -5,9 +5,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
-import { disposal, pin } from './disposal.ts';
+import { pin, removalOf } from './removal-policy.ts';
+import { suppress } from './suppress.ts';
 
 /** How long an event waits for a repair of the reader before it is lost. */
 export const STREAM_RETENTION = Duration.days(7);
@@ -47,13 +47,13 @@ export class EventStreams extends Construct {
       retentionPeriod: STREAM_RETENTION,
       encryption: key ? StreamEncryption.KMS : StreamEncryption.MANAGED,
       encryptionKey: key,
-      removalPolicy: disposal(config),
+      removalPolicy: removalOf(config),
     });
     pin(stream, `Events${epoch}`);
-    if (key) acknowledge(stream, 'KDS3', 'The key was asked for by customerKey, its price is told there.');
+    if (key) suppress(stream, 'KDS3', 'The key was asked for by customerKey, its price is told there.');
     alarm(this, `Events${epoch}Full`, {
       topic: alarms,
-      tells: `Event stream ${epoch} refuses records: raise streamShards, or set streamMode to on-demand.`,
+      description: `Event stream ${epoch} refuses records: raise streamShards, or set streamMode to on-demand.`,
       metric: stream.metricWriteProvisionedThroughputExceeded({ statistic: 'Sum', period: Duration.minutes(5) }),
       threshold: 10,
     });

@@ -3,14 +3,14 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
+import { limitCallers } from './caller-limits.ts';
 import { OPEN_ORDERS } from './kpi-table.ts';
 import { Schedule } from './schedule.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
+import { suppress } from './suppress.ts';
 
 type Props = Surroundings & { table: Table; results: Bucket; key?: IKey };
 
@@ -52,7 +52,8 @@ export class Exporter extends Construct {
       // The longest there is: rows have no ceiling, a run has one of time.
       timeout: Duration.minutes(15),
       environment: { TABLE_NAME: table.tableName, RESULTS_BUCKET: results.bucketName },
-      errorsBeforeAlarm: 3,
+      // Three runs at most, and none that begins an hour late: shared/exports counts on it.
+      isAsynchronous: true,
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
     fn.allow(['dynamodb:Query'], `${table.tableArn}/index/${OPEN_ORDERS}`);
@@ -63,13 +64,6 @@ export class Exporter extends Construct {
       'It writes files of any creator’s exports, and nothing else.',
     );
     fn.allowKey(key);
-    new CfnEventInvokeConfig(this, 'Attempts', {
-      functionName: fn.lambda.functionName,
-      qualifier: '$LATEST',
-      // What shared/exports counts on: three runs at most, and none that begins an hour late.
-      maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: 3600,
-    });
     return fn;
   }
 
@@ -86,10 +80,10 @@ export class Exporter extends Construct {
         RESULTS_BUCKET: results.bucketName,
         EXPORT_FUNCTION: writer.lambda.functionName,
       },
-      errorsBeforeAlarm: 5,
     });
     fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
     fn.allow(['lambda:InvokeFunction'], writer.lambda.functionArn);
+    limitCallers(fn, 'request-export', table);
     this.allowFiles(
       fn,
       props,
@@ -109,13 +103,14 @@ export class Exporter extends Construct {
       memory: 512,
       timeout: Duration.minutes(5),
       environment: { TABLE_NAME: table.tableName, EXPORT_FUNCTION: writer.lambda.functionName },
-      errorsBeforeAlarm: 3,
+      isAsynchronous: true,
     });
     fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
     fn.allow(['lambda:InvokeFunction'], writer.lambda.functionArn);
     fn.allowKey(key);
     new Schedule(this, 'Hourly', {
       fn,
+      deadLetters: props.deadLetters,
       // Two minutes past: the hour's last events are then applied.
       expression: 'cron(2 * * * ? *)',
       description: 'Starts scheduled exports',
@@ -125,7 +120,7 @@ export class Exporter extends Construct {
   private allowFiles(fn: ServiceFunction, { config, results }: Props, actions: string[], reason: string): void {
     fn.allow(actions, results.arnForObjects('exports/*'));
     const bucket = `${config.name}Data:ExportsOutputFnGetAttResultsBucketArn64D1118C`;
-    acknowledge(fn.role, `IAM5[Resource::${bucket}/exports/*]`, reason);
+    suppress(fn.role, `IAM5[Resource::${bucket}/exports/*]`, reason);
   }
 }
 

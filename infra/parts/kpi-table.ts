@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { alarm } from './alarm.ts';
-import { disposal, pin } from './disposal.ts';
+import { pin, removalOf } from './removal-policy.ts';
 
 /** The index that lists what is still to be done, by when it is due. An item is in it only while it carries both attributes. */
 export const OPEN_ORDERS = 'open-orders';
@@ -26,7 +26,7 @@ export class KpiTable extends Construct {
       encryptionKey: props.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: isRetained,
-      removalPolicy: disposal(props.config),
+      removalPolicy: removalOf(props.config),
       timeToLiveAttribute: 'expires',
     });
     pin(this.table, 'KpiTable');
@@ -39,7 +39,7 @@ export class KpiTable extends Construct {
     for (const side of ['Read', 'Write'] as const) {
       alarm(this, `${side}Throttles`, {
         topic: props.alarms,
-        tells: `The kpi table refuses ${side.toLowerCase()}s: look for one creator with far more traffic than the others.`,
+        description: `The kpi table refuses ${side.toLowerCase()}s: look for one creator with far more traffic than the others.`,
         metric: this.table.metric(`${side}ThrottleEvents`, { statistic: 'Sum', period: Duration.minutes(5) }),
         threshold: 10,
       });

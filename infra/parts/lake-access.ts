@@ -3,9 +3,9 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { Buckets } from './buckets.ts';
 import { answersOf, lakeNames } from './lake-names.ts';
+import { suppress } from './suppress.ts';
 
 export interface LakeAccess {
   config: Config;
@@ -61,17 +61,17 @@ export function allowToAskLake(role: Role, { config, buckets: { lake, results },
 
 function explain(role: Role, config: Config, database: string, as: LakeAccess['as']): void {
   const exported = (bucket: string): string => `${config.name}Data:ExportsOutputFnGetAtt${bucket}`;
-  acknowledge(
+  suppress(
     role,
     `IAM5[Resource::arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${database}/*]`,
     'Every table of one database, which holds nothing but the lake.',
   );
-  acknowledge(
+  suppress(
     role,
     `IAM5[Resource::${exported('LakeBucketArn4B06F64C')}/*]`,
     'Reading the lake means reading any of its files; their keys are not known before.',
   );
-  acknowledge(
+  suppress(
     role,
     `IAM5[Resource::${exported('ResultsBucketArn64D1118C')}/${answersOf(as)}/*]`,
     'Answers of one workgroup; Athena chooses their keys.',

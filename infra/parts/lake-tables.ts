@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { type Column, type LakeTable, lakeTables } from '../../shared/lake/columns.ts';
-import { type NightTable, nightTables, type Partition } from '../../shared/lake/night-tables.ts';
+import { type DailySnapshotTable, dailySnapshotTables, type Partition } from '../../shared/lake/daily-snapshot-tables.ts';
 import type { Config } from '../config.ts';
 import { lakeNames } from './lake-names.ts';
 
@@ -24,7 +24,7 @@ export class LakeTables extends Construct {
       databaseInput: { name: database, description: 'Every event as it came, and views of the newest snapshots' },
     });
     const raw = lakeTables.map((table) => rawTable(table, config.lakeSince));
-    for (const table of [...raw, ...nightTables(dictionary)]) {
+    for (const table of [...raw, ...dailySnapshotTables(dictionary)]) {
       const made = new CfnTable(this, table.name, {
         catalogId: Aws.ACCOUNT_ID,
         databaseName: database,
@@ -36,7 +36,7 @@ export class LakeTables extends Construct {
 }
 
 /** What Glue is told of a table. */
-type Described = Pick<NightTable, 'name' | 'about' | 'prefix' | 'columns' | 'partitions'>;
+type Described = Pick<DailySnapshotTable, 'name' | 'about' | 'prefix' | 'columns' | 'partitions'>;
 
 const rawTable = ({ list, entity, ...table }: LakeTable, since: string): Described => ({
   ...table,

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { disposal, pin } from './disposal.ts';
+import { pin, removalOf } from './removal-policy.ts';
 
 export interface PrivateBucketProps {
   config: Config;
@@ -43,7 +43,7 @@ export class PrivateBucket extends Construct {
       serverAccessLogsBucket: props.accessLogs?.bucket,
       serverAccessLogsPrefix: props.accessLogs && `${props.accessLogs.prefix}/`,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }, ...(props.lifecycle ?? [])],
-      removalPolicy: disposal(props.config),
+      removalPolicy: removalOf(props.config),
     });
     pin(this.bucket, `${id}Bucket`);
   }

@@ -4,20 +4,24 @@ import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, CfnEventInvokeConfig, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../build.ts';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
-import { disposal } from './disposal.ts';
+import { reserved } from './concurrency.ts';
+import { removalOf } from './removal-policy.ts';
+import { suppress } from './suppress.ts';
 
 /** What every function finds around it. */
 export interface Surroundings {
   config: Config;
   alarms: ITopic;
+  /** Takes the events at which a function failed to the end. */
+  deadLetters: IQueue;
   /** Folder with one bundle per function. */
   bundles: string;
 }
@@ -29,9 +33,27 @@ export interface ServiceFunctionProps extends Surroundings {
   memory: number;
   timeout: Duration;
   environment?: Record<string, string>;
-  /** Failed runs within five minutes before someone is told. */
-  errorsBeforeAlarm: number;
+  /** Invoked by schedules and other functions, which do not wait for it: a failed run is tried twice more, then its event is a dead letter. */
+  isAsynchronous?: boolean;
+  /** One failed run is told already; without it, as many as are no bad luck. */
+  alarmsAtOnce?: boolean;
+  /** Part of the runs at once that the account may set apart (parts/concurrency.ts); the rest of them is out of its reach. */
+  share?: number;
 }
+
+/**
+ * How many failed runs, within which time, are no bad luck; a function that fails every time gets there.
+ * TRICKY: Lambda dates a failure at the start of its run and tells of it at the end. The time must be longer than three runs and the
+ * pauses between them: within a shorter one, a slow run's failure is over before anyone hears of it.
+ */
+const BAD_LUCK = {
+  /** Requests and batches: a batch that fails comes again within a minute or so, and there is a request every five minutes. */
+  awaited: { errors: 3, within: Duration.minutes(15) },
+  /** Three runs of up to a quarter of an hour, one minute and two minutes apart. */
+  asynchronous: { errors: 2, within: Duration.hours(1) },
+};
+/** Tries after the first. */
+const RETRIES = 2;
 
 /** One bundle as a function with its own log group and a role that may, at first, do nothing but write to it. */
 export class ServiceFunction extends Construct {
@@ -41,7 +63,7 @@ export class ServiceFunction extends Construct {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     const { config, name } = props;
-    const logGroup = new LogGroup(this, 'Logs', { retention: config.logRetentionDays, removalPolicy: disposal(config) });
+    const logGroup = new LogGroup(this, 'Logs', { retention: config.logRetentionDays, removalPolicy: removalOf(config) });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -52,14 +74,16 @@ export class ServiceFunction extends Construct {
       code: bundle(props.bundles, name),
       memorySize: props.memory,
       timeout: props.timeout,
-      environment: props.environment,
+      environment: { METRICS_NAMESPACE: config.name, ...props.environment },
       role: this.role,
       logGroup,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      reservedConcurrentExecutions: props.share ? reserved(config, props.share) : undefined,
     });
     if (config.tracing) {
-      acknowledge(this.role, 'IAM5[Resource::*]', 'X-Ray has no resources that its two write actions could be narrowed to.');
+      suppress(this.role, 'IAM5[Resource::*]', 'X-Ray has no resources that its two write actions could be narrowed to.');
     }
+    if (props.isAsynchronous) this.keepFailed(props.deadLetters);
     this.watch(props);
   }
 
@@ -73,18 +97,34 @@ export class ServiceFunction extends Construct {
     if (key) this.allow(actions, key.keyArn);
   }
 
-  private watch({ name, alarms, errorsBeforeAlarm }: ServiceFunctionProps): void {
-    const period = Duration.minutes(5);
+  /** What Lambda gives up, for failures or for age, goes to the queue. */
+  private keepFailed(queue: IQueue): void {
+    const send = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+    const { policyDependable } = this.role.addToPrincipalPolicy(send);
+    const attempts = new CfnEventInvokeConfig(this, 'Attempts', {
+      functionName: this.lambda.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: RETRIES,
+      // None begins an hour late: the next is due by then, or whoever asked has asked again.
+      maximumEventAgeInSeconds: 3600,
+      destinationConfig: { onFailure: { destination: queue.queueArn } },
+    });
+    // Lambda refuses a destination that the role may not write to yet.
+    if (policyDependable) attempts.node.addDependency(policyDependable);
+  }
+
+  private watch({ name, alarms, isAsynchronous, alarmsAtOnce }: ServiceFunctionProps): void {
+    const { errors, within } = isAsynchronous ? BAD_LUCK.asynchronous : BAD_LUCK.awaited;
     alarm(this, 'Errors', {
       topic: alarms,
-      tells: `${name} fails: its log group says why.`,
-      metric: this.lambda.metricErrors({ period }),
-      threshold: errorsBeforeAlarm,
+      description: `${name} fails: its log group says why.`,
+      metric: this.lambda.metricErrors({ period: within }),
+      threshold: alarmsAtOnce ? 1 : errors,
     });
     alarm(this, 'Throttles', {
       topic: alarms,
-      tells: `${name} is refused for want of concurrency: raise the account's limit.`,
-      metric: this.lambda.metricThrottles({ period }),
+      description: `${name} is refused for want of concurrency: raise the account's limit, then accountConcurrency.`,
+      metric: this.lambda.metricThrottles({ period: Duration.minutes(5) }),
       threshold: 1,
     });
   }

@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { limitCallers } from './caller-limits.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 
 /** The function behind a creator's settings: it reads profiles and puts single items, and can neither query nor delete. */
@@ -15,13 +16,13 @@ export class Settings extends Construct {
     this.fn = new ServiceFunction(this, 'Settings', {
       ...props,
       name: 'settings',
-      description: 'Keeps what a creator sets: saved views',
+      description: 'Keeps what a creator sets: saved views, calendar',
       memory: 512,
       timeout: Duration.seconds(15),
       environment: { TABLE_NAME: table.tableName },
-      errorsBeforeAlarm: 5,
     });
     this.fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'], table.tableArn);
+    limitCallers(this.fn, 'settings', table);
     this.fn.allowKey(props.key);
   }
 }

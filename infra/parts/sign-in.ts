@@ -4,8 +4,8 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
-import { disposal, pin } from './disposal.ts';
+import { pin, removalOf } from './removal-policy.ts';
+import { suppress } from './suppress.ts';
 
 /** The scope a machine asks for to send events. */
 const WRITE_EVENTS = new cognito.ResourceServerScope({ scopeName: 'write', scopeDescription: 'Send events' });
@@ -62,12 +62,12 @@ export class SignIn extends Construct {
       mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
       featurePlan: cognito.FeaturePlan.ESSENTIALS,
-      deletionProtection: config.removal === 'retain',
-      removalPolicy: disposal(config),
+      deletionProtection: config.protectUsers,
+      removalPolicy: removalOf(config),
     });
     pin(pool, 'UserPool');
-    acknowledge(pool, 'COG2', 'Sellers choose a second factor themselves: it is offered (TOTP), never by SMS, and not forced.');
-    acknowledge(
+    suppress(pool, 'COG2', 'Sellers choose a second factor themselves: it is offered (TOTP), never by SMS, and not forced.');
+    suppress(
       pool,
       'COG8',
       'The Plus plan bills every active user for threat protection; a deployment that wants it changes the plan here.',

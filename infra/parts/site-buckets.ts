@@ -3,8 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import { PrivateBucket } from './private-bucket.ts';
+import { suppress } from './suppress.ts';
 
 /** Both under S3's own keys: the files are no secret, and log delivery writes with no other. */
 export class SiteBuckets extends Construct {
@@ -19,7 +19,7 @@ export class SiteBuckets extends Construct {
       // CloudFront's log has addresses and paths, which the log of the API leaves out on purpose: it goes as soon as that one does.
       lifecycle: [{ expiration: Duration.days(config.logRetentionDays) }],
     }).bucket;
-    acknowledge(this.logs, 'S1', 'This is the bucket that access logs go to: its own log would write to itself without end.');
+    suppress(this.logs, 'S1', 'This is the bucket that access logs go to: its own log would write to itself without end.');
     this.site = new PrivateBucket(this, 'Site', { config, accessLogs: { bucket: this.logs, prefix: 'site' } }).bucket;
   }
 }

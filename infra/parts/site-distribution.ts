@@ -8,10 +8,10 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
 import { pagePaths } from './page-paths.ts';
 import { siteHeaders } from './site-headers.ts';
+import { suppress } from './suppress.ts';
 import type { WebApi } from './web-api.ts';
 
 export interface SiteDistributionProps {
@@ -48,7 +48,7 @@ export class SiteDistribution extends Construct {
       ...this.behaviors(props),
     });
     this.url = `https://${config.dashboardDomain ?? this.distribution.distributionDomainName}/`;
-    this.acknowledgeOpen(config);
+    this.suppressOpen(config);
     this.watch(props.alarms);
   }
 
@@ -112,16 +112,16 @@ export class SiteDistribution extends Construct {
     });
   }
 
-  private acknowledgeOpen(config: Config): void {
+  private suppressOpen(config: Config): void {
     const { distribution } = this;
-    acknowledge(distribution, 'CFR1', 'Sellers travel: no country is shut out. Numbers are behind the token, not behind a map.');
-    acknowledge(
+    suppress(distribution, 'CFR1', 'Sellers travel: no country is shut out. Numbers are behind the token, not behind a map.');
+    suppress(
       distribution,
       'CFR2',
       'A web ACL costs 5 USD a month and more by rule; the gateway limits every route, and files are static. Add one where attacks are met.',
     );
     if (!config.dashboardDomain)
-      acknowledge(
+      suppress(
         distribution,
         'CFR4',
         'The certificate of cloudfront.net fixes the oldest TLS version; with dashboardDomain and its certificate it is 1.2.',
@@ -131,7 +131,7 @@ export class SiteDistribution extends Construct {
   private watch(topic: ITopic): void {
     const made = alarm(this, 'ServerErrors', {
       topic,
-      tells:
+      description:
         'One in twenty answers of the dashboard’s address is a 5xx: where the API’s own alarm is silent, look at the site bucket.',
       // TRICKY: the library's own metric leaves out the dimension Region, without which CloudWatch has nothing under this name.
       metric: new Metric({

@@ -6,9 +6,9 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
-import { disposal } from './disposal.ts';
+import { removalOf } from './removal-policy.ts';
 import type { SignIn } from './sign-in.ts';
+import { suppress } from './suppress.ts';
 
 export interface SiteFilesProps {
   config: Config;
@@ -35,7 +35,7 @@ export class SiteFiles extends Construct {
     super(scope, id);
     const { config, folder, site, signIn, url } = props;
     if (!existsSync(join(folder, 'index.html'))) throw new Error(`There is no dashboard at ${folder}: build it first.`);
-    this.logGroup = new LogGroup(this, 'Logs', { retention: config.logRetentionDays, removalPolicy: disposal(config) });
+    this.logGroup = new LogGroup(this, 'Logs', { retention: config.logRetentionDays, removalPolicy: removalOf(config) });
     const assets = this.put('Assets', site, FOR_GOOD, [Source.asset(join(folder, 'assets'), { exclude: NOT_SERVED })], 'assets');
     const pages = this.put('Pages', site, ASKED_EACH_TIME, [
       Source.asset(folder, { exclude: ['assets', ...NOT_SERVED] }),
@@ -47,7 +47,7 @@ export class SiteFiles extends Construct {
       }),
     ]);
     pages.node.addDependency(assets);
-    this.acknowledgeCopier(assets);
+    this.suppressCopier(assets);
   }
 
   private put(id: string, destinationBucket: Bucket, control: string, sources: ISource[], destinationKeyPrefix?: string) {
@@ -63,9 +63,9 @@ export class SiteFiles extends Construct {
   }
 
   /** The function that copies is the CDK's own, one for the stack, with the role that the CDK gives it. */
-  private acknowledgeCopier({ handlerRole }: BucketDeployment): void {
+  private suppressCopier({ handlerRole }: BucketDeployment): void {
     const copier = handlerRole.node.scope as Construct;
-    for (const [finding, reason] of COPIER) acknowledge(copier, finding, reason);
+    for (const [finding, reason] of COPIER) suppress(copier, finding, reason);
   }
 }
 

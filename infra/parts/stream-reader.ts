@@ -1,13 +1,14 @@
 /** How does a function read the event stream, and who notices when it falls behind? */
 import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type CfnEventSourceMapping, EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
 import { type EventStreams, STREAM_RETENTION } from './event-streams.ts';
 import type { ServiceFunction, Surroundings } from './service-function.ts';
+import { suppress } from './suppress.ts';
 
 export interface Around extends Surroundings {
   streams: EventStreams;
@@ -20,15 +21,24 @@ export interface Reading {
   batchSize: number;
   window: Duration;
   /** Batches of one shard that may be under way at once; order holds per partition key all the same. */
-  lanes: number;
-  /** Older than this for three periods is told, in these words. */
-  behind: { after: Duration; tells: string };
+  parallelizationFactor: number;
+  /** An alarm with this description where records are older than this for three periods. */
+  behind: { after: Duration; description: string };
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** The stream that is read, and its epoch: the oldest one that is not drained. */
 export const epochRead = ({ config }: Surroundings): number => config.drainedEpoch + 1;
+
+/** What streamHandler reads of its environment. */
+export const streamEnvironment = ({ config, quarantine, ...around }: Around): Record<string, string> => ({
+  QUARANTINE_BUCKET: quarantine.bucketName,
+  STREAM_EPOCH: String(epochRead({ config, ...around })),
+  ...(config.quarantineDefinitionsAbove === undefined
+    ? {}
+    : { QUARANTINE_DEFINITIONS_ABOVE: String(config.quarantineDefinitionsAbove) }),
+});
 
 /**
  * Lets a function read the stream from its oldest record, put what is no good into quarantine, and be watched while it does.
@@ -44,7 +54,7 @@ export function readStream(scope: Construct, fn: ServiceFunction, around: Around
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: reading.batchSize,
     maxBatchingWindow: reading.window,
-    parallelizationFactor: reading.lanes,
+    parallelizationFactor: reading.parallelizationFactor,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: -1,
@@ -68,26 +78,52 @@ function allow(fn: ServiceFunction, { config, streams, quarantine }: Around): vo
   );
   fn.allow(['s3:PutObject'], quarantine.arnForObjects('*'));
   const everyObject = `${config.name}Data:ExportsOutputFnGetAttQuarantineBucketArnCCFE4120/*`;
-  acknowledge(
+  suppress(
     fn.role,
     `IAM5[Resource::${everyObject}]`,
     'Objects of one bucket, which holds nothing else; their keys are not known before.',
   );
 }
 
-function watch(scope: Construct, fn: ServiceFunction, { alarms }: Around, { behind }: Reading): void {
+function watch(scope: Construct, fn: ServiceFunction, { alarms, streams }: Around, { behind }: Reading): void {
   const age = fn.lambda.metric('IteratorAge', { statistic: 'Maximum', period: FIVE_MINUTES });
   alarm(scope, 'Behind', {
     topic: alarms,
-    tells: behind.tells,
+    description: behind.description,
     metric: age,
     threshold: behind.after.toMilliseconds(),
     periods: 3,
   });
   alarm(scope, 'Losing', {
     topic: alarms,
-    tells: 'Events will be lost: half of the time that the stream keeps them has gone by without their being read.',
+    description: 'Events will be lost: half of the time that the stream keeps them has gone by without their being read.',
     metric: age,
     threshold: STREAM_RETENTION.toMilliseconds() / 2,
   });
+  // TRICKY: the iterator age says nothing while the mapping is disabled or may not read: there are no invocations that could. The stream
+  // has no age of one reader either: its GetRecords.IteratorAgeMilliseconds is of whoever still reads.
+  for (const { id, within } of UNREAD) {
+    alarm(scope, id, {
+      topic: alarms,
+      description: 'Events arrive, and the function is not invoked: look at the state of its event source mapping.',
+      metric: new MathExpression({
+        expression: 'IF(FILL(incoming, 0) > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+        label: 'Arriving without being read',
+        usingMetrics: {
+          incoming: streams.read.metricIncomingRecords({ statistic: 'Sum', period: within }),
+          invocations: fn.lambda.metricInvocations({ statistic: 'Sum', period: within }),
+        },
+        period: within,
+      }),
+      threshold: 1,
+      // An event that arrives at the end of one period is read in the next; in two in a row it is not.
+      periods: 2,
+    });
+  }
 }
+
+/** Soon where events are many, and well before they are lost where there is one a day. */
+const UNREAD = [
+  { id: 'Unread', within: Duration.minutes(15) },
+  { id: 'UnreadForDays', within: Duration.days(1) },
+];

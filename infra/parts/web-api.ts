@@ -15,19 +15,19 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../build.ts';
+import type { Gate } from '../../shared/api/endpoint.ts';
 import type { Config } from '../config.ts';
-import { type Route, routes } from '../routes.ts';
-import { acknowledge } from './acknowledge.ts';
+import { ceilingOf, type Route, routes } from '../routes.ts';
 import { alarm } from './alarm.ts';
-import { disposal } from './disposal.ts';
+import { removalOf } from './removal-policy.ts';
 import type { SignIn } from './sign-in.ts';
+import { suppress } from './suppress.ts';
 
 export interface WebApiProps {
   config: Config;
   alarms: ITopic;
   signIn: SignIn;
-  functions: Partial<Record<FunctionName, IFunction>>;
+  functions: Record<Gate['to'], IFunction>;
 }
 
 // The path is the route's template, so that no creator's id is logged; no address, no token, no user agent either.
@@ -57,13 +57,14 @@ export class WebApi extends Construct {
     });
     const made = this.addRoutes(props);
     const stage = this.makeStage(props.config);
-    this.limit(stage, made);
+    this.limit(stage, made, props.config);
     this.url = stage.url;
     alarm(this, 'ServerErrors', {
       topic: props.alarms,
-      tells: 'The API answers with 5xx: the access log has the routes, the log group of the function the cause.',
-      metric: stage.metricServerError({ statistic: 'Sum', period: Duration.minutes(5) }),
-      threshold: 5,
+      description: 'The API answers with 5xx: the access log has the routes, the log group of the function the cause.',
+      // A caller every five minutes who is always refused is heard of.
+      metric: stage.metricServerError({ statistic: 'Sum', period: Duration.minutes(15) }),
+      threshold: 3,
     });
   }
 
@@ -71,11 +72,9 @@ export class WebApi extends Construct {
     const authorizer = new HttpUserPoolAuthorizer('Jwt', signIn.pool, {
       userPoolClients: [signIn.dashboardClient, signIn.machineClient],
     });
-    const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+    const integrations = new Map<Gate['to'], HttpLambdaIntegration>();
     return routes.flatMap((route) => {
-      const target = functions[route.to];
-      if (!target) throw new Error(`${keyOf(route)} goes to ${route.to}, which the service stack does not have.`);
-      const integration = integrations.get(route.to) ?? new HttpLambdaIntegration(route.to, target);
+      const integration = integrations.get(route.to) ?? new HttpLambdaIntegration(route.to, functions[route.to]);
       integrations.set(route.to, integration);
       const added = this.api.addRoutes({
         path: route.path,
@@ -84,14 +83,14 @@ export class WebApi extends Construct {
         authorizer: route.isPublic ? undefined : authorizer,
       });
       if (route.isPublic) {
-        for (const one of added) acknowledge(one, 'APIG4', route.isPublic);
+        for (const one of added) suppress(one, 'APIG4', route.isPublic);
       }
       return added;
     });
   }
 
   private makeStage(config: Config): HttpStage {
-    const logGroup = new LogGroup(this, 'AccessLog', { retention: config.logRetentionDays, removalPolicy: disposal(config) });
+    const logGroup = new LogGroup(this, 'AccessLog', { retention: config.logRetentionDays, removalPolicy: removalOf(config) });
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
@@ -100,10 +99,13 @@ export class WebApi extends Construct {
     });
   }
 
-  private limit(stage: HttpStage, made: ReturnType<WebApi['addRoutes']>): void {
+  private limit(stage: HttpStage, made: ReturnType<WebApi['addRoutes']>, { apiRate, apiBurst }: Config): void {
     const resource = stage.node.defaultChild as CfnStage;
     resource.routeSettings = Object.fromEntries(
-      routes.map((route) => [keyOf(route), { ThrottlingRateLimit: route.rate, ThrottlingBurstLimit: route.burst }]),
+      routes.map((route) => {
+        const { rate, burst } = ceilingOf(route);
+        return [keyOf(route), { ThrottlingRateLimit: Math.min(rate, apiRate), ThrottlingBurstLimit: Math.min(burst, apiBurst) }];
+      }),
     );
     // A stage with settings for a route that does not exist yet is refused.
     for (const route of made) stage.node.addDependency(route);

@@ -14,14 +14,18 @@ import { quoteText } from './syntax.ts';
 import { columnOf, type ResultColumn, textOf } from './values.ts';
 import { writeFiles } from './write-files.ts';
 
+/** Writes an object through the S3 API. */
+export type Put = (bucket: string, key: string, body: Uint8Array) => Promise<unknown>;
+
 export interface EngineOptions {
   catalog: AthenaCatalog;
   /** Folder of the embedded S3. */
   storageDir: string;
   /** Where views and tables made by statements are kept, and files on their way to S3; without it neither is possible. */
   stateDir?: string;
-  /** Writes an object through the S3 API. */
-  put?: (bucket: string, key: string, body: Uint8Array) => Promise<unknown>;
+  put?: Put;
+  /** Whether it says how many bytes it reads, which takes as long as the answer; 0 where it does not, and nothing is cut off. */
+  isMeasuring?: boolean;
 }
 
 export interface Answer {
@@ -53,7 +57,7 @@ interface Tools {
 }
 
 /** Opens an engine; DuckDB and the parser are loaded by its first query. */
-export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions): Engine {
+export function openEngine({ catalog, storageDir, stateDir, put, isMeasuring = true }: EngineOptions): Engine {
   const saved = openSavedCatalog(catalog, stateDir);
   let tools: Promise<Tools> | undefined;
   const load = async (): Promise<Tools> => {
@@ -72,8 +76,14 @@ export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions
       if (statement.does === 'drop') return nothing(saved.drop(statement, database));
       const compiled = compile(parse, statement.query, saved.current(), database, storageDir);
       const connection = await duckdb.connect();
-      const stop = (): void => connection.interrupt();
+      // Again and again: what comes before DuckDB has begun, or between two of a query's statements, stops nothing.
+      let stopping: NodeJS.Timeout | undefined;
+      const stop = (): void => {
+        connection.interrupt();
+        stopping ??= setInterval(() => connection.interrupt(), 20);
+      };
       options.signal?.addEventListener('abort', stop);
+      if (options.signal?.aborted) stop();
       try {
         return await answer(connection, statement, compiled, { database, ...options });
       } catch (reason) {
@@ -82,6 +92,7 @@ export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions
         throw await blame(connection, reason, files);
       } finally {
         options.signal?.removeEventListener('abort', stop);
+        clearInterval(stopping);
         connection.closeSync();
       }
     },
@@ -95,7 +106,7 @@ export function openEngine({ catalog, storageDir, stateDir, put }: EngineOptions
     { database, cutoffBytes, tableLocation }: QueryOptions & { database: string },
   ): Promise<Answer> {
     for (const relation of relations) await makeRelation(connection, relation);
-    const scannedBytes = await measureScan(connection, sql, relations);
+    const scannedBytes = isMeasuring ? await measureScan(connection, sql, relations) : 0;
     // Athena bills ten megabytes at least, and so the limit of a workgroup cannot be below them.
     if (cutoffBytes !== undefined && scannedBytes > cutoffBytes)
       throw new QueryError(

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { AthenaCatalog, WorkGroup } from './catalog.ts';
 import { csvOf } from './csv.ts';
-import { type Answer, type Engine, openEngine } from './engine.ts';
+import type { Answer, Engine, Put } from './engine.ts';
 import { QueryError, RequestError } from './errors.ts';
 import { parseLocation } from './files.ts';
+import { type KeptRows, keepRows } from './kept-rows.ts';
 import { splitLiterals } from './literals.ts';
 
 export interface ExecutionsOptions {
   catalog: AthenaCatalog;
-  storageDir: string;
-  stateDir: string;
-  put: (bucket: string, key: string, body: Uint8Array) => Promise<unknown>;
+  engine: Engine;
+  put: Put;
 }
 
 export interface StartRequest {
@@ -32,7 +32,9 @@ export interface Execution {
   outputLocation: string;
   state: State;
   reason?: string;
-  answer?: Answer;
+  answer?: Omit<Answer, 'rows'> & { rows: KeptRows };
+  /** Its last page was handed out. */
+  isRead?: boolean;
   submittedAt: number;
   startedAt?: number;
   completedAt?: number;
@@ -54,22 +56,25 @@ export interface Executions {
   list(workGroup: string): string[];
   /** By workgroup and name, in lower case. */
   prepared: Map<string, PreparedStatement>;
-  close(): void;
+  /** Stops what runs, and resolves when nothing does. */
+  close(): Promise<void>;
 }
 
 const atOnce = 4;
 /** Answers stay in memory; older ones are in S3 all the same. */
 const remembered = 100;
+/** Of answers that were read to their end; those that someone still reads stay. */
+const rowsRemembered = 100_000;
 
 export const preparedKey = (workGroup: string, name: string): string => `${workGroup}/${name.toLowerCase()}`;
 
 /** Opens the queries of one catalog. */
-export function openExecutions({ catalog, storageDir, stateDir, put }: ExecutionsOptions): Executions {
-  const engine = openEngine({ catalog, storageDir, stateDir, put });
+export function openExecutions({ catalog, engine, put }: ExecutionsOptions): Executions {
   const executions = new Map<string, Execution>();
   const byToken = new Map<string, string>();
   const prepared = new Map<string, PreparedStatement>();
   const waiting: (() => void)[] = [];
+  const runs = new Set<Promise<void>>();
   let running = 0;
 
   async function run(execution: Execution, group: WorkGroup): Promise<void> {
@@ -80,7 +85,7 @@ export function openExecutions({ catalog, storageDir, stateDir, put }: Execution
       execution.state = 'RUNNING';
       execution.startedAt = Date.now();
       const answer = await askEngine(engine, execution, group, prepared);
-      execution.answer = answer;
+      execution.answer = { ...answer, rows: keepRows(answer.rows) };
       const { bucket, prefix } = parseLocation(execution.outputLocation);
       if (answer.isQuery) await put(bucket, prefix, Buffer.from(csvOf(answer)));
       execution.state = 'SUCCEEDED';
@@ -124,7 +129,8 @@ export function openExecutions({ catalog, storageDir, stateDir, put }: Execution
       executions.set(id, execution);
       if (token) byToken.set(token, id);
       forgetOldest(executions, byToken);
-      void run(execution, group);
+      const running = run(execution, group).finally(() => runs.delete(running));
+      runs.add(running);
       return id;
     },
     get,
@@ -138,8 +144,10 @@ export function openExecutions({ catalog, storageDir, stateDir, put }: Execution
         .map(({ id }) => id)
         .reverse(),
     prepared,
-    close: () => {
+    close: async () => {
       for (const { stop } of executions.values()) stop.abort();
+      // TRICKY: DuckDB takes the whole process down when it is closed under a query that has not ended.
+      await Promise.allSettled(runs);
       engine.close();
     },
   };
@@ -163,10 +171,14 @@ function placeOf(group: WorkGroup, { ResultConfiguration }: StartRequest): strin
 }
 
 function forgetOldest(executions: Map<string, Execution>, byToken: Map<string, string>): void {
-  for (const [id, { state, request }] of executions) {
-    if (executions.size <= remembered) return;
+  let rows = 0;
+  for (const { answer, isRead } of executions.values()) if (isRead) rows += answer?.rows.length ?? 0;
+  for (const [id, { state, request, answer, isRead }] of executions) {
+    if (executions.size <= remembered && rows <= rowsRemembered) return;
     if (state === 'QUEUED' || state === 'RUNNING') continue;
+    if (executions.size <= remembered && !(isRead && answer?.rows.length)) continue;
     executions.delete(id);
+    if (isRead) rows -= answer?.rows.length ?? 0;
     if (request.ClientRequestToken) byToken.delete(request.ClientRequestToken);
   }
 }

@@ -159,7 +159,8 @@ function describeExecution({
 }
 
 /** A page of rows. TRICKY: the first row of the first page is the header, and counts. */
-function resultPage({ state, reason, answer }: Execution, body: Body): object {
+function resultPage(execution: Execution, body: Body): object {
+  const { state, reason, answer } = execution;
   if (state === 'FAILED' || state === 'CANCELLED')
     throw new RequestError(`Query did not finish successfully. Final query state: ${state}${reason ? ` (${reason})` : ''}`);
   if (state !== 'SUCCEEDED' || !answer) throw new RequestError(`Query has not yet finished. Current state: ${state}`);
@@ -167,9 +168,16 @@ function resultPage({ state, reason, answer }: Execution, body: Body): object {
   if (!Number.isInteger(size) || size < 1 || size > mostRows)
     throw new RequestError(`MaxResults is more than maximum allowed length ${mostRows}.`);
   const from = body.NextToken === undefined || body.NextToken === null ? 0 : readToken(String(body.NextToken));
-  const all = answer.isQuery ? [answer.columns.map(({ name }) => name), ...answer.rows] : answer.rows;
-  const page = all.slice(from, from + size);
-  const next = from + size < all.length ? Buffer.from(String(from + size)).toString('base64url') : undefined;
+  const header = answer.isQuery ? [answer.columns.map(({ name }) => name)] : [];
+  // Not all rows in one list with the header: a copy of a long answer for each of its pages is most of the work.
+  const before = header.length;
+  const page = [...header.slice(from, from + size), ...answer.rows.slice(Math.max(0, from - before), from + size - before)];
+  const isMore = from + size < before + answer.rows.length;
+  if (!isMore) {
+    execution.isRead = true;
+    answer.rows.pack();
+  }
+  const next = isMore ? Buffer.from(String(from + size)).toString('base64url') : undefined;
   return {
     ResultSet: {
       Rows: page.map((row) => ({ Data: row.map((value) => (value === null ? {} : { VarCharValue: value })) })),

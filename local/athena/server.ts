@@ -2,43 +2,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { AthenaCatalog } from './catalog.ts';
+import { type EngineProcessOptions, openEngineProcess } from './engine-process.ts';
 import { RequestError } from './errors.ts';
 import { openExecutions } from './executions.ts';
 import { errorTypeOf, makeOperations } from './operations.ts';
 
-export interface AthenaServerOptions {
-  catalog: AthenaCatalog;
-  /** Folder of the embedded S3, and where it answers. */
-  storageDir: string;
-  s3: string;
-  region: string;
-  /** For views and tables that statements make. */
-  stateDir: string;
-}
-
 /** Starts the server on any free port. */
-export async function startAthena(options: AthenaServerOptions): Promise<{ port: number; close(): Promise<void> }> {
-  const { catalog, storageDir, stateDir, s3: endpoint, region } = options;
-  const put = async (bucket: string, key: string, body: Uint8Array): Promise<void> => {
-    // Loaded by the first result: a start of the service waits for nothing that it does not need.
-    const [{ S3Client }, { openLake }, { openUpload }] = await Promise.all([
-      import('@aws-sdk/client-s3'),
-      import('../../shared/lake/store.ts'),
-      import('../../shared/lake/upload.ts'),
-    ]);
-    const s3 = new S3Client({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
-    // In parts: the embedded S3 takes eleven megabytes at once, and answers have no limit.
-    const upload = await openUpload(openLake(bucket, s3), {
-      key,
-      type: 'application/octet-stream',
-      fileName: key.split('/').at(-1) ?? key,
-    });
-    await upload.write(body);
-    await upload.complete();
-    s3.destroy();
-  };
-  const executions = openExecutions({ catalog, storageDir, stateDir, put });
+export async function startAthena(options: EngineProcessOptions): Promise<{ port: number; close(): Promise<void> }> {
+  const { catalog } = options;
+  const engine = openEngineProcess(options);
+  const executions = openExecutions({ catalog, engine, put: engine.put });
   const operations = makeOperations(catalog, executions);
   const server = createServer((request, response) => void answer(request, response, operations));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
@@ -68,9 +41,9 @@ async function answer(
   }
 }
 
-function close(server: Server, also: () => void): Promise<void> {
-  also();
-  return new Promise((resolve) => {
+async function close(server: Server, before: () => Promise<void>): Promise<void> {
+  await before();
+  await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });

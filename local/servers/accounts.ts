@@ -1,6 +1,7 @@
 /** Whom does the embedded issuer sign in? Accounts to choose from with one click, and how a choice travels through the code flow. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Role } from './issuer.ts';
+import { idLook } from './sign-in-rules.ts';
 
 export interface Account {
   /** Named in `login_hint`. */
@@ -11,13 +12,33 @@ export interface Account {
 }
 
 /** Those that are there without any creator. */
-export const staff: Account[] = [{ id: 'analyst', name: 'Analyst: sees every creator', roles: ['analyst'] }];
+const staff: Account[] = [{ id: 'analyst', name: 'Analyst: sees every creator', roles: ['analyst'] }];
+
+/** So many creators are offered; more are found by the analyst, who can search. */
+const mostOffered = 200;
+
+export interface AccountsOptions {
+  /** Named by who started the runtime; first, with their own words. */
+  fixed: Account[];
+  /** Creators as they are now, those who sold most first; at most so many. */
+  findCreators: (most: number) => Promise<{ creatorId: string; name: string }[]>;
+}
+
+/** Everyone who can be chosen now: those named, the creators that came since, the analyst. Without the store those named are left. */
+export function makeAccounts({ fixed, findCreators }: AccountsOptions): () => Promise<Account[]> {
+  return async () => {
+    const found = await findCreators(mostOffered).catch(() => []);
+    const others = found.filter(({ creatorId }) => !fixed.some(({ id }) => id === creatorId));
+    const came = others.map(({ creatorId, name }): Account => ({ id: creatorId, name, creator: creatorId, roles: ['creator'] }));
+    return [...fixed, ...came, ...staff];
+  };
+}
 
 const COOKIE = 'account';
 
 /** The account of a hint: one of the known, or any creator by its id. Undefined for what is no id. */
 export function accountOf(hint: string | undefined | null, known: Account[]): Account | undefined {
-  if (!hint || !/^[A-Za-z0-9._~-]{1,128}$/.test(hint)) return undefined;
+  if (!hint || !idLook.test(hint)) return undefined;
   return known.find(({ id }) => id === hint) ?? { id: hint, name: hint, creator: hint, roles: ['creator'] };
 }
 

@@ -2,9 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { AthenaServerOptions } from '../athena/server.ts';
+import type { EngineProcessOptions } from '../athena/engine-process.ts';
 import type { DataDir } from '../data-dir.ts';
 import type { Deployment } from '../deployment.ts';
+import { startOnDemand } from './on-demand.ts';
 import { ensureBucket, ensureStream, ensureTable } from './provision.ts';
 import { startServerThread } from './thread.ts';
 
@@ -22,10 +23,11 @@ export async function startServers(
   dataDir: DataDir,
   deployment: Deployment,
   onFailure: (reason: Error) => void,
+  log: (line: string) => void = () => {},
 ): Promise<Servers> {
   const start = (name: 'dynamodb' | 'kinesis' | 's3') =>
-    startServerThread(new URL(`./${name}-worker.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure);
-  const startMail = startServerThread(new URL('./ses-worker.ts', import.meta.url), {}, onFailure);
+    startServerThread(new URL(`./${name}-worker.ts`, import.meta.url), { path: dataDir.store(name) }, onFailure, log);
+  const startMail = startOnDemand(() => startServerThread(new URL('./ses-worker.ts', import.meta.url), {}, onFailure));
   const [dynamodb, kinesis, s3, ses] = await Promise.all([start('dynamodb'), start('kinesis'), start('s3'), startMail]);
   const common = { region: deployment.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
@@ -33,7 +35,7 @@ export async function startServers(
     kinesis: new KinesisClient({ ...common, endpoint: kinesis.url }),
     s3: new S3Client({ ...common, endpoint: s3.url }),
   };
-  const athenaOptions: AthenaServerOptions = {
+  const athenaOptions: EngineProcessOptions = {
     catalog: deployment.athena,
     storageDir: dataDir.store('s3'),
     s3: s3.url,
@@ -41,7 +43,7 @@ export async function startServers(
     stateDir: dataDir.store('athena'),
   };
   const [athena] = await Promise.all([
-    startServerThread(new URL('./athena-worker.ts', import.meta.url), athenaOptions, onFailure),
+    startOnDemand(() => startServerThread(new URL('./athena-worker.ts', import.meta.url), athenaOptions, onFailure)),
     ...deployment.tables.map((table) => ensureTable(clients.dynamodb, table)),
     ...deployment.streams.map((stream) => ensureStream(clients.kinesis, stream)),
     ...deployment.buckets.map((bucket) => ensureBucket(clients.s3, bucket)),

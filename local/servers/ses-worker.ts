@@ -1,8 +1,8 @@
 /** How is SES served in memory, to this machine only? What was sent lies in an inbox whose page is the server's own address. */
 import type { RequestListener, Server } from 'node:http';
 import ses from 'aws-ses-v2-local';
+import { isExpectedHost } from '../host-check.ts';
 import { portOf } from '../listen.ts';
-import { isOwnHost } from '../own-host.ts';
 import { serveThread } from './thread.ts';
 
 // What is sent here stays here, whatever this variable says to the package.
@@ -26,7 +26,7 @@ function guard(server: Server): void {
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const { host, origin } = request.headers;
-    if (isOwnHost(host) && (origin === undefined || origin === `http://${host}`)) handle?.(request, response);
+    if (isExpectedHost(host) && (origin === undefined || origin === `http://${host}`)) handle?.(request, response);
     else response.writeHead(403).end();
   });
 }

@@ -55,7 +55,7 @@ const clock = (random: Random, hour: number): string =>
 
 /** The LIVE of a day; one in eight falls through. */
 export function liveOn(shop: DemoShop, day: string, { seed }: DemoFrame) {
-  const live = shop.lives.find(({ weekday }) => weekday === weekdayOf(day));
+  const live = shop.lifecycles.find(({ weekday }) => weekday === weekdayOf(day));
   return live && !chance(randomOf(seed, shop.creatorId, 'live', day), 0.125) ? live : undefined;
 }
 

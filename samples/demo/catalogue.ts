@@ -1,9 +1,9 @@
 /** What does a demo shop say of itself? Profile, products, dated unit costs and supply. */
 import type { CloudEvent } from '../../shared/events/parse.ts';
-import { instantOf } from '../local-time.ts';
-import { snapshot } from '../snapshot.ts';
+import { instantOf } from '../../shared/sources/files/local-time.ts';
+import { snapshot } from '../../shared/sources/files/snapshot.ts';
 import { type DemoFrame, firstDay } from './calendar.ts';
-import { demoSource } from './life-events.ts';
+import { demoSource } from './lifecycle-events.ts';
 import type { DemoProduct, DemoShop } from './shops.ts';
 
 /** Dated unit costs: as of the first day, and 4 % more from the next first of July on. */

@@ -1,10 +1,10 @@
 /** What does a demo shop spend beside its orders? Ads by the month and the promotion, samples, packaging, a fee, a subscription. */
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { instantOf } from '../../shared/sources/files/local-time.ts';
+import { snapshot } from '../../shared/sources/files/snapshot.ts';
 import { addDays, lastDayOfMonth, monthOf } from '../../shared/time.ts';
-import { instantOf } from '../local-time.ts';
-import { snapshot } from '../snapshot.ts';
 import { type DemoFrame, firstDay, promotionOn } from './calendar.ts';
-import { demoSource } from './life-events.ts';
+import { demoSource } from './lifecycle-events.ts';
 import { between, randomOf } from './random.ts';
 import type { DemoShop } from './shops.ts';
 

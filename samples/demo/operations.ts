@@ -1,9 +1,9 @@
 /** How did a demo shop's source fare? One minute in each few hours stands for them; now and then a source was slow or down. */
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { instant, snapshot } from '../../shared/sources/files/snapshot.ts';
 import { daysBetween } from '../../shared/time.ts';
-import { instant, snapshot } from '../snapshot.ts';
 import type { DemoFrame } from './calendar.ts';
-import { demoSource } from './life-events.ts';
+import { demoSource } from './lifecycle-events.ts';
 import { chance, poisson, type Random, randomOf, whole } from './random.ts';
 import type { DemoShop } from './shops.ts';
 

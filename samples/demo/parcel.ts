@@ -1,6 +1,7 @@
 /** How does a demo order travel? Label, hand-over, delivery; some late, some with trouble on the way. */
+
+import { instantOf } from '../../shared/sources/files/local-time.ts';
 import { addDays, offsetAt } from '../../shared/time.ts';
-import { instantOf } from '../local-time.ts';
 import { between, chance, normal, pick, type Random, whole } from './random.ts';
 import type { DemoShop } from './shops.ts';
 

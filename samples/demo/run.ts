@@ -1,14 +1,14 @@
-/** How does the demo come alive on the embedded runtime? History is loaded, then the trickle begins. */
+/** How does the demo come alive on the embedded runtime? History is loaded, then the live generator begins. */
 import type { Runtime, Stores } from '../../local/main.ts';
 import { openTable } from '../../shared/store/table.ts';
-import { keepDemo, loadDemo } from './load.ts';
-import { type TrickleMark, trickle } from './trickle.ts';
+import { generateLive, type LiveMark } from './live-generator.ts';
+import { keepMark, loadDemo } from './load.ts';
 
 const seed = 1;
 const tokenSeconds = 12 * 3600;
 
 export interface RunningDemo {
-  /** Ends the trickle; resolves when it sends no more. */
+  /** Ends the live generator; resolves when it sends no more. */
   stop(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface RunningDemo {
  * Loads the demo's history where it is missing; resolves when it is complete. To be done before the API opens: an event that was
  * folded meanwhile would be overwritten.
  */
-export function prepareDemo({ servers, deployment, dataDir }: Stores, tell: (line: string) => void): ReturnType<typeof loadDemo> {
+export function prepareDemo({ servers, deployment, dataDir }: Stores, log: (line: string) => void): ReturnType<typeof loadDemo> {
   const [spec] = deployment.tables;
   if (!spec) throw new Error('The template has no table.');
   const table = openTable(spec.name, servers.clients.dynamodb);
@@ -28,12 +28,12 @@ export function prepareDemo({ servers, deployment, dataDir }: Stores, tell: (lin
     dataDir,
     seed,
     now: Date.now(),
-    tell,
+    log,
   });
 }
 
-/** Starts the trickle of what was prepared. */
-export function runDemo(runtime: Runtime, demo: Awaited<ReturnType<typeof loadDemo>>, tell: (line: string) => void): RunningDemo {
+/** Starts the live generator of what was prepared. */
+export function runDemo(runtime: Runtime, demo: Awaited<ReturnType<typeof loadDemo>>, log: (line: string) => void): RunningDemo {
   if (!demo) return { stop: async () => {} };
   const { dataDir } = runtime;
   const ending = new AbortController();
@@ -47,8 +47,8 @@ export function runDemo(runtime: Runtime, demo: Awaited<ReturnType<typeof loadDe
   };
   const { through, fast = [], ...begun } = demo;
   const mark = through === undefined ? undefined : { through, fast };
-  const onMark = (reached: TrickleMark) => keepDemo(dataDir, { ...begun, ...reached });
-  const running = trickle({ demo, target, signal: ending.signal, mark, onMark, tell });
+  const onMark = (reached: LiveMark) => keepMark(dataDir, { ...begun, ...reached });
+  const running = generateLive({ demo, target, signal: ending.signal, mark, onMark, log });
   return {
     stop: async () => {
       ending.abort();

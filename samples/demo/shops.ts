@@ -45,7 +45,7 @@ export interface DemoShop {
   growth: number;
   /** Sunday to Saturday, relative. */
   weekdays: number[];
-  lives: DemoLive[];
+  lifecycles: DemoLive[];
   channels: [string, number][];
   taxRate: number;
   /** Minor units; free from `freeFrom` on. Delivery is promised within so many business days. */
@@ -107,7 +107,7 @@ const rosa: DemoShop = {
   ordersPerDay: 7,
   growth: 1.8,
   weekdays: [1.15, 0.9, 0.9, 0.95, 1, 1.05, 1.1],
-  lives: [
+  lifecycles: [
     { weekday: 4, hour: 19, orders: 9 },
     { weekday: 0, hour: 20, orders: 6 },
   ],
@@ -162,7 +162,7 @@ const harbour: DemoShop = {
   ordersPerDay: 5,
   growth: 1.45,
   weekdays: [1.2, 1, 0.9, 0.9, 0.95, 0.95, 1.1],
-  lives: [{ weekday: 3, hour: 19, orders: 6 }],
+  lifecycles: [{ weekday: 3, hour: 19, orders: 6 }],
   channels: [
     ['video', 35],
     ['product_card', 25],
@@ -211,7 +211,7 @@ const sabor: DemoShop = {
   ordersPerDay: 6,
   growth: 2.2,
   weekdays: [0.95, 1, 1, 1, 1.05, 1.15, 1],
-  lives: [{ weekday: 5, hour: 20, orders: 8 }],
+  lifecycles: [{ weekday: 5, hour: 20, orders: 8 }],
   channels: [
     ['video', 45],
     ['product_card', 15],

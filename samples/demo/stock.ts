@@ -1,11 +1,11 @@
 /** How much is left on a demo shop's shelf at the end of each day? Sold units go out, reorders come in, sometimes too late. */
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { instantOf } from '../../shared/sources/files/local-time.ts';
+import { instant, snapshot } from '../../shared/sources/files/snapshot.ts';
 import { addDays } from '../../shared/time.ts';
-import { instantOf } from '../local-time.ts';
-import { instant, snapshot } from '../snapshot.ts';
 import type { DemoFrame } from './calendar.ts';
-import { aDay, type Life } from './life.ts';
-import { demoSource } from './life-events.ts';
+import { aDay, type OrderLifecycle } from './lifecycle.ts';
+import { demoSource } from './lifecycle-events.ts';
 import { normal, randomOf } from './random.ts';
 import type { DemoProduct, DemoShop } from './shops.ts';
 
@@ -17,7 +17,7 @@ interface Shelf {
   demand: number;
 }
 
-/** A stock room; told the lives of each day in turn, it closes the day. */
+/** A stock room; told the lifecycles of each day in turn, it closes the day. */
 export function stockRoom(shop: DemoShop, frame: DemoFrame) {
   const weight = shop.products.reduce((sum, product) => sum + product.popularity, 0);
   const shelves: Shelf[] = shop.products.map((product) => {
@@ -63,11 +63,11 @@ export function stockRoom(shop: DemoShop, frame: DemoFrame) {
     });
   }
 
-  /** Closes a day with the lives that began on it. */
-  return function* closeDay(day: string, lives: readonly Life[]): Generator<CloudEvent> {
+  /** Closes a day with the lifecycles that began on it. */
+  return function* closeDay(day: string, lifecycles: readonly OrderLifecycle[]): Generator<CloudEvent> {
     const endOfDay = instantOf(`${addDays(day, 1)} 00:00:00`, shop.profile.timeZone);
     const sold = new Map<string, number>();
-    for (const { basket, parcel } of lives) {
+    for (const { basket, parcel } of lifecycles) {
       if (!parcel) continue;
       for (const { product, quantity } of basket.lines) {
         sold.set(product.sku, (sold.get(product.sku) ?? 0) + quantity);

@@ -1,34 +1,40 @@
 /** What does the first screen get in one call? */
 import * as z from 'zod';
 import { endpoint, noQuery, readers } from './endpoint.ts';
-import { series, share, standing } from './kpis.ts';
+import { aDay, freshness, inUnit, noChange, series, share, state } from './kpis.ts';
 import { source } from './profile.ts';
 
 const against = z.object({
   basis: z.enum(['yesterday', 'same_weekday']),
-  day: z.string(),
-  value: z.number().nullable().describe('its hours before `through` only'),
-  change: z.number().nullable(),
+  day: aDay(),
+  until: z.string().describe('HH:MM: what of that day is compared, as much as has gone by of today'),
+  value: inUnit('own', z.number().nullable()).describe('of that day before `until`'),
+  state,
+  change: inUnit('share', z.number().nullable()),
+  difference: inUnit('difference', z.number().nullable()),
+  noChange,
+  dataFrom: aDay().optional(),
+  points: series.shape.points.describe('the whole of that day, by hour'),
 });
 
 const aboutKpi = { title: z.string(), better: z.enum(['up', 'down', 'neither']) };
 
 export const dashboardAnswer = z.object({
-  ...standing,
+  ...freshness,
   today: z.object({
-    day: z.string(),
-    through: z.string().describe('end of the last whole hour: what the comparison covers, on either side'),
+    day: aDay(),
+    through: aDay().describe('the minute that runs: what the comparison covers, on either side'),
     kpis: z.array(
-      series.omit({ compare: true, total: true }).extend({
+      series.omit({ compare: true, total: true, state: true }).extend({
         ...aboutKpi,
-        value: z.number().nullable().describe('so far, the hour that runs included'),
-        throughValue: z.number().nullable().describe('before `through`'),
+        value: inUnit('own', z.number().nullable()).describe('so far'),
+        throughValue: inUnit('own', z.number().nullable()).describe('the same number; older clients read it'),
         against: z.array(against),
       }),
     ),
   }),
   headline: z.array(series.extend(aboutKpi)).describe('the last 30 whole days, compared with the 30 before'),
-  atRisk: z.object({ name: z.string(), value: z.int(), breakdown: z.array(share) }).nullable(),
+  atRisk: z.object({ name: z.string(), value: inUnit('own', z.int()), breakdown: z.array(share) }).nullable(),
   alerts: z.array(z.unknown()),
   sources: z.array(source),
 });
@@ -36,6 +42,7 @@ export const dashboardAnswer = z.object({
 export const getDashboard = endpoint({
   method: 'GET',
   path: '/v1/creators/{creatorId}/dashboard',
+  gate: { to: 'report', rate: 100, burst: 200 },
   summary: 'One call for the first screen: today so far, the last 30 days, orders at risk, alerts, freshness.',
   roles: readers,
   query: noQuery,

@@ -2,25 +2,37 @@
 import * as z from 'zod';
 import { endpoint, noQuery } from './endpoint.ts';
 
+const publicBecause = 'Public by design: it tells the state of the service or describes the API, never data.';
+
+const condition = z.enum(['ok', 'degraded']);
+
 export const healthAnswer = z.object({
-  status: z.literal('ok'),
+  status: condition.describe('degraded: it answers and loses nothing, but some reader of the stream is behind its bound'),
   version: z.string(),
   definitionVersion: z.string(),
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      lagSeconds: z.number().nullable().describe('as of `at`; null: nothing came through yet'),
-      at: z.string().nullable(),
-    }),
-  ),
+  sources: z
+    .array(
+      z.object({
+        name: z.string(),
+        state: condition,
+        lagSeconds: z
+          .number()
+          .describe('age of the oldest accepted event, of any creator, that it has not dealt with; 0: there is none'),
+        degradedAfterSeconds: z.number().describe('a longer lag is degraded'),
+        at: z.string().describe('when it was looked up'),
+      }),
+    )
+    .describe('what reads the events: `stream` makes the numbers of reports, `archive` the lake'),
 });
 
 export const getHealth = endpoint({
   method: 'GET',
   path: '/v1/health',
+  gate: { to: 'report', rate: 20, burst: 40 },
   summary:
     'Does the service answer, which version is it, and how far behind is what feeds it? 503 when the store does not answer.',
   roles: 'public',
+  publicBecause,
   query: noQuery,
   status: 200,
   answer: healthAnswer,
@@ -29,8 +41,10 @@ export const getHealth = endpoint({
 export const getOpenApi = endpoint({
   method: 'GET',
   path: '/v1/openapi.json',
+  gate: { to: 'report', rate: 10, burst: 20 },
   summary: 'This description.',
   roles: 'public',
+  publicBecause,
   query: noQuery,
   status: 200,
   answer: z.record(z.string(), z.unknown()),
@@ -39,8 +53,10 @@ export const getOpenApi = endpoint({
 export const getDocs = endpoint({
   method: 'GET',
   path: '/v1/docs',
+  gate: { to: 'report', rate: 10, burst: 20 },
   summary: 'This description as a page.',
   roles: 'public',
+  publicBecause,
   query: noQuery,
   status: 200,
   answer: 'html',

@@ -14,13 +14,28 @@ export interface Body<Schema extends z.ZodType = z.ZodType> {
   examples?: { [name: string]: unknown };
 }
 
+/** The functions that answer requests, each a folder in functions/. */
+export const answering = ['collect-events', 'report', 'request-export', 'settings'] as const;
+
+/** What a request passes before a function sees it. */
+export interface Gate {
+  to: (typeof answering)[number];
+  /** Requests per second of one caller, over ten seconds; of a public endpoint, whose callers nobody knows, over all of them. */
+  rate: number;
+  /** Beside it, how many requests the gateway takes at once. */
+  burst: number;
+}
+
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
+  gate: Gate;
   /** One line for the API description. */
   summary: string;
   /** `public`: no token. Creators reach their own creatorId only, analysts and admins all. */
   roles: 'public' | readonly Role[];
+  /** Of a public one: why it is right to answer without a token. */
+  publicBecause?: string;
   /** Strict: a parameter that is not declared is refused. */
   query: Query;
   body?: Body<Input>;
@@ -36,6 +51,8 @@ export const endpoint = <Query extends z.ZodObject, Input extends z.ZodType>(
 
 export const noQuery = z.strictObject({});
 export const readers: readonly Role[] = ['creator', 'analyst', 'admin'];
+/** Who changes what belongs to a creator: analysts look on. */
+export const owners: readonly Role[] = ['creator', 'admin'];
 
 /** How every refusal is answered (RFC 9457), with a stable code. */
 export const problem = z.object({

@@ -1,9 +1,10 @@
-/** Which endpoints are there? In the order of the description. */
+/** Which endpoints are there? Written by `npm run generate` from the files of this folder that declare one; in the order of the description, new ones last. */
+import { getCalendar, putCalendar } from './calendar.ts';
 import { getCreators } from './creators.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
 import type { Endpoint } from './endpoint.ts';
-import { postEvents, putCreator } from './events.ts';
+import { getProgress, postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
 import { getExport, getExportFile, getExports, postExport } from './exports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
@@ -17,6 +18,7 @@ export const endpoints: Endpoint[] = [
   getOpenApi,
   getDocs,
   postEvents,
+  getProgress,
   getDictionary,
   getCreators,
   getCreator,
@@ -26,6 +28,8 @@ export const endpoints: Endpoint[] = [
   getOrders,
   getSavedViews,
   putSavedViews,
+  getCalendar,
+  putCalendar,
   getProducts,
   postExport,
   getExports,

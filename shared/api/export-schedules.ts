@@ -5,7 +5,7 @@ import { cadences, periodOf, slotOf } from '../exports/periods.ts';
 import { scheduledQuery } from '../exports/report-query.ts';
 import { headline } from '../kpis/headline.ts';
 import { mailAddress } from '../mail/address.ts';
-import { endpoint, noQuery, readers } from './endpoint.ts';
+import { endpoint, noQuery, owners, readers } from './endpoint.ts';
 import { entityName, format, refusalOf, refuseQuery, reportName, reportQuery } from './exports.ts';
 import { kpisFields, kpisQuery } from './kpis.ts';
 
@@ -23,7 +23,10 @@ export const exportSchedule = z
       query: reportQuery.optional(),
     }),
     format,
-    mailTo: mailAddress.optional().describe('to whom a link to each file is mailed'),
+    mailTo: mailAddress
+      .nullable()
+      .optional()
+      .describe('to whom a link to each file is mailed; left out: as it was; null: nobody'),
   })
   .superRefine(({ cadence, what }, context) => {
     const refuse = (path: PropertyKey[], message: string) =>
@@ -58,6 +61,7 @@ export const getExportSchedules = endpoint({
   ...common,
   method: 'GET',
   path,
+  gate: { to: 'request-export', rate: 20, burst: 40 },
   summary: 'The scheduled exports.',
   answer: z.object({ schedules: z.array(scheduleAnswer) }),
 });
@@ -66,15 +70,19 @@ export const getExportSchedule = endpoint({
   ...common,
   method: 'GET',
   path: `${path}/{id}`,
+  gate: { to: 'request-export', rate: 20, burst: 40 },
   summary: 'One scheduled export.',
   answer: scheduleAnswer,
 });
 
 export const putExportSchedule = endpoint({
   ...common,
+  roles: owners,
   method: 'PUT',
   path: `${path}/{id}`,
-  summary: 'Exports the day, week or month before, every day, every Monday or on every first of a month, from a local hour on.',
+  gate: { to: 'request-export', rate: 5, burst: 20 },
+  summary:
+    'Exports the day, week or month before, every day, on the first day of every week (as the creator’s weeks begin) or month, from a local hour on.',
   body: {
     types: ['application/json'],
     schema: exportSchedule,
@@ -91,8 +99,10 @@ export const putExportSchedule = endpoint({
 
 export const deleteExportSchedule = endpoint({
   ...common,
+  roles: owners,
   method: 'DELETE',
   path: `${path}/{id}`,
+  gate: { to: 'request-export', rate: 5, burst: 20 },
   summary: 'Ends a scheduled export; files that were written stay for their 30 days.',
   answer: z.object({ id: z.string() }),
 });

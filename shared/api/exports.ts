@@ -5,9 +5,9 @@ import { formatNames } from '../exports/format-names.ts';
 import { parametersOf, type ReadQuery, readReportQuery } from '../exports/report-query.ts';
 import { type ReportName, reportNames } from '../exports/reports.ts';
 import { headline } from '../kpis/headline.ts';
-import { addDays } from '../time.ts';
+import { latestWith, mostYears } from '../most-years.ts';
 import { endpoint, noQuery, readers } from './endpoint.ts';
-import { day, kpisQuery, mostYears } from './kpis.ts';
+import { day, kpisQuery, whole } from './kpis.ts';
 
 const tables = [...entityTables.keys()] as [string, ...string[]];
 
@@ -59,7 +59,7 @@ function refusalOfDays(what: Subjects & { from?: string | undefined; to?: string
   if (entityTables.get(entities)?.time === undefined) return [given, `${entities} have no day: leave it out`];
   if (from === undefined || to === undefined) return undefined;
   if (from > to) return ['from', 'is after to: give the earlier day first'];
-  const latest = addDays(`${Number(from.slice(0, 4)) + mostYears}${from.slice(4)}`, -1);
+  const latest = latestWith(from);
   return to > latest ? ['to', `is more than ${mostYears} years from the first day; ask for ${latest} at most`] : undefined;
 }
 
@@ -113,10 +113,13 @@ export const exportJob = z.object({
 export type ExportJobAnswer = z.infer<typeof exportJob>;
 
 const path = '/v1/creators/{creatorId}/exports';
+/** Jobs on a page. */
+const mostJobs = 200;
 
 export const postExport = endpoint({
   method: 'POST',
   path,
+  gate: { to: 'request-export', rate: 5, burst: 20 },
   summary: 'Writes a report, KPIs or entities into a file of any size: answers a job; ask for it until it is done.',
   roles: readers,
   query: noQuery,
@@ -139,6 +142,7 @@ export const postExport = endpoint({
 export const getExport = endpoint({
   method: 'GET',
   path: `${path}/{id}`,
+  gate: { to: 'request-export', rate: 50, burst: 100 },
   summary: 'How far an export is, and once it is done a signed link to its file.',
   roles: readers,
   query: noQuery,
@@ -149,18 +153,25 @@ export const getExport = endpoint({
 export const getExports = endpoint({
   method: 'GET',
   path,
+  gate: { to: 'request-export', rate: 20, burst: 40 },
   summary: 'The exports of the last 30 days, newest first; ask for one to get its links.',
   roles: readers,
-  query: noQuery,
+  query: z.strictObject({ limit: whole(1, mostJobs).default(mostJobs), cursor: z.string().max(2000).optional() }),
   status: 200,
-  answer: z.object({ exports: z.array(exportJob) }),
+  answer: z.object({
+    exports: z.array(exportJob),
+    cursor: z.string().nullable().describe('give it back for the next page; null on the last'),
+  }),
 });
 
 export const getExportFile = endpoint({
   method: 'GET',
   path: `${path}/{id}/file`,
+  // Over everyone: a stranger who tries tokens must not shut out those who were mailed one.
+  gate: { to: 'request-export', rate: 50, burst: 100 },
   summary: 'The file of an export, for whoever has the token that was mailed; 404 once it is good no more.',
   roles: 'public',
+  publicBecause: 'Public by design: the token that was mailed opens one file for a week, and nothing else.',
   query: z.strictObject({ token: z.string().max(100).describe('of the mailed link') }),
   status: 302,
   answer: 'redirect',

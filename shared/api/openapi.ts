@@ -70,7 +70,9 @@ function parametersOf({ path, query }: Endpoint): Operation['parameters'] {
   }));
   const { properties = {} } = schemaOf(query, 'output') as { properties?: { [name: string]: Json } };
   const inQuery = Object.entries(query.shape).map(([name, field]) => {
-    const { description, ...schema } = properties[name] ?? {};
+    // What a parameter may be written as can be more than what it is read as.
+    const { description, 'x-written-as': writtenAs, ...read } = properties[name] ?? {};
+    const schema = (writtenAs ?? read) as Json;
     const isList = schema.type === 'array';
     return {
       name,
@@ -100,6 +102,20 @@ function bodyOf({ body, path }: Endpoint): Json {
 const contentOf = (answer: z.ZodType | 'html'): Json =>
   answer === 'html' ? { 'text/html': { schema: { type: 'string' } } } : { 'application/json': { schema: schemaOf(answer) } };
 
+const fromGateway = { 'application/json': { schema: ref('GatewayMessage') } };
+
+/** What the gateway answers by itself, before a function is asked: a bare message, or nothing where it cannot read the request. */
+const ofGateway = (needsToken: boolean, content: Json): Json => ({
+  ...(needsToken
+    ? { [statusOfCode.unauthorized]: { description: 'No token, or one that is not good.', content: fromGateway } }
+    : {}),
+  [statusOfCode.too_many_requests]: {
+    description: 'Too many at once: wait and ask again.',
+    content: { ...content, ...fromGateway },
+  },
+  431: { description: 'The headers of the request are too large; the body of this answer is not told.' },
+});
+
 function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
   const isElsewhere = answer === 'redirect';
   const header = isElsewhere ? 'location' : 'etag';
@@ -120,6 +136,7 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
     [status]: { description: isElsewhere ? 'It lies there.' : 'Answered.', ...headers, ...content },
     ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
     ...Object.fromEntries(codes.map((code) => [code, refusal])),
+    ...ofGateway(roles !== 'public', refusal.content),
   };
 }
 
@@ -140,6 +157,12 @@ function schemas(): OpenApi['components']['schemas'] {
   return {
     KpiName: { type: 'string', enum: [...dictionary.entries.keys()] },
     Problem: schemaOf(problem),
+    GatewayMessage: {
+      type: 'object',
+      description: 'What the gateway says by itself.',
+      properties: { message: { type: 'string' } },
+      required: ['message'],
+    },
     Envelope: schemaOf(envelope),
     Event: { oneOf: events.map(([name]) => ref(name)) },
     ...Object.fromEntries(events),

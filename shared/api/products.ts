@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { id } from '../events/fields.ts';
 import { endpoint, readers } from './endpoint.ts';
-import { list, standing, whole } from './kpis.ts';
+import { freshness, inUnit, list, whole } from './kpis.ts';
 
 const mostIds = 100;
 const mostRows = 200;
@@ -28,12 +28,12 @@ export const productRow = z.object({
   title: z.string().describe('as the shop sent it: may hold markup'),
   category: z.string().nullable(),
   status: z.string().nullable(),
-  listPrice: z.int().nullable().describe('minor units of `currency`, as the shop lists it'),
+  listPrice: inUnit('currency', z.int().nullable()).describe('minor units of `currency`, as the shop lists it'),
   currency: z.string().nullable().describe('null where there is no list price'),
 });
 
 export const productsAnswer = z.object({
-  ...standing,
+  ...freshness,
   products: z.array(productRow),
   cursor: z.string().nullable().describe('give it back for the next page; null on the last'),
 });
@@ -41,6 +41,7 @@ export const productsAnswer = z.object({
 export const getProducts = endpoint({
   method: 'GET',
   path: '/v1/creators/{creatorId}/products',
+  gate: { to: 'report', rate: 100, burst: 200 },
   summary: 'What the products are called: by id, by a part of title or id, or all by id, page by page.',
   roles: readers,
   query: productsQuery,

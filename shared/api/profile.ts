@@ -24,12 +24,22 @@ export const profileAnswer = z.object({
   sources: z.array(source),
 });
 
+const day = z.iso.date().nullable();
+
+/** The profile, and where the creator's numbers are. */
+export const creatorAnswer = profileAnswer.extend({
+  dataFrom: day.describe('first day with a number of sales, refunds, shipping or satisfaction; null where there is none'),
+  dataTo: day.describe('last such day, up to today'),
+  newestSale: day.describe('last day with an order paid'),
+});
+
 export const getCreator = endpoint({
   method: 'GET',
   path: '/v1/creators/{creatorId}',
-  summary: 'The profile: zone, currency, tier, category, consent; sources and their state.',
+  gate: { to: 'report', rate: 50, burst: 100 },
+  summary: 'The profile: zone, currency, tier, category, consent; sources and their state; the days that have numbers.',
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: profileAnswer,
+  answer: creatorAnswer,
 });

@@ -10,6 +10,9 @@ export interface Facts {
 /** What a derived fact holds: local times for `happened`, minor units of the shop's currency for `money`. */
 export type DerivedKind = 'text' | 'count' | 'money' | 'flag' | 'happened';
 
+/** Amounts to the shop's currency; they sum to `whole`, or else to what their own sum comes to. */
+export type ConvertParts = (amounts: number[], whole?: number) => number[];
+
 export interface Entity {
   name: string;
   /** One line for the generated page and the API description. */
@@ -25,6 +28,11 @@ export interface Entity {
   derived?: { [fact: string]: DerivedKind | { [inner: string]: DerivedKind } };
   /** Fields that stay out of the lake: personal data. */
   personal?: string[];
+  /**
+   * Amounts that sum to a whole, in a record of another currency: puts them into the facts, converted by `inShopCurrency` (minor units of the
+   * record's currency in, of the shop's out; what comes out sums to the whole). What it leaves is converted one by one.
+   */
+  convert?: (facts: Facts, data: { [name: string]: unknown }, inShopCurrency: ConvertParts) => void;
   /** Adds what follows from the facts (an amount from price and quantity); `ids` are the named parts of the subject. */
   derive?: (facts: Facts, ids: { [name: string]: string }) => void;
   /** A whole snapshot, shown in the API description and held valid by a test. */

@@ -1,7 +1,8 @@
 /** What do measures read of an event? Instants in the creator's local time, money in the shop's currency, and what follows. */
 import { createHash } from 'node:crypto';
-import { convert } from '../money.ts';
+import { convert, convertParts } from '../money.ts';
 import { toLocal } from '../time.ts';
+import { requireCountable } from './countable.ts';
 import type { Entity, Facts, Scalar } from './entity.ts';
 import type { CloudEvent } from './parse.ts';
 import { type Field, planOf } from './plan.ts';
@@ -33,25 +34,31 @@ function record(fields: Field[], data: { [name: string]: unknown }, scope: Scope
   return facts;
 }
 
-/** Needs this event a rate that it does not carry? Amounts in another currency are converted at the rate of their day, or refused. */
+/** Does this event need a rate that it does not carry? Amounts in another currency are converted at the rate of their day, or refused. */
 export function isRateMissing(event: CloudEvent, shopCurrency: string): boolean {
   const { currency, exchangeRate } = event.data;
   return typeof currency === 'string' && currency !== shopCurrency && typeof exchangeRate !== 'string';
 }
 
+/** Before this definitions version each amount was converted by itself, a unit price before it was multiplied. */
+const partsSumSince = 2;
+
 /**
  * The facts of a valid event under its stamp. Depends on the event and the stamp alone, so a retry computes the same.
- * Throws RangeError where money cannot be converted.
+ * Throws RangeError where money cannot be converted or a number not be counted exactly.
  */
-export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'zones' | 'currency'>): Facts {
+export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'zones' | 'currency' | 'definitions'>): Facts {
   if (entity.name !== 'creator' && isRateMissing(event, stamp.currency))
     throw new RangeError(`missing_rate: amounts in ${event.data.currency} need an exchangeRate to ${stamp.currency}`);
   const own = typeof event.data.currency === 'string' ? event.data.currency : stamp.currency;
   const rate = own === stamp.currency ? undefined : String(event.data.exchangeRate);
   const facts = record(planOf(entity.schema), event.data, { stamp, currency: own, rate });
+  if (rate !== undefined && stamp.definitions >= partsSumSince)
+    entity.convert?.(facts, event.data, (amounts, whole) => convertParts(amounts, own, stamp.currency, rate, whole));
   const ids = parseSubject(entity, event.subject)?.ids ?? {};
   if (entity.subjectInstant) facts[entity.subjectInstant] = toLocal(Date.parse(String(ids[entity.subjectInstant])), stamp.zones);
   entity.derive?.(facts, ids);
+  requireCountable(facts);
   return facts;
 }
 

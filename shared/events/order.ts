@@ -58,11 +58,29 @@ export const order = entity({
     gmvAt: 'happened',
     lines: { grossAmount: 'money' },
   },
+  convert(facts, data, inShopCurrency) {
+    const lines = data.lines as z.infer<typeof line>[];
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const gross = lines.map(({ unitPrice, quantity }) => unitPrice * quantity);
+    const discounts = lines.map(({ sellerDiscount = 0 }) => sellerDiscount);
+    const grossAmounts = inShopCurrency(gross);
+    // What the seller gets for the goods is converted as a whole, as a refund of all of it is: the two come to nothing.
+    const [goods = 0] = inShopCurrency([sum(gross) - sum(discounts)]);
+    const sellerDiscounts = inShopCurrency(discounts, sum(grossAmounts) - goods);
+    const platformDiscounts = inShopCurrency(lines.map(({ platformDiscount = 0 }) => platformDiscount));
+    const taxes = inShopCurrency(lines.map(({ tax = 0 }) => tax));
+    for (const [i, each] of list(facts.lines).entries()) {
+      each.grossAmount = grossAmounts[i];
+      if (each.sellerDiscount !== undefined) each.sellerDiscount = sellerDiscounts[i];
+      if (each.platformDiscount !== undefined) each.platformDiscount = platformDiscounts[i];
+      if (each.tax !== undefined) each.tax = taxes[i];
+    }
+  },
   derive(facts) {
     let value = number(facts.shippingCharged);
     for (const each of list(facts.lines)) {
-      each.grossAmount = number(each.unitPrice) * number(each.quantity);
-      value += each.grossAmount - number(each.sellerDiscount) - number(each.platformDiscount) + number(each.tax);
+      each.grossAmount ??= number(each.unitPrice) * number(each.quantity);
+      value += number(each.grossAmount) - number(each.sellerDiscount) - number(each.platformDiscount) + number(each.tax);
     }
     facts.orderValue = value;
     facts.skuCount = new Set(list(facts.lines).map((each) => each.sku ?? each.productId)).size;

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { entities } from './entities.ts';
 import type { Entity } from './entity.ts';
-import { instant } from './fields.ts';
+import { day, instant, minute } from './fields.ts';
+import { faultOf } from './limits.ts';
 import { planOf } from './plan.ts';
 import { parseSubject, type Subject } from './subject.ts';
 
@@ -69,10 +70,7 @@ function futureField(entity: Entity, data: CloudEvent['data'], latest: number): 
 }
 
 /** Named parts of subjects that are times, each with one spelling only: two spellings would be two entities. */
-const subjectTimes = {
-  day: { schema: z.iso.date(), such: '2026-03-01' },
-  minute: { schema: z.iso.datetime({ precision: -1 }), such: '2026-03-01T14:03Z' },
-};
+const subjectTimes = { day: day(), minute: minute() };
 
 function readSubject(entity: Entity, text: string, latest: number): Subject | Refusal {
   const bytes = Buffer.byteLength(text);
@@ -80,11 +78,11 @@ function readSubject(entity: Entity, text: string, latest: number): Subject | Re
     return { code: 'bad_subject', message: `subject: has ${bytes} bytes, more than the ${subjectBytes} that fit into a key` };
   const subject = parseSubject(entity, text);
   if (!subject) return { code: 'bad_subject', message: `subject: ${text} is not of the form ${entity.subject}` };
-  for (const [name, { schema, such }] of Object.entries(subjectTimes)) {
+  for (const [name, schema] of Object.entries(subjectTimes)) {
     const value = subject.ids[name];
     if (value === undefined) continue;
-    if (!schema.safeParse(value).success)
-      return { code: 'bad_subject', message: `subject: ${value} is not a ${name} such as ${such}` };
+    const read = schema.safeParse(value);
+    if (!read.success) return { code: 'bad_subject', message: `subject: ${value} ${read.error.issues[0]?.message}` };
     if (Date.parse(value) > latest) return { code: 'future_time', message: `subject: ${value} is more than 24 hours ahead` };
   }
   return subject;
@@ -92,6 +90,8 @@ function readSubject(entity: Entity, text: string, latest: number): Subject | Re
 
 /** Checks one event; `now` in ms. A refusal has a stable code and a message with the path of what is wrong. */
 export function parseEvent(raw: unknown, now: number): Parsed {
+  const fault = faultOf(raw);
+  if (fault) return refuse(fault.path[0] === 'data' ? 'invalid' : 'malformed', `${fault.path.join('.')}: ${fault.message}`);
   const outer = envelope.safeParse(raw);
   if (!outer.success) return { ok: false, ...explain(outer.error, ''), code: 'malformed' };
   const event = outer.data;

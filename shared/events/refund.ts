@@ -45,6 +45,12 @@ export const refund = entity({
       restockedQuantity: 'count',
     },
   },
+  convert(facts, data, inShopCurrency) {
+    const amounts = ((data.lines ?? []) as z.infer<typeof line>[]).map(({ goodsAmount }) => goodsAmount);
+    const rest = number(data.goodsAmount) - amounts.reduce((sum, amount) => sum + amount, 0);
+    const converted = inShopCurrency([...amounts, rest]);
+    for (const [i, each] of list(facts.lines).entries()) each.goodsAmount = converted[i];
+  },
   derive(facts) {
     const lines = list(facts.lines);
     const rest = number(facts.goodsAmount) - lines.reduce((sum, each) => sum + number(each.goodsAmount), 0);

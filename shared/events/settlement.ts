@@ -1,6 +1,6 @@
 /** What does a settlement say? What the platform paid out for an order, and what it kept. */
 import * as z from 'zod';
-import { entity } from './entity.ts';
+import { entity, list } from './entity.ts';
 import { currency, exchangeRate, happened, signedMoney } from './fields.ts';
 
 const fee = z.looseObject({
@@ -20,6 +20,10 @@ export const settlement = entity({
     settledAmount: signedMoney(),
     fees: z.array(fee).max(200).optional(),
   }),
+  convert(facts, data, inShopCurrency) {
+    const amounts = inShopCurrency(((data.fees ?? []) as z.infer<typeof fee>[]).map(({ amount }) => amount));
+    for (const [i, each] of list(facts.fees).entries()) each.amount = amounts[i];
+  },
   dimensions: { feeKind: 'fees.kind', channel: 'order.channel' },
   example: {
     subject: 'order/o-1/settlement/2026-03-12',

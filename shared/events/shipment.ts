@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { entity } from './entity.ts';
 import { currency, exchangeRate, happened, money, text } from './fields.ts';
+import { looksLikeAddress } from './region.ts';
 
 export const shipment = entity({
   name: 'shipment',
@@ -20,7 +21,13 @@ export const shipment = entity({
     labelCost: money().optional(),
     currency: currency().optional().describe("the shop's where absent"),
     exchangeRate: exchangeRate().optional(),
-    region: text(80).optional().describe('destination region; never an address'),
+    region: text(80)
+      .refine(
+        (region) => !looksLikeAddress(region),
+        'looks like an address: write the region alone, such as BR-SP or DKI Jakarta',
+      )
+      .optional()
+      .describe('destination region; never an address'),
     fulfilledBy: z
       .enum(['seller', 'platform'])
       .optional()

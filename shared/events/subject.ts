@@ -36,3 +36,8 @@ export function parseSubject(entity: Entity, subject: string): Subject | null {
 
 /** The entity's name of a part: `shipment` of `shipment/s-1`. */
 export const entityOfPart = (part: string): string => part.split('/', 1)[0] as string;
+
+/** An id as a part of a subject: a slash would start the next part. */
+export const encodeId = (id: string): string => id.replaceAll('%', '%25').replaceAll('/', '%2F');
+/** The id that `encodeId` made a part of a subject of, as its source writes it. */
+export const decodeId = (part: string): string => part.replaceAll('%2F', '/').replaceAll('%25', '%');

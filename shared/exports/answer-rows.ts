@@ -1,5 +1,6 @@
 /** How does a report's answer become rows? One for itself, one for each element of each list in it, with the very values that it has. */
 import type { AnswerShape, Level } from './answer-columns.ts';
+import { tellRow } from './answer-telling.ts';
 import type { Cell, Row } from './columns.ts';
 
 const at = (value: unknown, path: string[]): unknown =>
@@ -10,9 +11,11 @@ function cellOf(value: unknown): Cell {
   return typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
 }
 
+const handed = new Set<string>(['text', 'day', 'unit', 'flag']);
+
 /** Text of what an element is part of is repeated beside it: name, unit, currency. Numbers are not, so that adding up a column is right. */
 const handedOn = (row: Row, { columns }: AnswerShape): Row =>
-  row.map((cell, i) => (columns[i]?.type === 'text' || columns[i]?.type === 'flag' ? cell : null));
+  row.map((cell, i) => (handed.has(columns[i]?.type ?? '') ? cell : null));
 
 function rowOf({ name, leaves }: Level, value: unknown, place: string, above: Row): Row {
   const row = [name, place || null, ...above.slice(2)];
@@ -22,7 +25,7 @@ function rowOf({ name, leaves }: Level, value: unknown, place: string, above: Ro
 
 function* rowsOfLevel(shape: AnswerShape, level: Level, value: unknown, place: string, above: Row): Generator<Row> {
   const row = rowOf(level, value, place, above);
-  yield row;
+  yield tellRow(row, shape.telling);
   const handed = handedOn(row, shape);
   for (const { path, level: inner } of level.lists)
     for (const [i, element] of ((at(value, path) ?? []) as unknown[]).entries())

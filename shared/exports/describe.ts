@@ -1,18 +1,18 @@
 /** How does a job read to the one who asked for it? */
 import type { ExportJobAnswer, ExportRequest } from '../api/exports.ts';
 import type { SignLink } from '../lake/signed-link.ts';
-import { type ExportJob, keptUntil } from '../store/export-jobs.ts';
+import { type ExportJob, keptUntil } from './items/jobs.ts';
 
 /** Links are good for a quarter of an hour: long enough to download, short enough to be passed on by mistake. */
 export const linkSeconds = 900;
 
 const minute = 60_000;
 /** Nothing was heard of it for longer than a run may take: the run was ended, and no other one began. */
-const patience: { [status: string]: number } = { queued: 75 * minute, running: 20 * minute };
+const timeouts: { [status: string]: number } = { queued: 75 * minute, running: 20 * minute };
 
 /** Will nobody finish this job any more? `now` in ms. */
 export const isLost = ({ status, touchedAt }: ExportJob, now: number): boolean =>
-  now - Date.parse(touchedAt) > (patience[status] ?? Number.POSITIVE_INFINITY);
+  now - Date.parse(touchedAt) > (timeouts[status] ?? Number.POSITIVE_INFINITY);
 
 const stopped = { code: 'internal', message: 'It stopped before its end and is not tried again. Ask for a new export.' };
 
@@ -23,7 +23,7 @@ function describeMail({ status, touchedAt, mail }: ExportJob, hasFailed: boolean
   if (!mail) return null;
   const { at = null, link } = mail;
   const isOpen = mail.status === 'waiting' || mail.status === 'sending';
-  const isLate = status === 'done' && now - Date.parse(at ?? touchedAt) > (patience.running ?? 0);
+  const isLate = status === 'done' && now - Date.parse(at ?? touchedAt) > (timeouts.running ?? 0);
   const reason = mail.reason || (hasFailed ? 'There is no file to tell of.' : unsent);
   if (isOpen && (hasFailed || isLate)) return { status: 'failed', at, linkUntil: null, reason };
   const linkUntil = mail.status === 'sent' ? (link?.until ?? null) : null;

@@ -2,8 +2,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { SignLink } from '../lake/signed-link.ts';
-import { readJob } from '../store/export-jobs.ts';
 import type { Table } from '../store/table.ts';
+import { readJob } from './items/jobs.ts';
 
 /** Long enough to follow a redirect, short enough to be of no use to anyone else. */
 const linkSeconds = 60;

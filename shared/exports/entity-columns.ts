@@ -4,7 +4,7 @@ import type { Entity } from '../events/entity.ts';
 import { planOf } from '../events/plan.ts';
 import { storedFacts } from '../fold/parts.ts';
 import { type Column, type ColumnType, type LakeTable, lakeTables, snake } from '../lake/columns.ts';
-import type { CellType, ExportColumn } from './columns.ts';
+import { type CellType, type ExportColumn, titleOf } from './columns.ts';
 
 export interface EntityColumn extends ExportColumn {
   /** Where its cell comes from: a named part of the subject, or a fact (of the list's element, where the table is of a list). */
@@ -41,26 +41,33 @@ function isMoney({ entity: name, list }: LakeTable, fact: string): boolean {
   return fields.some(({ name, kind }) => name === fact && /money/i.test(kind)) || kinds[fact] === 'money';
 }
 
-/** Money says so in its name: `order_value_minor` is in minor units of the row's `currency`. */
-function columnOf(table: LakeTable, { name, type, comment, fact = '' }: Column): EntityColumn {
+/** The column of a fact; of money two: the amount in the row's `currency`, and for programs its minor units, which say so in their name. */
+function factColumns(table: LakeTable, { name, type, comment, fact = '', isLocal }: Column): EntityColumn[] {
   const from = { fact };
-  if (!isMoney(table, fact)) return { name, type: types[type], about: comment, from };
-  return { name: `${name}_minor`, type: 'integer', about: `${comment}; minor units of currency`, from };
+  if (!isMoney(table, fact)) return [{ name, type: isLocal ? 'day' : types[type], about: comment, from }];
+  const about = comment.replace(/, minor units of the shop’s currency$/, '');
+  return [
+    { name, type: 'quantity', unit: { column: 'currency' }, about: `${about}, in currency`, from },
+    { name: `${name}_minor`, type: 'integer', isForPrograms: true, about: `${about}; minor units of currency`, from },
+  ];
 }
 
 function columnsOf(table: LakeTable, entity: Entity): EntityColumn[] {
   const stored = storedFacts(entity.name);
   const names = table.list ? stored.get(table.list)?.inside : new Set(stored.keys());
-  const facts = table.columns.filter(({ fact }) => fact !== undefined && names?.has(fact)).map((each) => columnOf(table, each));
+  const facts = table.columns
+    .filter(({ fact }) => fact !== undefined && names?.has(fact))
+    .flatMap((each) => factColumns(table, each));
   if (!facts.length) return [];
   const ids = [...entity.subject.matchAll(/\{(\w+)\}/g)]
     .map(([, id = '']) => id)
     .filter((id) => !facts.some(({ name }) => name === snake(id)))
     .map((id): EntityColumn => ({ name: snake(id), type: 'text', about: 'of the subject', from: { id } }));
   const line: EntityColumn = { name: 'line', type: 'integer', about: 'place in the list, from 1', from: 'line' };
-  const currency: EntityColumn = { name: 'currency', type: 'text', about: 'the shop’s, ISO 4217', from: 'currency' };
+  const currency: EntityColumn = { name: 'currency', type: 'unit', about: 'the shop’s, ISO 4217', from: 'currency' };
   const hasMoney = facts.some(({ name }) => name.endsWith('_minor'));
-  return [...ids, ...(table.list ? [line] : []), ...facts, ...(hasMoney ? [currency] : [])];
+  const all = [...ids, ...(table.list ? [line] : []), ...facts, ...(hasMoney ? [currency] : [])];
+  return all.map((each) => ({ title: titleOf(each), ...each }));
 }
 
 function tableOf(table: LakeTable): EntityTable[] {

@@ -1,6 +1,6 @@
 /** How do stored entities become rows? Read page by page from the kpi table; an order's parts are rows of their own tables. */
 import { type Facts, list } from '../events/entity.ts';
-import { entityOfPart, parseSubject } from '../events/subject.ts';
+import { decodeId, entityOfPart, parseSubject } from '../events/subject.ts';
 import { entityKey } from '../fold/keys.ts';
 import type { Scope } from '../reports/scope.ts';
 import { unpackEntity } from '../store/entities.ts';
@@ -47,12 +47,12 @@ function cellOf(
 ): Cell {
   if (from === 'currency') return currency;
   if (from === 'line') return line;
-  if ('id' in from) return ids[from.id] ?? null;
+  if ('id' in from) return ids[from.id] === undefined ? null : decodeId(String(ids[from.id]));
   const fact = facts[from.fact];
   if (fact === undefined || typeof fact === 'object') return null;
   // Facts are local times with offset: the instant and the local day can both be read off them.
   if (type === 'instant') return new Date(String(fact)).toISOString();
-  return type === 'text' ? String(fact) : fact;
+  return type === 'text' || type === 'day' ? String(fact) : fact;
 }
 
 async function* rowsOfTable(table: EntityTable, days: Days, scope: Scope): AsyncGenerator<Row> {

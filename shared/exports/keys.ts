@@ -1,5 +1,5 @@
 /** Under which keys do an export's objects lie? A function of the job alone, so that another attempt overwrites. */
-import type { ExportJob } from '../store/export-jobs.ts';
+import type { ExportJob } from './items/jobs.ts';
 
 /** Of every object of a creator's exports: what has to go when the creator goes. */
 export const exportsPrefix = (creatorId: string): string => `exports/${creatorId}/`;

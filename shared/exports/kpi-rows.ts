@@ -1,80 +1,145 @@
 /** How does a KPI report become rows? One for every point and one for every total, with the very numbers that the report answers. */
 import type { KpisQuery } from '../api/kpis.ts';
+import { dictionary } from '../kpis/dictionary.ts';
+import { isCurrency } from '../money.ts';
 import { type KpisAnswer, reportKpis, type Series } from '../reports/kpis.ts';
 import type { Scope } from '../reports/scope.ts';
-import type { Cell, CellType, Exportable, ExportColumn, Row } from './columns.ts';
-
-const column = (name: string, type: CellType, about: string): ExportColumn => ({ name, type, about });
-
-const columns: ExportColumn[] = [
-  column('kpi', 'text', 'name of the KPI'),
-  column('unit', 'text', 'of value: money in minor units of currency, count, ratio or seconds'),
-  column('currency', 'text', 'ISO 4217 where the unit is money'),
-  column('dimension', 'text', 'what the KPI is split by'),
-  column('dimension_value', 'text', 'the value of the dimension; “other” where is_other: those beyond the top, together'),
-  column('is_other', 'flag', 'the values beyond the top, together'),
-  column('range', 'text', 'asked, or compared: the earlier range'),
-  column('row', 'text', 'point, total of the range, or share: a part of what is open'),
-  column('at', 'text', 'first day of the bucket in the range; of an hour its start with its offset; of a total its first day'),
-  column('to', 'text', 'last day of a total'),
-  column('value', 'number', 'the number, in unit'),
-  column('numerator', 'number', 'of a ratio'),
-  column('denominator', 'number', 'of a ratio'),
-  column('p50', 'number', 'median of a distribution'),
-  column('p90', 'number', 'nine tenths of a distribution are at most this'),
-  column('n', 'integer', 'how many a distribution counts'),
-  column('change', 'number', 'of the asked total against the compared one; empty where that is 0'),
-  column('hours_from', 'number', 'of a share: hours left at least; empty: any'),
-  column('hours_to', 'number', 'of a share: below these hours left'),
-  column('state', 'text', 'partial, restated or complete'),
-];
+import { readProducts } from '../store/product-directory.ts';
+import type { Cell, Exportable, Row } from './columns.ts';
+import { kpiColumns } from './kpi-columns.ts';
+import { unitsOfKpi } from './kpi-units.ts';
+import { dimensionTitles, grainTitles, labelOf, stateInWords } from './labels.ts';
 
 type Named = { [name: string]: Cell | undefined };
+type Titles = ReadonlyMap<string, string>;
 
-const rowOf = (cells: Named): Row => columns.map(({ name }) => cells[name] ?? null);
+const minorOf = kpiColumns.flatMap(({ name, unit }) =>
+  typeof unit === 'object' && kpiColumns.some((other) => other.name === `${name}_minor`) ? [[name, unit.column] as const] : [],
+);
 
-const partsOf = ({ numerator, denominator, p50, p90, n }: Series | Series['points'][number]): Named => ({
+/** Cells by column as a row; of money in its minor units too. */
+function rowOf(cells: Named): Row {
+  const minor = minorOf.flatMap(([name, unit]) =>
+    typeof cells[name] === 'number' && isCurrency(String(cells[unit])) ? [[`${name}_minor`, Math.round(cells[name])]] : [],
+  );
+  const all: Named = { ...cells, ...Object.fromEntries(minor) };
+  return kpiColumns.map(({ name }) => all[name] ?? null);
+}
+
+type Figures = Pick<Series, 'numerator' | 'denominator' | 'p50' | 'p90' | 'n' | 'isRounded'>;
+const figuresOf = ({ isRounded, numerator, denominator, p50, p90, n }: Figures): Named => ({
   numerator,
   denominator,
   p50,
   p90,
   n,
+  is_rounded: isRounded === true,
+});
+const stateOf = (told: Parameters<typeof stateInWords>[0]): Named => ({
+  state: told.state,
+  state_in_words: stateInWords(told),
 });
 
-function* rowsOfSeries(series: Series, { currency, from, to }: KpisAnswer): Generator<Row> {
-  const same: Named = {
-    kpi: series.name,
-    unit: series.unit,
-    currency: series.unit === 'money' ? currency : null,
-    dimension: series.dimension,
-    dimension_value: series.value,
-    is_other: series.dimension === undefined ? null : series.isOther === true,
+/** What stands beside a total: the earlier number, the change, and what that is computed from. */
+function comparedOf({ compare, unit }: Series): Named {
+  if (!compare) return {};
+  const { of } = compare;
+  return {
+    earlier: compare.noData ? null : compare.total,
+    earlier_from: compare.from,
+    earlier_to: compare.to,
+    earlier_until: compare.until,
+    earlier_numerator: compare.numerator,
+    earlier_denominator: compare.denominator,
+    earlier_n: compare.n,
+    // A rate changes in points.
+    change: unit === 'ratio' ? null : compare.change,
+    difference: compare.difference,
+    gone_by: of?.total,
+    gone_by_to: of?.to,
+    gone_by_until: of?.until,
+    data_from: compare.dataFrom,
   };
-  const { compare, breakdown = [] } = series;
-  const asked = { ...same, range: 'asked' };
-  for (const point of series.points)
-    yield rowOf({ ...asked, row: 'point', at: point.at, value: point.value, ...partsOf(point), state: point.state });
-  for (const { from: least, to: below, value } of breakdown)
-    yield rowOf({ ...asked, row: 'share', at: from, to, value, hours_from: least, hours_to: below });
-  yield rowOf({ ...asked, row: 'total', at: from, to, value: series.total, ...partsOf(series), change: compare?.change });
+}
+
+function* pointRows(points: Series['points'], same: Named, { grain }: KpisAnswer): Generator<Row> {
+  for (const point of points) {
+    const { at, to, isCut, noData } = point;
+    // A zero before the first datum says nothing: the cell is empty, as the pages show it.
+    const value = noData && point.value === 0 ? null : point.value;
+    yield rowOf({
+      ...same,
+      row: 'point',
+      what: grainTitles[grain],
+      at,
+      to,
+      value,
+      ...figuresOf(point),
+      ...stateOf(point),
+      is_cut: isCut === true,
+      no_data: noData === true,
+    });
+  }
+}
+
+function namesOf({ name, dimension, value = '', isOther }: Series, { currency, where }: KpisAnswer, titles: Titles): Named {
+  const { kind, units } = unitsOfKpi(name, currency) ?? { kind: null, units: {} };
+  const isSplit = dimension !== undefined;
+  return {
+    kpi: name,
+    title: dictionary.entries.get(name)?.kpi.title ?? name,
+    kind,
+    currency: kind === 'money' ? currency : null,
+    ...units,
+    narrowed_to: where,
+    dimension,
+    split: isSplit ? (dimensionTitles[dimension] ?? dimension) : null,
+    label: isSplit ? labelOf(dimension, value, isOther === true, titles) : null,
+    dimension_value: isSplit ? value : null,
+    is_other: isSplit ? isOther === true : null,
+  };
+}
+
+function* rowsOfSeries(series: Series, answer: KpisAnswer, titles: Titles): Generator<Row> {
+  const { from, to } = answer;
+  const { compare, breakdown = [], points } = series;
+  // Nothing is known of a range before the first datum: its total is empty, as its points are.
+  const value = series.noData ? null : series.total;
+  const same = namesOf(series, answer, titles);
+  const asked = { ...same, range: 'asked', which: 'this range' };
+  const total = { row: 'total', what: grainTitles.total };
+  yield* pointRows(points, asked, answer);
+  for (const { from: least, to: below, value: share } of breakdown)
+    yield rowOf({ ...asked, row: 'share', what: 'Open now', at: from, to, value: share, hours_from: least, hours_to: below });
+  yield rowOf({ ...asked, ...total, at: from, to, value, ...figuresOf(series), ...comparedOf(series), ...stateOf(series) });
   if (!compare) return;
-  const compared = { ...same, range: 'compared' };
-  for (const point of compare.points)
-    yield rowOf({ ...compared, row: 'point', at: point.at, value: point.value, ...partsOf(point), state: point.state });
-  yield rowOf({ ...compared, row: 'total', at: compare.from, to: compare.to, value: compare.total });
+  const compared = { ...same, range: 'compared', which: 'earlier range' };
+  const { points: earlierPoints, until } = compare;
+  const earlier = compare.noData ? null : compare.total;
+  yield* pointRows(earlierPoints, compared, answer);
+  const days = { at: compare.from, to: compare.to, until };
+  yield rowOf({ ...compared, ...total, ...days, value: earlier, ...figuresOf(compare), ...stateOf(compare) });
+}
+
+async function titlesOf({ series }: KpisAnswer, { by }: KpisQuery, { table, profile }: Scope): Promise<Titles> {
+  if (by !== 'product') return new Map();
+  const ids = series.flatMap(({ value, isOther }) => (value === undefined || isOther ? [] : [value]));
+  const products = await readProducts(table, profile.creatorId, ids);
+  return new Map(products.map(({ productId, listing }) => [productId, listing.title]));
 }
 
 /** One KPI after the other, so that only one of them is in memory with all its series. */
 async function* rowsOfReport(query: KpisQuery, scope: Scope): AsyncGenerator<Row> {
   for (const name of query.names) {
     const answer = await reportKpis({ ...query, names: [name] }, scope);
-    for (const series of answer.series) yield* rowsOfSeries(series, answer);
+    const titles = await titlesOf(answer, query, scope);
+    for (const series of answer.series) yield* rowsOfSeries(series, answer, titles);
   }
 }
 
 /** What GET …/kpis answers to this query, as a table. */
 export const kpiTable = (query: KpisQuery, scope: Scope): Exportable => ({
   name: `kpis_${query.from}_${query.to}`,
-  columns,
+  columns: kpiColumns,
   rows: rowsOfReport(query, scope),
 });

@@ -1,7 +1,7 @@
 /** What does the mail of an export say? What the file is, how to get it and until when, and how to end these mails. */
 import type { ExportRequest } from '../api/exports.ts';
 import { composeMessage, type Message } from '../mail/message.ts';
-import { type ExportJob, keptUntil } from '../store/export-jobs.ts';
+import { type ExportJob, keptUntil } from './items/jobs.ts';
 
 /** `2026-03-27T10:02:11.000Z` → `2026-03-27 10:02 UTC`. */
 const readable = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
@@ -19,6 +19,6 @@ export function messageOfExport(job: ExportJob, to: string, apiUrl: string): Mes
     { says: 'Download the file', link: addressOf(job, apiUrl) },
     `The link is good until ${readable(mail?.link?.until ?? '')}. It needs no sign-in: whoever has it can read the file.`,
     `The file has the SHA-256 ${result?.sha256}. It is kept until ${readable(keptUntil(requestedAt))}; signed in, you find it in the list of exports.`,
-    'This mail was asked for with the schedule. To end it, take mailTo out of the schedule, or delete the schedule.',
+    'This mail was asked for with the schedule. To end it, set mailTo of the schedule to null, or delete the schedule.',
   ]);
 }

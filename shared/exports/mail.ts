@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ExportSchedule } from '../api/export-schedules.ts';
 import { messageOf } from '../errors.ts';
 import { longestSend, type SendMail } from '../mail/send.ts';
-import { type ExportJob, readJob } from '../store/export-jobs.ts';
-import { claimMail, noteMail } from '../store/export-mails.ts';
-import { readSchedule } from '../store/export-schedules.ts';
 import { readProfiles } from '../store/profiles.ts';
 import type { Table } from '../store/table.ts';
+import { type ExportJob, readJob } from './items/jobs.ts';
+import { claimMail, noteMail } from './items/mails.ts';
+import { readSchedule } from './items/schedules.ts';
 import { messageOfExport } from './mail-text.ts';
 import type { ExportEvent } from './run.ts';
 
@@ -33,7 +33,7 @@ export type MailOutcome = 'nothing to mail' | 'mailed' | 'not mailed';
 /** A week, in ms: a link that lies in a mailbox is found by whoever gets into it. */
 const linkLasts = 7 * 24 * 3_600_000;
 /** A mail that has been on its way for longer than its call may take was left by a run that died. */
-const patience = 3 * longestSend;
+const timeoutMs = 3 * longestSend;
 const look = 5000;
 
 /**
@@ -43,12 +43,12 @@ const look = 5000;
 export async function mailExport(mailing: Mailing, { creatorId, id }: ExportEvent): Promise<MailOutcome> {
   const { table, clock, pause = wait } = mailing;
   const worker = randomUUID();
-  for (let waited = 0; waited <= 2 * patience; waited += look) {
+  for (let waited = 0; waited <= 2 * timeoutMs; waited += look) {
     const job = await readJob(table, creatorId, id, clock());
     if (job?.status !== 'done' || !job.mail || job.mail.status === 'sent') return 'nothing to mail';
     const now = clock();
     const link = job.mail.link ?? { token: randomBytes(24).toString('base64url'), until: instant(now + linkLasts) };
-    if (await claimMail(table, job, { worker, link, now: instant(now), stale: instant(now - patience) }))
+    if (await claimMail(table, job, { worker, link, now: instant(now), stale: instant(now - timeoutMs) }))
       return deliver(mailing, { ...job, mail: { ...job.mail, link } }, worker);
     await pause(look);
   }

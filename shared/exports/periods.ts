@@ -1,20 +1,20 @@
 /** When is a scheduled export due, and which days is it of? */
-import { addDays, dayOf, lastDayOfMonth, mondayOf, monthOf } from '../time.ts';
+import { addDays, dayOf, lastDayOfMonth, monthOf, type WeekStart, weekStartOf } from '../time.ts';
 
 export const cadences = ['daily', 'weekly', 'monthly'] as const;
 export type Cadence = (typeof cadences)[number];
 
 const firstOf = (day: string): string => `${monthOf(day)}-01`;
-const slots: { [cadence in Cadence]: { at: (day: string) => string; before: (slot: string) => string } } = {
+const slots: { [cadence in Cadence]: { at: (day: string, weekStart: WeekStart) => string; before: (slot: string) => string } } = {
   daily: { at: (day) => day, before: (slot) => addDays(slot, -1) },
-  weekly: { at: mondayOf, before: (slot) => addDays(slot, -7) },
+  weekly: { at: weekStartOf, before: (slot) => addDays(slot, -7) },
   monthly: { at: firstOf, before: (slot) => firstOf(addDays(slot, -1)) },
 };
 
-/** The last day on which a run was due, at a local time: every day, Monday or first of a month, from the hour on. */
-export function slotOf(cadence: Cadence, hour: number, local: string): string {
+/** The last day on which a run was due, at a local time: every day, first day of a week or month, from the hour on. */
+export function slotOf(cadence: Cadence, hour: number, local: string, weekStart: WeekStart = 'monday'): string {
   const today = dayOf(local);
-  const slot = slots[cadence].at(today);
+  const slot = slots[cadence].at(today, weekStart);
   return slot === today && Number(local.slice(11, 13)) < hour ? slots[cadence].before(slot) : slot;
 }
 

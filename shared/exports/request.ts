@@ -4,10 +4,11 @@ import type { ExportRequest } from '../api/exports.ts';
 import { noSuchCreator } from '../api/refusals.ts';
 import { ApiError } from '../errors.ts';
 import type { Start } from '../jobs/start.ts';
-import { type ExportJob, failJob, putJob, readJobs } from '../store/export-jobs.ts';
 import { readProfiles } from '../store/profiles.ts';
+import { takeSlot } from '../store/slots.ts';
 import type { Table } from '../store/table.ts';
 import { isLost } from './describe.ts';
+import { type ExportJob, failJob, putJob, readJobs } from './items/jobs.ts';
 
 /** Exports of one creator that may be under way at once. */
 const mostAtOnce = 5;
@@ -39,10 +40,12 @@ export async function requestExport(
 ): Promise<ExportJob> {
   const [profiles, jobs] = await Promise.all([readProfiles(table, [creatorId]), readJobs(table, creatorId, now)]);
   if (!profiles.has(creatorId)) throw noSuchCreator();
-  const underWay = jobs.filter((job) => !job.finishedAt && !isLost(job, now));
-  if (underWay.length >= mostAtOnce)
-    throw new ApiError('too_many_requests', `${mostAtOnce} exports are under way: ask again when one of them is done.`);
+  const isUnderWay = (job: ExportJob): boolean => !job.finishedAt && !isLost(job, now);
+  const counting = new Set(jobs.filter(isUnderWay).map(({ id }) => id));
+  const ended = new Set(jobs.filter((job) => !isUnderWay(job)).map(({ id }) => id));
   const job = makeJob(creatorId, makeId(now), request, now);
+  if (!(await takeSlot(table, { creatorId, kind: 'export', most: mostAtOnce, id: job.id, counting, ended, now })))
+    throw new ApiError('too_many_requests', `${mostAtOnce} exports are under way: ask again when one of them is done.`);
   await putJob(table, job);
   await startOrFail(table, start, job, now);
   return job;

@@ -5,12 +5,12 @@ import { noSuchCreator } from '../api/refusals.ts';
 import { ApiError } from '../errors.ts';
 import type { Lake } from '../lake/store.ts';
 import { openUpload, putJson } from '../lake/upload.ts';
-import { openScope, type Scope, standingOf } from '../reports/scope.ts';
-import { type ExportJob, type ExportResult, failJob, finishJob, noteProgress, readJob, takeJob } from '../store/export-jobs.ts';
+import { freshnessOf, openScope, type Scope } from '../reports/scope.ts';
 import { readProfiles } from '../store/profiles.ts';
 import type { Table } from '../store/table.ts';
 import type { Exportable, Row } from './columns.ts';
 import { formats } from './formats.ts';
+import { type ExportJob, type ExportResult, failJob, finishJob, noteProgress, readJob, takeJob } from './items/jobs.ts';
 import { keysOf } from './keys.ts';
 import { rowsOf } from './rows-of.ts';
 import { measure } from './sink.ts';
@@ -117,6 +117,12 @@ async function stillThere(table: Table, creatorId: string): Promise<void> {
 
 function manifestOf(job: ExportJob, { columns }: Exportable, scope: Scope, file: object) {
   const { what, format } = JSON.parse(job.request) as ExportRequest;
-  const described = columns.map(({ name, type, about }) => ({ name, type, about }));
-  return { id: job.id, query: what, format, ...file, ...standingOf(scope), columns: described };
+  const described = columns.map(({ name, title = name, type, unit, isForPrograms, about }) => ({
+    name,
+    ...(isForPrograms ? {} : { title }),
+    type,
+    ...(unit === undefined ? {} : { unit }),
+    about,
+  }));
+  return { id: job.id, query: what, format, ...file, ...freshnessOf(scope), columns: described };
 }

@@ -4,7 +4,13 @@ import type { ExportRequest } from '../api/exports.ts';
 import { noSuchCreator } from '../api/refusals.ts';
 import { ApiError } from '../errors.ts';
 import type { Start } from '../jobs/start.ts';
-import { putJob, readJob } from '../store/export-jobs.ts';
+import { eachLimit } from '../map-limit.ts';
+import { calendarOf, type Profile, readProfiles } from '../store/profiles.ts';
+import { takeSlot } from '../store/slots.ts';
+import type { Table } from '../store/table.ts';
+import { toLocal } from '../time.ts';
+import { entityTables } from './entity-columns.ts';
+import { putJob, readJob } from './items/jobs.ts';
 import {
   dropHint,
   noteDue,
@@ -13,12 +19,7 @@ import {
   readSchedule,
   readSchedules,
   type StoredSchedule,
-} from '../store/export-schedules.ts';
-import { type Profile, readProfiles } from '../store/profiles.ts';
-import type { Table } from '../store/table.ts';
-import { together } from '../store/together.ts';
-import { toLocal } from '../time.ts';
-import { entityTables } from './entity-columns.ts';
+} from './items/schedules.ts';
 import { periodOf, slotOf } from './periods.ts';
 import { scheduledQuery } from './report-query.ts';
 import { makeJob } from './request.ts';
@@ -32,12 +33,12 @@ const parse = ({ schedule }: StoredSchedule): ExportSchedule => JSON.parse(sched
 /** The answer for a schedule; the address in it only for those who may see it. */
 export function describeSchedule(stored: StoredSchedule, seesAddress: boolean): ExportScheduleAnswer {
   const { cadence, hour, what, format, mailTo } = parse(stored);
-  const address = seesAddress && mailTo !== undefined ? { mailTo } : {};
-  return { id: stored.id, cadence, hour, what, format, isMailed: mailTo !== undefined, ...address, lastDue: stored.lastDue };
+  const address = seesAddress && mailTo ? { mailTo } : {};
+  return { id: stored.id, cadence, hour, what, format, isMailed: Boolean(mailTo), ...address, lastDue: stored.lastDue };
 }
 
-const dueNow = ({ cadence, hour }: ExportSchedule, { zones }: Profile, now: number): string =>
-  slotOf(cadence, hour, toLocal(now, zones));
+const dueNow = ({ cadence, hour }: ExportSchedule, profile: Profile, now: number): string =>
+  slotOf(cadence, hour, toLocal(now, profile.zones), calendarOf(profile).weekStart);
 
 /**
  * Keeps a schedule; it first runs when it is next due. Throws not_found for an unknown creator, conflict beyond twenty, bad_request
@@ -54,7 +55,7 @@ export async function keepSchedule(
     throw new ApiError('bad_request', 'The id is not valid: see issues.', [
       { path: 'id', message: 'must be 1 to 64 letters, digits and . _ ~ -' },
     ]);
-  if (schedule.mailTo !== undefined && !sendsMail)
+  if (schedule.mailTo && !sendsMail)
     throw new ApiError('bad_request', 'No mail is sent here: see issues.', [
       {
         path: 'mailTo',
@@ -65,12 +66,16 @@ export async function keepSchedule(
   const profile = profiles.get(creatorId);
   if (!profile) throw noSuchCreator();
   const known = all.find((each) => each.id === id);
-  if (!known && all.length >= mostSchedules)
+  const counting = new Set(all.map((each) => each.id));
+  const slot = { creatorId, kind: 'export-schedule', most: mostSchedules, id, counting, ended: new Set<string>(), now };
+  if (!(await takeSlot(table, slot)) && !known)
     throw new ApiError('conflict', `There are ${mostSchedules} scheduled exports: delete one first.`);
   const { cadence, hour } = known ? parse(known) : {};
   const isSameTime = cadence === schedule.cadence && hour === schedule.hour;
   const lastDue = known && isSameTime ? known.lastDue : dueNow(schedule, profile, now);
-  const stored = { id, creatorId, schedule: JSON.stringify(schedule), lastDue };
+  // Not said: as it was. Said to be null: nobody any more.
+  const mailTo = schedule.mailTo === undefined && known ? parse(known).mailTo : (schedule.mailTo ?? undefined);
+  const stored = { id, creatorId, schedule: JSON.stringify({ ...schedule, mailTo }), lastDue };
   await putSchedule(table, stored);
   return stored;
 }
@@ -119,7 +124,7 @@ export async function startDue(stores: Stores, now: number): Promise<number> {
     table,
     all.map(({ creatorId }) => creatorId),
   );
-  const failed = await together(all, startsAtOnce, async ({ creatorId, id }) => {
+  const failed = await eachLimit(all, startsAtOnce, async ({ creatorId, id }) => {
     const [stored, profile] = [await readSchedule(table, creatorId, id), profiles.get(creatorId)];
     if (!stored) return dropHint(table, creatorId, id);
     if (profile && (await startOne(stores, stored, profile, now))) started += 1;

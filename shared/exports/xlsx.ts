@@ -1,9 +1,10 @@
 /** How does a table become a workbook? Sheets of as many rows as one can hold, zipped while they are written. */
 import { Zip, ZipDeflate } from 'fflate';
 import { ApiError } from '../errors.ts';
-import type { Exportable, Row } from './columns.ts';
+import { columnsFor, type Exportable, type Placed } from './columns.ts';
 import type { Sink } from './sink.ts';
-import { rowXml, sheetEnd, sheetStart, workbookFiles } from './xlsx-xml.ts';
+import { cellXml, makeStyles } from './xlsx-cells.ts';
+import { headerXml, rowXml, sheetEnd, sheetStart, workbookFiles } from './xlsx-xml.ts';
 
 /** Rows of a sheet below its header. */
 export const mostRows = 1_048_575;
@@ -38,12 +39,9 @@ export async function writeXlsx({ columns, rows }: Exportable, sink: Sink, rowsP
     return file;
   };
 
-  const isText = columns.map(({ type }) => type === 'text' || type === 'instant');
-  const header = rowXml(
-    columns.map(({ name }) => name),
-    1,
-    columns.map(() => true),
-  );
+  const placed = columnsFor(columns, 'people');
+  const styles = makeStyles();
+  const header = headerXml(placed.map(({ column: { title, name } }) => title ?? name));
   let sheets = 0;
   let sheet: { file: ZipDeflate; text: string; rows: number; length: number } | undefined;
   const openSheet = () => {
@@ -65,12 +63,14 @@ export async function writeXlsx({ columns, rows }: Exportable, sink: Sink, rowsP
     if (isFull()) await push(true);
     sheet ??= openSheet();
     sheet.rows += 1;
-    sheet.text += rowXml(row as Row, sheet.rows + 1, isText);
+    let cells = '';
+    for (let i = 0; i < placed.length; i++) cells += cellXml(styles, placed[i] as Placed, row);
+    sheet.text += rowXml(cells, sheet.rows + 1);
     if (sheet.text.length >= enough) await push(false);
   }
   sheet ??= openSheet();
   await push(true);
-  for (const [name, text] of workbookFiles(sheets)) openFile(name).push(Buffer.from(text), true);
+  for (const [name, text] of workbookFiles(sheets, styles.formats)) openFile(name).push(Buffer.from(text), true);
   zip.end();
   await flush();
 }

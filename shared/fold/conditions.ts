@@ -2,14 +2,17 @@
 import type { Facts } from '../events/entity.ts';
 import { entityOfPart } from '../events/subject.ts';
 import type { Condition, Path } from '../kpis/language.ts';
+import { parsePath } from '../kpis/path.ts';
 import { dayOf } from '../time.ts';
 import type { StoredEntity } from './parts.ts';
 
 type Parts = StoredEntity['parts'];
 
-/** The fact at a path: the part's own, or with `order.` the order's that it belongs to. */
+/** The fact at a path: the part's own, or the order's that it belongs to. Of a list's elements there is none, but one each. */
 export function valueAt(path: Path, facts: Facts, parts: Parts): Facts[string] {
-  return path.startsWith('order.') ? parts.order?.facts[path.slice(6)] : facts[path];
+  const { fact, list, isOfOrder } = parsePath(path);
+  if (isOfOrder) return parts.order?.facts[fact];
+  return list ? undefined : facts[fact];
 }
 
 function instantAt(path: Path, facts: Facts, parts: Parts): number {

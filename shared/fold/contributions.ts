@@ -3,14 +3,15 @@ import { entities } from '../events/entities.ts';
 import type { Facts, Scalar } from '../events/entity.ts';
 import { entityOfPart } from '../events/subject.ts';
 import { type Dictionary, type DictionaryEntry, dictionary as declared } from '../kpis/dictionary.ts';
-import type { At, Distribution, Measure, Path } from '../kpis/language.ts';
+import type { At, Distribution, Measure } from '../kpis/language.ts';
+import { parsePath } from '../kpis/path.ts';
 import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { bucketOf } from './distribution.ts';
 import { noValue, type Row, type StoredEntity } from './parts.ts';
 
 type Parts = StoredEntity['parts'];
-/** Hour of a local time, or the day itself where the part only knows a day. */
+/** Where a local time is counted: its hour, or the day itself where the part only knows a day. */
 const bucketAt = (local: string): string => (local.length === 10 ? local : hourOf(local));
 
 function timeOf(at: At, facts: Facts, parts: Parts): string | undefined {
@@ -25,17 +26,17 @@ function timeOf(at: At, facts: Facts, parts: Parts): string | undefined {
     .filter(([part]) => entityOfPart(part) === entity)
     .flatMap(([, part]) => (typeof part.facts[path] === 'string' ? [part.facts[path] as string] : []))
 
-    // Equal instants can be of two local days, told in two zones: the text decides then, never the order of arrival.
+    // Equal instants can fall on two local days, written in two zones: the text decides then, never the order of arrival.
     .sort((a, b) => Date.parse(a) - Date.parse(b) || (a < b ? -1 : 1));
   return 'first' in at ? times[0] : times.at(-1);
 }
 
 type Rows = Map<string, Row>;
 
-function addRow(rows: Rows, subject: string, at: string, dimensions: Row[2], kpi: string, value: number): void {
+function addRow(rows: Rows, topic: string, at: string, dimensions: Row[2], kpi: string, value: number): void {
   if (value === 0) return;
-  const key = `${subject}|${at}|${JSON.stringify(dimensions)}`;
-  const row = rows.get(key) ?? [subject, at, dimensions, {}];
+  const key = `${topic}|${at}|${JSON.stringify(dimensions)}`;
+  const row = rows.get(key) ?? [topic, at, dimensions, {}];
   rows.set(key, row);
   row[3][kpi] = (row[3][kpi] ?? 0) + value;
 }
@@ -45,8 +46,8 @@ function dimensionsOf(measure: Measure, element: Facts | undefined, facts: Facts
   const values: Row[2] = {};
   for (const dimension of measure.by ?? []) {
     const path = paths[dimension] ?? '';
-    const [head, inner] = path.split('.');
-    const value = inner && head !== 'order' ? element?.[inner] : valueAt(path, facts, parts);
+    const { fact, list } = parsePath(path);
+    const value = list ? element?.[fact] : valueAt(path, facts, parts);
     values[dimension] = value === undefined || value === '' ? noValue : String(value);
   }
   return values;
@@ -58,7 +59,14 @@ function share(amount: number, n: number, i: number): number {
   return each + (i < Math.abs(amount - each * n) ? Math.sign(amount) : 0);
 }
 
-function addMeasure(rows: Rows, { name, subject }: DictionaryEntry, measure: Measure, facts: Facts, parts: Parts): void {
+function addMeasure(
+  rows: Rows,
+  { name, topic }: DictionaryEntry,
+  measure: Measure,
+  facts: Facts,
+  parts: Parts,
+  place: (local: string) => string,
+): void {
   if (measure.when && !holds(measure.when, facts, parts)) return;
   const buckets: string[] = [];
   if (typeof measure.at === 'object' && 'spread' in measure.at) {
@@ -66,25 +74,24 @@ function addMeasure(rows: Rows, { name, subject }: DictionaryEntry, measure: Mea
     if (typeof from === 'string' && typeof to === 'string') buckets.push(...daysOf(dayOf(from), dayOf(to)));
   } else {
     const at = timeOf(measure.at, facts, parts);
-    if (at) buckets.push(bucketAt(at));
+    if (at) buckets.push(place(at));
   }
   const put = (amount: number, element?: Facts) => {
     const dimensions = dimensionsOf(measure, element, facts, parts);
     for (const [i, bucket] of buckets.entries())
-      addRow(rows, subject, bucket, dimensions, name, buckets.length === 1 ? amount : share(amount, buckets.length, i));
+      addRow(rows, topic, bucket, dimensions, name, buckets.length === 1 ? amount : share(amount, buckets.length, i));
   };
   if (typeof measure.add === 'number') {
     put(measure.add);
     return;
   }
-  const [list = '', inner] = measure.add.split('.') as [Path, Path?];
-  const value = facts[list];
-  if (inner && list !== 'order')
-    for (const element of Array.isArray(value) ? value : []) put(Number(element[inner] ?? 0), element as Facts);
+  const { fact, list } = parsePath(measure.add);
+  const elements = list === undefined ? undefined : facts[list];
+  if (list) for (const element of Array.isArray(elements) ? elements : []) put(Number(element[fact] ?? 0), element as Facts);
   else put(Number((valueAt(measure.add, facts, parts) as Scalar | undefined) ?? 0));
 }
 
-function addDistribution(rows: Rows, { name, subject }: DictionaryEntry, kpi: Distribution, facts: Facts, parts: Parts): void {
+function addDistribution(rows: Rows, { name, topic }: DictionaryEntry, kpi: Distribution, facts: Facts, parts: Parts): void {
   if (kpi.when && !holds(kpi.when, facts, parts)) return;
   const at = valueAt(kpi.at, facts, parts);
   const [from, to] =
@@ -93,18 +100,19 @@ function addDistribution(rows: Rows, { name, subject }: DictionaryEntry, kpi: Di
       : [valueAt(kpi.value.from, facts, parts), valueAt(kpi.value.to, facts, parts)];
   if (typeof at !== 'string' || from === undefined || to === undefined) return;
   const value = typeof to === 'number' ? to : (Date.parse(String(to)) - Date.parse(String(from))) / 1000;
-  addRow(rows, subject, bucketAt(at), {}, `${name}:${bucketOf(value)}`, 1);
+  addRow(rows, topic, bucketAt(at), {}, `${name}:${bucketOf(value)}`, 1);
 }
 
 /**
  * What the parts of one item add, each part under the definitions of its own stamp.
  * Depends on the stored parts alone. Throws RangeError for a definitions version that this code does not know.
+ * `place` says where a measure's local time is counted: in its hour, where totals are kept.
  */
-export function contributions(parts: Parts, dictionary: Dictionary = declared): Row[] {
+export function contributions(parts: Parts, dictionary: Dictionary = declared, place = bucketAt): Row[] {
   const rows: Rows = new Map();
   for (const [name, part] of Object.entries(parts))
     for (const entry of dictionary.counting(entityOfPart(name), part.definitions)) {
-      if (entry.kpi.kind === 'measure') addMeasure(rows, entry, entry.kpi, part.facts, parts);
+      if (entry.kpi.kind === 'measure') addMeasure(rows, entry, entry.kpi, part.facts, parts, place);
       else addDistribution(rows, entry, entry.kpi as Distribution, part.facts, parts);
     }
   return [...rows.values()];

@@ -3,8 +3,8 @@ import { addDays, dayOf, monthOf, startOfDay, startOfHour, type ZoneSpan } from 
 import { dayKey, distributionSlice, hourKey, monthKey } from './keys.ts';
 import { noValue, type Row } from './parts.ts';
 
-/** A move of one attribute of one item. */
-export interface Move {
+/** What is added to one attribute of one item. */
+export interface Delta {
   item: string;
   field: string;
   by: number;
@@ -12,8 +12,8 @@ export interface Move {
 
 const aDay = 86_400_000;
 
-function rowKey([subject, at, dimensions]: Row): string {
-  return `${subject}|${at}|${JSON.stringify(dimensions)}`;
+function rowKey([topic, at, dimensions]: Row): string {
+  return `${topic}|${at}|${JSON.stringify(dimensions)}`;
 }
 
 /** Rows that lead from one set to the other: values are differences, zeros left out. */
@@ -24,20 +24,20 @@ export function difference(from: Row[], to: Row[]): Row[] {
     [-1, from],
   ] as const)
     for (const row of list) {
-      const [subject, at, dimensions, values] = row;
-      const sum = rows.get(rowKey(row)) ?? [subject, at, dimensions, {}];
+      const [topic, at, dimensions, values] = row;
+      const sum = rows.get(rowKey(row)) ?? [topic, at, dimensions, {}];
       rows.set(rowKey(row), sum);
       for (const [kpi, value] of Object.entries(values)) sum[3][kpi] = (sum[3][kpi] ?? 0) + sign * value;
     }
-  return [...rows.values()].flatMap(([subject, at, dimensions, values]): Row[] => {
+  return [...rows.values()].flatMap(([topic, at, dimensions, values]): Row[] => {
     const moved = Object.entries(values).filter(([, value]) => value !== 0);
-    return moved.length ? [[subject, at, dimensions, Object.fromEntries(moved)]] : [];
+    return moved.length ? [[topic, at, dimensions, Object.fromEntries(moved)]] : [];
   });
 }
 
 /** The items of a row with the instant at which each one's bucket ends: month, day and, where known, hour; total and by dimension. */
 function itemsOf(
-  [subject, at, dimensions]: Row,
+  [topic, at, dimensions]: Row,
   zones: readonly ZoneSpan[],
   distribution: string | undefined,
 ): { item: string; ends: number }[] {
@@ -47,19 +47,19 @@ function itemsOf(
   const monthEnds = startOfDay(addDays(`${month}-28`, 4).slice(0, 8).concat('01'), zones);
   if (distribution)
     return [
-      { item: dayKey(subject, distributionSlice(distribution), day), ends: dayEnds },
-      { item: monthKey(subject, distributionSlice(distribution), month), ends: monthEnds },
+      { item: dayKey(topic, distributionSlice(distribution), day), ends: dayEnds },
+      { item: monthKey(topic, distributionSlice(distribution), month), ends: monthEnds },
     ];
   const items = [
-    { item: dayKey(subject, 'total', day), ends: dayEnds },
-    { item: monthKey(subject, 'total', month), ends: monthEnds },
+    { item: dayKey(topic, 'total', day), ends: dayEnds },
+    { item: monthKey(topic, 'total', month), ends: monthEnds },
   ];
-  if (at.length > 10) items.push({ item: hourKey(subject, at), ends: startOfHour(at) + 3_600_000 });
+  if (at.length > 10) items.push({ item: hourKey(topic, at), ends: startOfHour(at) + 3_600_000 });
   for (const [dimension, value] of Object.entries(dimensions))
     if (value !== noValue)
       items.push(
-        { item: dayKey(subject, dimension, day, value), ends: dayEnds },
-        { item: monthKey(subject, dimension, month, value), ends: monthEnds },
+        { item: dayKey(topic, dimension, day, value), ends: dayEnds },
+        { item: monthKey(topic, dimension, month, value), ends: monthEnds },
       );
   return items;
 }
@@ -68,12 +68,12 @@ function itemsOf(
 export const lateField = (kpi: string): string => `${kpi}~`;
 
 /**
- * The moves of every item for the rows of a difference, in which `version` (ms) is the snapshot's: a bucket that ended more than
- * 24 h before it is counted as restated.
+ * The deltas of every item for the rows of a difference. `saidAt` (ms) is when the snapshot was said: a bucket that ended more than
+ * 24 h before is counted as restated.
  */
-export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]): Move[] {
+export function deltasOf(rows: Row[], saidAt: number, zones: readonly ZoneSpan[]): Delta[] {
   const items = new Map<string, Map<string, number>>();
-  const move = (item: string, field: string, by: number) => {
+  const delta = (item: string, field: string, by: number) => {
     const fields = items.get(item) ?? new Map<string, number>();
     items.set(item, fields.set(field, (fields.get(field) ?? 0) + by));
   };
@@ -84,10 +84,10 @@ export function movesOf(rows: Row[], version: number, zones: readonly ZoneSpan[]
     for (const [distribution, fields] of byDistribution)
       for (const { item, ends } of itemsOf(row, zones, distribution))
         for (const [field, value] of fields) {
-          move(item, field, value);
-          if (version > ends + aDay) move(item, lateField(distribution ?? field), 1);
+          delta(item, field, value);
+          if (saidAt > ends + aDay) delta(item, lateField(distribution ?? field), 1);
         }
   }
-  // A field whose moves cancel out (a line that changed its product) still moves its item's watermark.
+  // Deltas that cancel out (a line that changed its product) stay, as zero: they still move the watermark of their item.
   return [...items].flatMap(([item, fields]) => [...fields].map(([field, by]) => ({ item, field, by })));
 }

@@ -1,4 +1,5 @@
-/** How do records change the totals? In order, each against the stored entity: the difference to what it told before, kept per record. */
+/** How do records change the totals? One after the other: each adds the difference between what its entity contributes now and what it contributed before. Kept per record. */
+import { messageOf } from '../errors.ts';
 import type { Entity } from '../events/entity.ts';
 import { contentHash, factsOf } from '../events/facts.ts';
 import { isNewer, type StreamRecord } from '../events/record.ts';
@@ -7,8 +8,16 @@ import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { dayOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { contributions } from './contributions.ts';
-import { difference, type Move, movesOf } from './delta.ts';
+import { type Delta, deltasOf, difference } from './delta.ts';
 import { emptyEntity, keep, type Part, type Row, type StoredEntity } from './parts.ts';
+import { requireRoom, requireStorable, TooLarge } from './storable.ts';
+
+/**
+ * When a snapshot was said (ms), to decide whether it restates a day that is over. A change is said when it was made; the first snapshot of
+ * a part when the business says it happened, so that history imported years later restates nothing.
+ */
+const saidAt = ({ event }: StreamRecord, isChange: boolean): number =>
+  isChange ? event.entityversion : Math.min(event.entityversion, Date.parse(event.time));
 
 /** A valid record with its place in the stream. */
 export interface Incoming {
@@ -18,41 +27,36 @@ export interface Incoming {
   subject: Subject;
 }
 
-/** A move as one record made it; kept apart per record, so that a retry can leave out what an item already has. */
-export interface RecordedMove extends Move {
+/** A delta as one record made it; kept apart per record, so that a retry can leave out what an item already has. */
+export interface RecordedDelta extends Delta {
   seq: string;
+  /** The store refused this record: what an item already has of it is subtracted, once, and it is never added again. */
+  isRefused?: true;
 }
 
 export interface Folded {
-  /** Moves by item, in order of the records. */
-  moves: Map<string, RecordedMove[]>;
-  /** Entities with a newer version, and the first record that changed each. */
-  changed: Map<string, { entity: StoredEntity; first: string }>;
-  /** By `subject|day`, the roots whose contributions moved there. */
-  touched: Map<string, Set<string>>;
+  /** Deltas by item, in order of the records. */
+  deltas: Map<string, RecordedDelta[]>;
+  /** By root: the entity with its newest snapshots, the first record that changed it, and its state after every record. */
+  changed: Map<string, { entity: StoredEntity; first: string; steps: StoredEntity[] }>;
+  /** By `topic|day`, the roots (orders with their parts, or other entities) whose contributions changed there. */
+  changedRoots: Map<string, Set<string>>;
   /** Records that could not contribute, with the reason. */
-  refused: { seq: string; reason: string }[];
+  refused: { seq: string; reason: string; isTooLarge?: boolean }[];
 }
 
-/** Thrown before any write when a record or a stored part was counted by definitions this code does not know yet. */
-export class UnknownDefinitions extends Error {}
+/** A record or a stored part was counted by definitions this code does not know yet: the creator's records wait from `seq` on. */
+export class UnknownDefinitions extends Error {
+  /** The record that has to wait; '' where no record is known. */
+  seq = '';
+}
 
-/** Refuses definitions versions that only newer code knows: the batch waits for that code. */
-export function requireKnown(version: number, dictionary: Dictionary): void {
+/** Refuses definitions versions that only newer code knows: the record waits for that code. */
+function requireKnown(version: number, dictionary: Dictionary): void {
   if (version > dictionary.latest)
     throw new UnknownDefinitions(
       `definitions version ${version} is not known here (newest is ${dictionary.latest}): deploy aggregate before collect`,
     );
-}
-
-// An item of DynamoDB holds 400 KB. A row or a part takes some 60 bytes of it, deflated: these limits leave half of it free.
-const mostRows = 3000;
-const mostParts = 500;
-
-/** Refuses what would no longer fit into its item: left alone, it would fail for ever and hold up everything behind it. */
-function requireRoom({ parts, told }: StoredEntity): void {
-  if (told.length > mostRows || Object.keys(parts).length > mostParts)
-    throw new RangeError(`too large: an item holds at most ${mostParts} parts and ${mostRows} rows of contributions`);
 }
 
 /** Deadline (ISO, UTC) of an item that is open under its order's own definitions, else undefined. */
@@ -75,8 +79,17 @@ function partOf({ record, entity, subject }: Incoming, dictionary: Dictionary): 
   };
 }
 
+function requireAllKnown({ seq, record }: Incoming, stored: StoredEntity, dictionary: Dictionary): void {
+  try {
+    requireKnown(record.stamp.definitions, dictionary);
+    for (const part of Object.values(stored.parts)) requireKnown(part.definitions, dictionary);
+  } catch (error) {
+    throw error instanceof UnknownDefinitions ? Object.assign(error, { seq }) : error;
+  }
+}
+
 /**
- * Folds one creator's records, in the order of the stream, into moves of items and changed entities. Pure: `entities` holds what is
+ * Folds one creator's records, in the order of the stream, into deltas of items and changed entities. Pure: `entities` holds what is
  * stored of every root named by a record, and is not changed. Throws UnknownDefinitions; a record that cannot contribute is refused.
  */
 export function fold(
@@ -84,41 +97,58 @@ export function fold(
   entities: ReadonlyMap<string, StoredEntity>,
   dictionary: Dictionary = declared,
 ): Folded {
-  const folded: Folded = { moves: new Map(), changed: new Map(), touched: new Map(), refused: [] };
+  const folded: Folded = { deltas: new Map(), changed: new Map(), changedRoots: new Map(), refused: [] };
   for (const incoming of records) {
     const { seq, subject, record } = incoming;
     const stored = folded.changed.get(subject.root)?.entity ?? entities.get(subject.root) ?? emptyEntity();
     if (seq <= stored.seq) continue;
-    requireKnown(record.stamp.definitions, dictionary);
-    for (const part of Object.values(stored.parts)) requireKnown(part.definitions, dictionary);
+    requireAllKnown(incoming, stored, dictionary);
+    const isRefused = stored.refused?.includes(seq);
+    const refused = stored.refused?.filter((later) => later > seq);
     let next: StoredEntity;
     let rows: Row[];
-    let moves: Move[];
+    let deltas: Delta[];
     try {
       const part = partOf(incoming, dictionary);
       const known = stored.parts[subject.part];
       if (known && !isNewer(part, known)) continue;
       const parts = { ...stored.parts, [subject.part]: part };
-      next = { seq, parts, told: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
+      next = { seq, parts, contributions: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
       requireRoom(next);
-      rows = difference(stored.told, next.told);
-      // Laying them out can fail too, on a day that is none: one record's fault must not hold up its neighbours.
-      moves = movesOf(rows, record.event.entityversion, record.stamp.zones);
+      if (refused?.length) next.refused = refused;
+      rows = difference(stored.contributions, next.contributions);
+      // Laying rows out can fail too, on a date that does not exist: one record's fault must not hold up its neighbours.
+      deltas = deltasOf(rows, saidAt(record, known !== undefined), record.stamp.zones);
+      requireStorable(subject.root, next, deltas);
     } catch (error) {
-      folded.refused.push({ seq, reason: error instanceof Error ? error.message : String(error) });
+      folded.refused.push({ seq, reason: messageOf(error), isTooLarge: error instanceof TooLarge });
       continue;
     }
-    for (const move of moves) {
-      const known = folded.moves.get(move.item);
-      if (known) known.push({ ...move, seq });
-      else folded.moves.set(move.item, [{ ...move, seq }]);
+    if (isRefused) {
+      // The entity keeps its state, and its sequence passes this record.
+      next = { ...stored, seq, ...(refused ? { refused } : {}) };
+      rows = [];
+      deltas = deltas.map((delta) => ({ ...delta, isRefused: true }));
     }
-    for (const [kpiSubject, at] of rows) {
-      const key = `${kpiSubject}|${dayOf(at)}`;
-      const roots = folded.touched.get(key) ?? new Set<string>();
-      folded.touched.set(key, roots.add(subject.root));
+    for (const delta of deltas) {
+      const known = folded.deltas.get(delta.item);
+      if (known) known.push({ ...delta, seq });
+      else folded.deltas.set(delta.item, [{ ...delta, seq }]);
     }
-    folded.changed.set(subject.root, { entity: next, first: folded.changed.get(subject.root)?.first ?? seq });
+    for (const [topic, at] of rows) {
+      const key = `${topic}|${dayOf(at)}`;
+      const roots = folded.changedRoots.get(key) ?? new Set<string>();
+      folded.changedRoots.set(key, roots.add(subject.root));
+    }
+    const { first = seq, steps = [] } = folded.changed.get(subject.root) ?? {};
+    steps.push(next);
+    folded.changed.set(subject.root, { entity: next, first, steps });
   }
   return folded;
+}
+
+/** Why a record could not count even if it were the first of its entity; undefined where it could. */
+export function faultAlone(incoming: Incoming): { reason: string; isTooLarge: boolean } | undefined {
+  const [refused] = fold([incoming], new Map()).refused;
+  return refused && { reason: refused.reason, isTooLarge: refused.isTooLarge === true };
 }

@@ -1,10 +1,11 @@
-/** What does a stored entity look like? The parts of one item (an order and what hangs on it), and what they told the totals. */
+/** What does a stored entity look like? The parts of one item (an order and what hangs on it), and what they contributions the totals. */
 import { entities } from '../events/entities.ts';
 import type { Facts, Scalar } from '../events/entity.ts';
 import type { SnapshotOrder } from '../events/record.ts';
 import { entityOfPart } from '../events/subject.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import type { Condition } from '../kpis/language.ts';
+import { parsePath } from '../kpis/path.ts';
 
 /** The newest snapshot of a part: where it stands in the order of snapshots, and the facts that measures read. */
 export interface Part extends SnapshotOrder {
@@ -12,10 +13,10 @@ export interface Part extends SnapshotOrder {
 }
 
 /**
- * What a part contributed to one bucket: [kpi subject, local hour or day, dimension values, values by KPI].
- * Stored with the entity, so that what was told can be taken back whatever the code says later.
+ * What a part contributed to one bucket: [kpi topic, local hour or day, dimension values, values by KPI].
+ * Stored with the entity, so that what was contributed can be taken back whatever the code says later.
  */
-export type Row = [subject: string, at: string, dimensions: { [name: string]: string }, values: { [kpi: string]: number }];
+export type Row = [topic: string, at: string, dimensions: { [name: string]: string }, values: { [kpi: string]: number }];
 
 /** Value of a dimension that the entity does not have. It has no items of its own: the total less all values is what it comes to. */
 export const noValue = '(none)';
@@ -24,12 +25,14 @@ export interface StoredEntity {
   /** Sequence of the last record that wrote it. */
   seq: string;
   parts: { [part: string]: Part };
-  told: Row[];
+  contributions: Row[];
   /** Deadline (ISO, UTC) while it is open. */
   due?: string | undefined;
+  /** Sequences of later records that the store refused to write: they do not count, and what they contributed is taken back. */
+  refused?: string[];
 }
 
-export const emptyEntity = (): StoredEntity => ({ seq: '', parts: {}, told: [] });
+export const emptyEntity = (): StoredEntity => ({ seq: '', parts: {}, contributions: [] });
 
 /** Where a declaration reads, and whether a zero or false there says more than an absent value. */
 type Read = [of: string, path: string, isExact?: boolean];
@@ -92,15 +95,15 @@ function keptNames(dictionary: Dictionary, version: number): Map<string, Names> 
       ...Object.entries(shown).flatMap(([of, paths]) => paths.map((path): Read => [of, path])),
     ];
     for (const [of, path, isExact = false] of all) {
-      const [head = '', inner] = path.split('.');
-      const owner = head === 'order' && inner ? 'order' : of;
+      const { fact, list, isOfOrder } = parsePath(path);
+      const owner = isOfOrder ? 'order' : of;
       const names: Names = byEntity.get(owner) ?? new Map();
       byEntity.set(owner, names);
-      const name = head === 'order' ? (inner ?? head) : head;
+      const name = list ?? fact;
       const one = names.get(name) ?? { inside: new Set<string>(), isExact: false };
       names.set(name, one);
       one.isExact ||= isExact;
-      if (inner && head !== 'order') one.inside.add(inner);
+      if (list) one.inside.add(fact);
     }
     byVersion.set(version, byEntity);
   }

@@ -1,11 +1,12 @@
 /** What do all declarations say together? Checked once, then asked by fold, reports, SQL and docs. */
 import { entities } from '../events/entities.ts';
-import type { Kpi, KpiSubject, Measure, Open } from './language.ts';
-import { subjects } from './subjects.ts';
+import type { Kpi, KpiTopic, Measure, Open } from './language.ts';
+import { parsePath } from './path.ts';
+import { topics } from './topics.ts';
 
 export interface DictionaryEntry {
   name: string;
-  subject: string;
+  topic: string;
   kpi: Kpi;
 }
 
@@ -45,15 +46,15 @@ const chain = (kpi: Kpi): Kpi[] => [kpi, ...(kpi.before ? chain(kpi.before) : []
 
 function checkMeasure(name: string, kpi: Measure): void {
   const entity = entities.get(kpi.of);
-  const ownList = typeof kpi.add === 'string' && kpi.add.includes('.') ? kpi.add.split('.')[0] : undefined;
+  const added = typeof kpi.add === 'string' ? parsePath(kpi.add) : undefined;
   for (const dimension of kpi.by ?? []) {
     const path = entity?.dimensions[dimension];
     if (!path)
       throw new Error(
         `KPI ${name}: ${kpi.of} has no dimension ${dimension}; known are ${Object.keys(entity?.dimensions ?? {}).join(', ')}`,
       );
-    const list = path.includes('.') ? path.split('.')[0] : undefined;
-    if (list && list !== 'order' && list !== ownList)
+    const { list } = parsePath(path);
+    if (list && list !== added?.list)
       throw new Error(`KPI ${name}: dimension ${dimension} belongs to ${list}, but ${kpi.add} is not counted per ${list}`);
   }
 }
@@ -81,7 +82,7 @@ function checkKpi(name: string, kpi: Kpi, entries: Map<string, DictionaryEntry>)
 }
 
 /** Attributes that items have beside the numbers. */
-const taken = ['pk', 'sk', 'w', 'expires', 'open', 'due', 'seq', 'state'];
+const taken = ['pk', 'sk', 'w', 'expires', 'open', 'due', 'seq', 'state', 'refused', 'undone'];
 
 function checkName(kind: string, name: string): void {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`${kind} ${name}: names are camelCase letters and digits`);
@@ -90,16 +91,16 @@ function checkName(kind: string, name: string): void {
 const versionsOf = (kpi: Kpi): number[] => chain(kpi).map((each) => each.since ?? 1);
 
 /** Builds the dictionary of the given subjects. Throws an Error that names the KPI where declarations contradict each other. */
-export function makeDictionary(of: KpiSubject[]): Dictionary {
+export function makeDictionary(of: KpiTopic[]): Dictionary {
   const entries = new Map<string, DictionaryEntry>();
-  for (const [i, subject] of of.entries()) {
-    checkName('subject', subject.name);
-    if (of.findIndex(({ name }) => name === subject.name) < i) throw new Error(`subject ${subject.name} is declared twice`);
-    for (const [name, kpi] of Object.entries(subject.kpis)) {
+  for (const [i, topic] of of.entries()) {
+    checkName('topic', topic.name);
+    if (of.findIndex(({ name }) => name === topic.name) < i) throw new Error(`topic ${topic.name} is declared twice`);
+    for (const [name, kpi] of Object.entries(topic.kpis)) {
       checkName('KPI', name);
       if (taken.includes(name)) throw new Error(`KPI ${name}: the name is taken by the items that hold the numbers`);
       if (entries.has(name)) throw new Error(`KPI ${name} is declared twice`);
-      entries.set(name, { name, subject: subject.name, kpi });
+      entries.set(name, { name, topic: topic.name, kpi });
     }
   }
   for (const { name, kpi } of entries.values()) for (const each of chain(kpi)) checkKpi(name, each, entries);
@@ -140,4 +141,4 @@ export function makeDictionary(of: KpiSubject[]): Dictionary {
 }
 
 /** The dictionary of this project. */
-export const dictionary = makeDictionary(subjects);
+export const dictionary = makeDictionary(topics);

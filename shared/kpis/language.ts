@@ -135,10 +135,10 @@ export const last = (entity: string, path: Path): At => ({ last: [entity, path] 
 /** The amount in equal parts over the days from one to the other, odd units to the first days. */
 export const spread = (from: Path, to: Path): At => ({ spread: [from, to] });
 
-export interface KpiSubject {
+export interface KpiTopic {
   name: string;
   title: string;
   kpis: { [name: string]: Kpi };
 }
 /** A file of KPIs about one subject. */
-export const subject = (declared: KpiSubject): KpiSubject => declared;
+export const topic = (declared: KpiTopic): KpiTopic => declared;

@@ -1,12 +1,12 @@
 /** What went back? On the day of the refund, and on the day of the order it belongs to. */
-import { any, first, has, is, measure, not, ratio, subject } from './language.ts';
+import { any, first, has, is, measure, not, ratio, topic } from './language.ts';
 
 const perLine = ['product', 'category', 'channel'];
 const counts = not(is('order.isExcluded', true));
 const refunded = any('refund', has('completedAt'));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
-export const refunds = subject({
+export const refunds = topic({
   name: 'refunds',
   title: 'Refunds',
   kpis: {
@@ -20,6 +20,26 @@ export const refunds = subject({
       title: 'Refunds, by order date', unit: 'money', better: 'down', basis: 'paid', source: 'ProfitPeak, Airboxr',
       formula: 'Σ goods refunded so far, on the day the order was paid',
     }),
+    shippingRefunded: measure({
+      of: 'refund', at: 'completedAt', add: 'shippingAmount', when: counts, by: ['channel'], orderDated: 'shippingRefundedByOrder', since: 2,
+      title: 'Shipping refunded', unit: 'money', better: 'down', basis: 'refunded', source: 'Shopify',
+      formula: 'Σ shipping given back, on the day of the refund',
+    }),
+    shippingRefundedByOrder: measure({
+      of: 'refund', at: 'order.paidAt', add: 'shippingAmount', when: { all: [counts, has('completedAt')] }, by: ['channel'], restates: true, since: 2,
+      title: 'Shipping refunded, by order date', unit: 'money', better: 'down', basis: 'paid', source: 'Creator Analytics',
+      formula: 'Σ shipping given back so far, on the day the order was paid',
+    }),
+    taxRefunded: measure({
+      of: 'refund', at: 'completedAt', add: 'taxAmount', when: counts, by: ['channel'], orderDated: 'taxRefundedByOrder', since: 2,
+      title: 'Tax refunded', unit: 'money', better: 'down', basis: 'refunded', source: 'Shopify',
+      formula: 'Σ tax given back, on the day of the refund',
+    }),
+    taxRefundedByOrder: measure({
+      of: 'refund', at: 'order.paidAt', add: 'taxAmount', when: { all: [counts, has('completedAt')] }, by: ['channel'], restates: true, since: 2,
+      title: 'Tax refunded, by order date', unit: 'money', better: 'down', basis: 'paid', source: 'Creator Analytics',
+      formula: 'Σ tax given back so far, on the day the order was paid',
+    }),
     refundedOrders: measure({
       of: 'order', at: first('refund', 'completedAt'), add: 1, when: not(is('isExcluded', true)), by: ['channel'], orderDated: 'refundedOrdersByOrder',
       title: 'Refunded orders', unit: 'count', better: 'down', basis: 'refunded', source: 'TikTok Shop',
@@ -31,15 +51,15 @@ export const refunds = subject({
       formula: 'orders paid that day with at least one refund since',
     }),
     refundRate: ratio('refunds', 'grossSales', {
-      title: 'Refund rate (value, in window)', better: 'down', basis: 'mixed', source: 'common',
+      title: 'Refund rate', better: 'down', basis: 'mixed', source: 'common',
       formula: 'refunds ÷ gross sales, each on its own day',
     }),
     refundRateByOrder: ratio('refundsByOrder', 'grossSales', {
-      title: 'Refund rate (value, by order date)', better: 'down', basis: 'paid', source: 'ProfitPeak, Airboxr',
+      title: 'Refund rate, by order date', better: 'down', basis: 'paid', source: 'ProfitPeak, Airboxr',
       formula: 'refunds of the orders paid that day ÷ their gross sales',
     }),
     refundedOrderRate: ratio('refundedOrdersByOrder', 'orders', {
-      title: 'Refund rate (orders)', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      title: 'Share of orders refunded', better: 'down', basis: 'paid', source: 'TikTok Shop',
       formula: 'orders paid that day with at least one refund ÷ orders',
     }),
   },

@@ -1,12 +1,14 @@
 /** What was sold? Counted when paid; a paid order that is cancelled later still counts and shows as cancelled. */
-import { all, is, measure, not, ratio, subject, sum } from './language.ts';
+import { all, is, measure, not, ratio, revised, sum, topic } from './language.ts';
 
 const counts = not(is('isExcluded', true));
 const perLine = ['product', 'category', 'channel'];
 const cancelledBy = (fault: string) => all(counts, is('isCancelled', true), is('cancellationFault', fault));
 
+const totalSales = { title: 'Total sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify' } as const;
+
 // biome-ignore format: a KPI reads as an entry of the dictionary
-export const sales = subject({
+export const sales = topic({
   name: 'sales',
   title: 'Sales',
   kpis: {
@@ -33,7 +35,7 @@ export const sales = subject({
     netSales: sum({
       plus: ['grossSales'], minus: ['sellerDiscounts', 'refunds'],
       title: 'Net sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify, Peel, Polar',
-      formula: 'gross sales − discounts you fund − refunds; each on its own day',
+      formula: 'gross sales − discounts you fund − refunds, each on its own day; without tax, shipping and fees',
     }),
     shippingCharged: measure({
       of: 'order', at: 'paidAt', add: 'shippingCharged', when: counts, by: ['channel'],
@@ -45,11 +47,23 @@ export const sales = subject({
       title: 'Tax', unit: 'money', better: 'neither', basis: 'paid', source: 'Shopify',
       formula: 'Σ tax of the lines',
     }),
-    totalSales: sum({
-      plus: ['netSales', 'shippingCharged', 'tax'],
-      title: 'Total sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify',
-      formula: 'net sales + shipping charged + tax',
+    netShipping: sum({
+      plus: ['shippingCharged'], minus: ['shippingRefunded'], since: 2,
+      title: 'Net shipping', unit: 'money', better: 'neither', basis: 'mixed', source: 'Shopify',
+      formula: 'shipping charged − shipping refunded; each on its own day',
     }),
+    netTax: sum({
+      plus: ['tax'], minus: ['taxRefunded'], since: 2,
+      title: 'Net tax', unit: 'money', better: 'neither', basis: 'mixed', source: 'Shopify',
+      formula: 'tax − tax refunded; each on its own day',
+    }),
+    totalSales: revised(
+      sum({ plus: ['netSales', 'shippingCharged', 'tax'], ...totalSales, formula: 'net sales + shipping charged + tax' }),
+      sum({
+        plus: ['netSales', 'netShipping', 'netTax'], since: 2, ...totalSales,
+        formula: 'net sales + net shipping + net tax: what was given back counts against the day of the refund',
+      }),
+    ),
     orders: measure({
       of: 'order', at: 'paidAt', add: 1, when: counts, by: ['channel'],
       title: 'Orders', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop, Shopify',
@@ -99,15 +113,15 @@ export const sales = subject({
       formula: 'cancelled orders ÷ orders, of the orders paid that day',
     }),
     buyerCancellationRate: ratio('cancelledByBuyer', 'orders', {
-      title: 'Cancellation rate, buyer', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      title: 'Cancellation rate, by buyers', better: 'down', basis: 'paid', source: 'TikTok Shop',
       formula: 'orders the buyer cancelled ÷ orders',
     }),
     sellerCancellationRate: ratio('cancelledBySeller', 'orders', {
-      title: 'Cancellation rate, seller', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      title: 'Cancellation rate, by you', better: 'down', basis: 'paid', source: 'TikTok Shop',
       formula: 'orders you cancelled ÷ orders',
     }),
     platformCancellationRate: ratio('cancelledByPlatform', 'orders', {
-      title: 'Cancellation rate, platform', better: 'down', basis: 'paid', source: 'TikTok Shop',
+      title: 'Cancellation rate, by the platform', better: 'down', basis: 'paid', source: 'TikTok Shop',
       formula: 'orders the platform cancelled ÷ orders',
     }),
   },

@@ -1,12 +1,12 @@
 /** How content are buyers? Reviews on the day they were written, and bad ones against the orders delivered. */
-import { all, any, atLeast, atMost, has, is, last, measure, not, ratio, subject } from './language.ts';
+import { all, any, atLeast, atMost, has, is, last, measure, not, ratio, topic } from './language.ts';
 import { everyParcel } from './parcels.ts';
 
 const isReview = is('isReview', true);
 const delivered = all(not(is('isExcluded', true)), everyParcel(has('deliveredAt')));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
-export const satisfaction = subject({
+export const satisfaction = topic({
   name: 'satisfaction',
   title: 'Satisfaction',
   kpis: {
@@ -17,11 +17,11 @@ export const satisfaction = subject({
     }),
     satisfiedReviews: measure({
       of: 'review', at: 'submittedAt', add: 1, when: all(isReview, atLeast('rating', 4)), by: ['product', 'channel'],
-      title: 'Reviews of 4 or 5', unit: 'count', better: 'up', basis: 'reviewed', source: 'top-two-box',
+      title: 'Reviews of 4 or 5 stars', unit: 'count', better: 'up', basis: 'reviewed', source: 'top-two-box',
       formula: 'reviews with a rating of 4 or 5',
     }),
     csat: ratio('satisfiedReviews', 'reviews', {
-      title: 'CSAT', better: 'up', basis: 'reviewed', source: 'top-two-box',
+      title: 'Share of 4–5 star reviews', better: 'up', basis: 'reviewed', source: 'top-two-box',
       formula: 'reviews of 4 or 5 ÷ reviews; the number of reviews stands beside it',
     }),
     negativeReviews: measure({

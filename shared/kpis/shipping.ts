@@ -1,5 +1,5 @@
 /** How well does it ship? Dispatched, delivered, late, on time, how long, at what cost, and what is about to be late. */
-import { after, all, any, byEndOfDay, distribution, has, is, measure, not, onDay, open, ratio, subject } from './language.ts';
+import { after, all, any, byEndOfDay, distribution, has, is, measure, not, onDay, open, ratio, topic } from './language.ts';
 import { everyParcel } from './parcels.ts';
 
 const counts = not(is('order.isExcluded', true));
@@ -7,23 +7,23 @@ const by = ['carrier', 'region', 'channel'];
 const due = all(not(is('isExcluded', true)), not(is('isCancelled', true)));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
-export const shipping = subject({
+export const shipping = topic({
   name: 'shipping',
   title: 'Shipping',
   kpis: {
     dispatched: measure({
       of: 'shipment', at: 'handedOverAt', add: 1, when: counts, by,
-      title: 'Dispatched', unit: 'count', better: 'up', basis: 'dispatched', source: 'TikTok Shop',
+      title: 'Parcels shipped', unit: 'count', better: 'up', basis: 'dispatched', source: 'TikTok Shop',
       formula: 'shipments handed to the carrier',
     }),
     delivered: measure({
       of: 'shipment', at: 'deliveredAt', add: 1, when: counts, by,
-      title: 'Delivered', unit: 'count', better: 'up', basis: 'delivered', source: 'TikTok Shop',
+      title: 'Parcels delivered', unit: 'count', better: 'up', basis: 'delivered', source: 'TikTok Shop',
       formula: 'shipments delivered',
     }),
     lateDispatches: measure({
       of: 'shipment', at: 'handedOverAt', add: 1, when: all(counts, not(is('isPlatformFulfilled', true)), after('handedOverAt', 'order.shipBy')), by,
-      title: 'Late dispatches', unit: 'count', better: 'down', basis: 'dispatched', source: 'TikTok Shop',
+      title: 'Parcels shipped late', unit: 'count', better: 'down', basis: 'dispatched', source: 'TikTok Shop',
       formula: 'shipments of your own handed over after the ship-by time',
     }),
     lateDispatchRate: ratio('lateDispatches', 'dispatched', {

@@ -174,7 +174,7 @@ export function lakeTable(entity: string, list?: string): LakeTable {
   return found;
 }
 
-/** The column of a stored night that has the day of a local time alone: far fewer different values, so that they cost next to nothing. */
+/** The column of a stored daily snapshot that has the day of a local time alone: far fewer different values, so that they cost next to nothing. */
 export const dayColumnOf = ({ name }: Column): Column =>
   column(name.replace(/_local$/, '_day'), 'string', `local day of ${name}, 2026-03-01`);
 

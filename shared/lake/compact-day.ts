@@ -1,12 +1,12 @@
 /** How do the many files of a table's day become few? Merged into one by one put, and deleted only where a file that is there contains them. */
 import { messageOf } from '../errors.ts';
-import { together } from '../store/together.ts';
+import { eachLimit } from '../map-limit.ts';
 import type { LakeTable } from './columns.ts';
+import { isMerged, type Listing, listDay, markKey, markOf, mergedKey, type Unreadable } from './day-listing.ts';
 import { deleteFile, type LakeFile, putOnce, readWhole } from './files.ts';
-import { mergeSheets, misfitOf } from './merge.ts';
-import { assertHolds, readSheet, type Sheet, writeSheet } from './sheet.ts';
+import { mergeRowGroups, schemaMismatchOf } from './merge.ts';
+import { assertHolds, type RowGroup, readRowGroup, writeRowGroup } from './row-group.ts';
 import type { Lake } from './store.ts';
-import { isMerged, markKey, markOf, mergedKey, type Survey, surveyDay, type Unreadable } from './survey.ts';
 
 export interface Compaction {
   /** Files merged, and files they were merged into. */
@@ -22,12 +22,12 @@ export interface CompactOptions {
   now?: () => number;
   /** How long a merged file has to be there before its parts are deleted (ms): a query that began before it reads them to its end. */
   grace?: number;
-  /** Weight in memory at once (bytes); what it takes in all is three times that. */
-  mostWeight?: number;
+  /** Most bytes of row groups held in memory at once; the process needs about three times that. */
+  memoryLimit?: number;
 }
 
 const anHour = 3_600_000;
-const enoughWeight = 256 * 1024 * 1024;
+const defaultMemoryLimit = 256 * 1024 * 1024;
 const readsAtOnce = 8;
 const deletesAtOnce = 16;
 
@@ -36,23 +36,23 @@ export const nothing = (): Compaction => ({ merged: 0, written: 0, rowsRead: 0, 
 /** What is read and not yet written. */
 interface Pile {
   files: Pick<LakeFile, 'key' | 'etag'>[];
-  sheets: Sheet[];
-  weight: number;
-  types: Sheet['types'];
+  rowGroups: RowGroup[];
+  bytesInMemory: number;
+  types: RowGroup['types'];
 }
 
-const emptyPile = (): Pile => ({ files: [], sheets: [], weight: 0, types: new Map() });
+const emptyPile = (): Pile => ({ files: [], rowGroups: [], bytesInMemory: 0, types: new Map() });
 
 /** One merged file alone is as it should be. */
 const isWorthWriting = ({ files }: Pile): boolean => files.some((file) => !isMerged(file)) || files.length > 1;
 
-async function writePile(lake: Lake, table: LakeTable, dt: string, { files, sheets }: Pile, done: Compaction): Promise<void> {
+async function writePile(lake: Lake, table: LakeTable, dt: string, { files, rowGroups }: Pile, done: Compaction): Promise<void> {
   done.merged += files.length;
-  done.rowsRead += sheets.reduce((sum, { rows }) => sum + rows, 0);
+  done.rowsRead += rowGroups.reduce((sum, { rows }) => sum + rows, 0);
   const marks = files.map(markOf);
-  const whole = mergeSheets(sheets, table);
-  const body = writeSheet(whole, { [markKey]: marks.join('') });
-  // What was merged will be deleted on the word of this file alone.
+  const whole = mergeRowGroups(rowGroups, table);
+  const body = writeRowGroup(whole, { [markKey]: marks.join('') });
+  // The originals will be deleted because this file says that it contains them: so it is read back first.
   await assertHolds(body, whole);
   await putOnce(lake, mergedKey(table, dt, marks), body);
   done.written++;
@@ -60,8 +60,8 @@ async function writePile(lake: Lake, table: LakeTable, dt: string, { files, shee
 }
 
 /** Files that no other contains and that are not large already; merged ones first, raw ones in the order of the stream. */
-function toMerge({ files, merged, contained }: Survey, mostWeight: number): LakeFile[] {
-  const isSmall = (file: LakeFile): boolean => (merged.get(file) ?? mostWeight) * 2 < mostWeight;
+function toMerge({ files, merged, contained }: Listing, memoryLimit: number): LakeFile[] {
+  const isSmall = (file: LakeFile): boolean => (merged.get(file) ?? memoryLimit) * 2 < memoryLimit;
   const loose = files.filter((file) => !contained.has(file));
   return [...loose.filter((file) => isMerged(file) && isSmall(file)), ...loose.filter((file) => !isMerged(file))];
 }
@@ -76,41 +76,41 @@ async function* read(lake: Lake, files: LakeFile[]): AsyncGenerator<{ key: strin
 }
 
 /** What is in a file, or why it cannot be merged into these. */
-async function open(bytes: Uint8Array, table: LakeTable, { types }: Pile): Promise<Sheet | string> {
+async function open(bytes: Uint8Array, table: LakeTable, { types }: Pile): Promise<RowGroup | string> {
   try {
-    const sheet = await readSheet(bytes);
-    return misfitOf(sheet, table, types) ?? sheet;
+    const rowGroup = await readRowGroup(bytes);
+    return schemaMismatchOf(rowGroup, table, types) ?? rowGroup;
   } catch (error) {
     return messageOf(error);
   }
 }
 
-async function mergeDay(lake: Lake, table: LakeTable, dt: string, survey: Survey, mostWeight: number): Promise<Compaction> {
+async function mergeDay(lake: Lake, table: LakeTable, dt: string, listing: Listing, memoryLimit: number): Promise<Compaction> {
   const done = nothing();
   let pile = emptyPile();
-  for await (const { key, etag, bytes } of read(lake, toMerge(survey, mostWeight))) {
-    const sheet = await open(bytes, table, pile);
-    if (typeof sheet === 'string') {
-      done.unreadable.push({ key, reason: sheet });
+  for await (const { key, etag, bytes } of read(lake, toMerge(listing, memoryLimit))) {
+    const rowGroup = await open(bytes, table, pile);
+    if (typeof rowGroup === 'string') {
+      done.unreadable.push({ key, reason: rowGroup });
       continue;
     }
-    if (pile.files.length && pile.weight + sheet.weight > mostWeight) {
+    if (pile.files.length && pile.bytesInMemory + rowGroup.bytesInMemory > memoryLimit) {
       if (isWorthWriting(pile)) await writePile(lake, table, dt, pile, done);
       pile = emptyPile();
     }
     pile.files.push({ key, etag });
-    pile.sheets.push(sheet);
-    pile.weight += sheet.weight;
-    for (const [name, type] of sheet.types) pile.types.set(name, type);
+    pile.rowGroups.push(rowGroup);
+    pile.bytesInMemory += rowGroup.bytesInMemory;
+    for (const [name, type] of rowGroup.types) pile.types.set(name, type);
   }
   if (isWorthWriting(pile)) await writePile(lake, table, dt, pile, done);
   return done;
 }
 
 /** Deletes what is contained, whole and unchanged, in a file that has been there for the grace. Answers how many. */
-async function sweep(lake: Lake, { contained }: Survey, before: number): Promise<number> {
+async function sweep(lake: Lake, { contained }: Listing, before: number): Promise<number> {
   const due = [...contained].filter(([, since]) => since <= before).map(([file]) => file);
-  const failed = await together(due, deletesAtOnce, (file) => deleteFile(lake, file));
+  const failed = await eachLimit(due, deletesAtOnce, (file) => deleteFile(lake, file));
   if (failed[0]) throw failed[0].error;
   return due.length;
 }
@@ -124,11 +124,11 @@ export async function compactDay(
   lake: Lake,
   table: LakeTable,
   dt: string,
-  { now = Date.now, grace = anHour, mostWeight = enoughWeight }: CompactOptions = {},
+  { now = Date.now, grace = anHour, memoryLimit = defaultMemoryLimit }: CompactOptions = {},
 ): Promise<Compaction> {
-  const before = await surveyDay(lake, table, dt);
-  const done = await mergeDay(lake, table, dt, before, mostWeight);
-  const after = done.written ? await surveyDay(lake, table, dt) : before;
+  const before = await listDay(lake, table, dt);
+  const done = await mergeDay(lake, table, dt, before, memoryLimit);
+  const after = done.written ? await listDay(lake, table, dt) : before;
   const unreadable = [...after.unreadable, ...done.unreadable];
   return { ...done, deleted: await sweep(lake, after, now() - grace), unreadable };
 }

@@ -1,7 +1,7 @@
 /** How does a declared condition read in SQL? With no NULL in it: an absent value makes a comparison false, so that `not` of it is true. */
 import type { Condition, Path } from '../kpis/language.ts';
 import type { ColumnType } from './columns.ts';
-import { localAt, type Source, saidOfParts, valueAt } from './kpi-source.ts';
+import { aggregateSubquery, localAt, type Source, valueAt } from './kpi-source.ts';
 
 const orFalse = (sql: string): string => `coalesce(${sql}, false)`;
 const dayAt = (source: Source, path: Path): string => `substr(${localAt(source, path)}, 1, 10)`;
@@ -33,5 +33,5 @@ export function conditionOf(source: Source, condition: Condition): string {
   if ('atLeast' in condition) return orFalse(`${comparable(source, condition.atLeast[0], numbers)} >= ${condition.atLeast[1]}`);
   if ('atMost' in condition) return orFalse(`${comparable(source, condition.atMost[0], numbers)} <= ${condition.atMost[1]}`);
   const [pick, [entity, inner]] = 'any' in condition ? ['bool_or', condition.any] : ['bool_and', condition.every];
-  return orFalse(saidOfParts(source, entity, (parts) => `${pick}(${inner ? conditionOf(parts, inner) : 'true'})`));
+  return orFalse(aggregateSubquery(source, entity, (parts) => `${pick}(${inner ? conditionOf(parts, inner) : 'true'})`));
 }

@@ -2,11 +2,12 @@
 import { keep } from '../fold/parts.ts';
 import type { Dictionary } from '../kpis/dictionary.ts';
 import type { Path } from '../kpis/language.ts';
+import { parsePath } from '../kpis/path.ts';
 import { type Column, type ColumnType, columnOf, dayColumnOf, type LakeTable, lakeTable } from './columns.ts';
 import { quoted } from './views.ts';
 
 /** Where the newest snapshots are read. */
-export interface Layer {
+export interface ScanSource {
   /** A table's newest snapshots as they stand in FROM, without an alias. */
   rowsOf: (table: LakeTable) => string;
   /** Whether the day of each local time is a column of its own. */
@@ -14,12 +15,12 @@ export interface Layer {
 }
 
 /** The views, as they are at the moment of the question. */
-export const newestLayer: Layer = { rowsOf: ({ view }) => view, hasDays: false };
+export const newestSnapshots: ScanSource = { rowsOf: ({ view }) => view, hasDays: false };
 
 /** What is compiled, and over what. */
 export interface Reading {
   dictionary: Dictionary;
-  layer: Layer;
+  scanSource: ScanSource;
 }
 
 /** The newest snapshots of an entity, with what their declarations look at beside them. Joins are added as they are asked for. */
@@ -38,9 +39,9 @@ export interface Value {
   type: ColumnType;
 }
 
-export const openSource = ({ dictionary, layer }: Reading, entity: string, alias = 'e'): Source => ({
+export const openSource = ({ dictionary, scanSource }: Reading, entity: string, alias = 'e'): Source => ({
   dictionary,
-  layer,
+  scanSource,
   table: lakeTable(entity),
   alias,
   joins: new Map(),
@@ -68,13 +69,13 @@ function partsClause(of: Source, entity: string): string {
 /** The FROM clause. */
 export const fromClause = (source: Source): string =>
   [
-    `${source.layer.rowsOf(source.table)} AS ${source.alias}`,
+    `${source.scanSource.rowsOf(source.table)} AS ${source.alias}`,
     ...source.joins.values(),
     ...[...source.parts.keys()].map((entity) => partsClause(source, entity)),
   ].join('\n    ');
 
 /** What an aggregate over the order's parts of an entity comes to; NULL where it has none. */
-export function saidOfParts(source: Source, entity: string, aggregate: (parts: Source) => string): string {
+export function aggregateSubquery(source: Source, entity: string, aggregate: (parts: Source) => string): string {
   requireOrder(source.table);
   const parts = source.parts.get(entity) ?? {
     source: openSource(source, entity, `${source.alias}_${entity}`),
@@ -89,10 +90,11 @@ export function saidOfParts(source: Source, entity: string, aggregate: (parts: S
 
 /** The first definitions version under which the fold stores a fact, with the given value: what a part does not store it does not have. */
 function storedSince({ dictionary }: Source, entity: string, path: Path, value: true | false): number {
-  const [fact = '', inner] = path.split('.');
+  const { fact, list } = parsePath(path);
+  const name = list ?? fact;
   for (let version = 1; version <= dictionary.latest; version++) {
-    const stored = keep({ [fact]: inner ? [{ [inner]: value }] : value }, entity, version, dictionary)[fact];
-    if (inner ? Array.isArray(stored) && stored[0]?.[inner] !== undefined : stored !== undefined) return version;
+    const stored = keep({ [name]: list ? [{ [fact]: value }] : value }, entity, version, dictionary)[name];
+    if (list ? Array.isArray(stored) && stored[0]?.[fact] !== undefined : stored !== undefined) return version;
   }
   return Number.POSITIVE_INFINITY;
 }
@@ -117,12 +119,12 @@ function asStored(source: Source, alias: string, entity: string, path: Path, { n
 /** Alias and table where a path's fact stands: the part's own, or its order's. */
 function ownerOf(source: Source, path: Path): { table: LakeTable; alias: string; fact: string } {
   const { table, alias } = source;
-  if (!path.startsWith('order.')) return { table, alias, fact: path };
-  const fact = path.slice('order.'.length);
+  const { fact, isOfOrder } = parsePath(path);
+  if (!isOfOrder) return { table, alias, fact: path };
   if (table.entity === 'order') return { table, alias, fact };
   requireOrder(table);
   const order = lakeTable('order');
-  const rows = source.layer.rowsOf(order);
+  const rows = source.scanSource.rowsOf(order);
   source.joins.set(`${alias}_order`, `LEFT JOIN ${rows} AS ${alias}_order ON ${sameOrder(`${alias}_order`, alias)}`);
   return { table: order, alias: `${alias}_order`, fact };
 }
@@ -133,18 +135,18 @@ export function valueAt(source: Source, path: Path): Value {
   return asStored(source, alias, table.entity, fact, columnOf(table, fact));
 }
 
-/** The local text of an instant at a path, or its day where the layer has it apart and hours are not asked for; a day as it is. */
+/** The local text of an instant at a path, or its day where the source has it apart and hours are not asked for; a day as it is. */
 export function localAt(source: Source, path: Path): string {
   const { table, alias, fact } = ownerOf(source, path);
   const isInstant = columnOf(table, fact).type === 'timestamp';
   const column = columnOf(table, fact, isInstant);
-  return asStored(source, alias, table.entity, fact, isInstant && source.layer.hasDays ? dayColumnOf(column) : column).sql;
+  return asStored(source, alias, table.entity, fact, isInstant && source.scanSource.hasDays ? dayColumnOf(column) : column).sql;
 }
 
 /** Repeats the part for each element of one of its own lists. Answers the alias of the element. */
-export function joinList({ table, alias, joins, layer }: Source, list: string): string {
+export function joinList({ table, alias, joins, scanSource }: Source, list: string): string {
   const element = `${alias}_${list.toLowerCase()}`;
-  const rows = layer.rowsOf(lakeTable(table.entity, list));
+  const rows = scanSource.rowsOf(lakeTable(table.entity, list));
   joins.set(
     element,
     `JOIN ${rows} AS ${element} ON ${element}.creator_id = ${alias}.creator_id AND ${element}.subject = ${alias}.subject`,
@@ -154,9 +156,9 @@ export function joinList({ table, alias, joins, layer }: Source, list: string): 
 
 /** The value of an element of a list, at `<list>.<inner>`. */
 export function elementAt(source: Source, path: Path): Value {
-  const [list = '', inner = ''] = path.split('.');
+  const { fact, list = '' } = parsePath(path);
   const { entity } = source.table;
-  return asStored(source, joinList(source, list), entity, path, columnOf(lakeTable(entity, list), inner));
+  return asStored(source, joinList(source, list), entity, path, columnOf(lakeTable(entity, list), fact));
 }
 
 /** An instant's milliseconds, always in fifteen digits, so that they sort as text. */
@@ -166,6 +168,10 @@ const sortable = (instant: string): string =>
 /** First or last time among the order's parts, as local text: of equal instants the text decides, so it stands behind them in the key. */
 export const edgeOf = (source: Source, edge: 'first' | 'last', [entity, path]: [entity: string, path: Path]): string => {
   const pick = edge === 'first' ? 'min' : 'max';
-  const key = saidOfParts(source, entity, (parts) => `${pick}(${sortable(valueAt(parts, path).sql)} || ${localAt(parts, path)})`);
+  const key = aggregateSubquery(
+    source,
+    entity,
+    (parts) => `${pick}(${sortable(valueAt(parts, path).sql)} || ${localAt(parts, path)})`,
+  );
   return `substr(${key}, 16)`;
 };

@@ -3,18 +3,20 @@ import { entities } from '../events/entities.ts';
 import { growthOfBuckets } from '../fold/distribution.ts';
 import { noValue } from '../fold/parts.ts';
 import type { Dictionary, DictionaryEntry } from '../kpis/dictionary.ts';
+import type { Grain } from '../kpis/grains.ts';
 import type { At, Distribution, Kpi, Measure, Path } from '../kpis/language.ts';
+import { parsePath } from '../kpis/path.ts';
 import { conditionOf } from './kpi-conditions.ts';
 import {
   edgeOf,
   elementAt,
   fromClause,
   joinList,
-  type Layer,
   localAt,
-  newestLayer,
+  newestSnapshots,
   openSource,
   type Reading,
+  type ScanSource,
   type Source,
   valueAt,
 } from './kpi-source.ts';
@@ -23,11 +25,11 @@ import {
 export interface KpiQuestion {
   /** Only these KPIs; all measures and distributions where absent. */
   names?: readonly string[];
-  grain: 'hour' | 'day' | 'week' | 'month' | 'total';
+  grain: Grain;
   /** With a parameter `?` for the creator in each part of the answer. */
   isOfCreator?: boolean;
   /** Where it is read: in the views unless told. */
-  layer?: Layer;
+  scanSource?: ScanSource;
 }
 
 /** A measure or distribution with the definitions versions under which it counts: from `since` to before `until`. */
@@ -55,22 +57,21 @@ function declarationsOf(dictionary: Dictionary, names: readonly string[] | undef
 /** The part's own list that a measure adds over, if it does. */
 function listIn({ kpi }: Declaration): string | undefined {
   if (kpi.kind === 'distribution' || typeof kpi.add === 'number') return undefined;
-  const [head = '', inner] = kpi.add.split('.');
-  return inner && head !== 'order' ? head : undefined;
+  return parsePath(kpi.add).list;
 }
 
-const isSpread = (at: At): at is { spread: [Path, Path] } => typeof at === 'object' && 'spread' in at;
-const spreadIn = ({ kpi }: Declaration): [Path, Path] | undefined => (isSpread(kpi.at) ? kpi.at.spread : undefined);
+const isAmortised = (at: At): at is { spread: [Path, Path] } => typeof at === 'object' && 'spread' in at;
+const amortisedIn = ({ kpi }: Declaration): [Path, Path] | undefined => (isAmortised(kpi.at) ? kpi.at.spread : undefined);
 
 /** Declarations that read the same rows are answered in one pass over them. */
-const passOf = (one: Declaration): string => JSON.stringify([one.kpi.of, listIn(one), spreadIn(one)]);
+const passOf = (one: Declaration): string => JSON.stringify([one.kpi.of, listIn(one), amortisedIn(one)]);
 
 const digits = '(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))';
 /** Days of a span, from 0, as many as an entity can have rows in the fold: no function makes a series in both engines. */
 const dayNumbers = `(SELECT a.n + 10 * b.n + 100 * c.n + 1000 * d.n AS n FROM ${digits} AS a(n) CROSS JOIN ${digits} AS b(n) CROSS JOIN ${digits} AS c(n) CROSS JOIN (VALUES (0), (1), (2)) AS d(n))`;
 
 /** Each day of a span as a row `spread`: its place n, the number of days, the day. */
-function spreadOver(source: Source, [from, to]: [Path, Path]): void {
+function amortisedOver(source: Source, [from, to]: [Path, Path]): void {
   const [first, last] = [from, to].map((path) => `CAST(substr(${localAt(source, path)}, 1, 10) AS date)`);
   source.joins.set('spread', `JOIN ${dayNumbers} AS spread ON spread.n <= date_diff('day', ${first}, ${last})`);
 }
@@ -106,7 +107,7 @@ function amountOf(source: Source, { add }: Measure, list: string | undefined): s
 /** What a declaration adds for a row, NULL where it adds nothing. */
 function numberOf(source: Source, one: Declaration): string {
   const { kpi, since, until } = one;
-  const spread = spreadIn(one);
+  const spread = amortisedIn(one);
   const amount = kpi.kind === 'measure' ? amountOf(source, kpi, listIn(one)) : '1';
   const conditions = [
     `${source.alias}.definitions >= ${since}`,
@@ -126,10 +127,9 @@ function measuredOf(source: Source, { value }: Distribution): string {
 /** The value of a dimension; NULL where it has none, or says so in the word that stands for none. */
 function dimensionOf(source: Source, dimension: string, list: string | undefined): string {
   const path = entities.get(source.table.entity)?.dimensions[dimension] ?? '';
-  const [head = '', inner] = path.split('.');
-  const isOfElement = inner !== undefined && head !== 'order';
-  if (isOfElement && head !== list) throw new Error(`${dimension} is counted per ${head}`);
-  const { sql, type } = isOfElement ? elementAt(source, path) : valueAt(source, path);
+  const { list: own } = parsePath(path);
+  if (own && own !== list) throw new Error(`${dimension} is counted per ${own}`);
+  const { sql, type } = own ? elementAt(source, path) : valueAt(source, path);
   if (type !== 'string') throw new Error(`${source.table.entity}: dimension ${dimension} is a ${type}, not a text`);
   return `nullif(${sql}, '${noValue}')`;
 }
@@ -141,7 +141,7 @@ const cases = (of: string, whens: [string | number, string][], type: string): st
     : `CAST(NULL AS ${type})`;
 
 /** The slices of a declaration that a grain has: hours only the total, or a distribution's buckets not at all. */
-function slicesOf({ kpi }: Declaration, grain: KpiQuestion['grain']): string[] {
+function slicesOf({ kpi }: Declaration, grain: Grain): string[] {
   if (kpi.kind === 'distribution') return grain === 'hour' ? [] : ['bucket'];
   return grain === 'hour' ? ['total'] : ['total', ...(kpi.by ?? [])];
 }
@@ -156,10 +156,10 @@ function passSql(reading: Reading, declarations: Declaration[], { grain, isOfCre
   const [head] = declarations as [Declaration];
   const source = openSource(reading, head.kpi.of);
   const list = listIn(head);
-  const spread = spreadIn(head);
+  const spread = amortisedIn(head);
   if (list) joinList(source, list);
   const asked = declarations.flatMap((one, n) =>
-    slicesOf(one, grain).map((slice) => `(${n}, '${one.entry.name}', '${one.entry.subject}', '${slice}')`),
+    slicesOf(one, grain).map((slice) => `(${n}, '${one.entry.name}', '${one.entry.topic}', '${slice}')`),
   );
   if (!asked.length) return undefined;
   const each = (of: (one: Declaration) => string) => declarations.map((one, n): [number, string] => [n, of(one)]);
@@ -171,7 +171,7 @@ function passSql(reading: Reading, declarations: Declaration[], { grain, isOfCre
   );
   const times = each((one) => localTimeOf(source, one.kpi.at));
   const numbers = each((one) => numberOf(source, one));
-  if (spread) spreadOver(source, spread);
+  if (spread) amortisedOver(source, spread);
   return `SELECT ${source.alias}.creator_id AS creator_id, m.kpi AS kpi, m.kpi_subject AS kpi_subject, m.dimension AS dimension,
     ${cases('m.dimension', dimensions, 'varchar')} AS value,
     ${cases('m.n', measured, 'double')} AS measured,
@@ -181,7 +181,7 @@ function passSql(reading: Reading, declarations: Declaration[], { grain, isOfCre
     CROSS JOIN (VALUES ${asked.join(', ')}) AS m(n, kpi, kpi_subject, dimension)${isOfCreator ? `\n  WHERE ${source.alias}.creator_id = ${marked('creator')}` : ''}`;
 }
 
-const periods: { [grain in KpiQuestion['grain']]: string } = {
+const periods: { [grain in Grain]: string } = {
   // The offset stands at the end: the hour that a clock change repeats is told apart.
   hour: 'substr(local_time, 1, 13) || substr(local_time, length(local_time) - 5, 6)',
   day: 'substr(local_time, 1, 10)',
@@ -206,8 +206,8 @@ export interface KpiSql {
  * reads what no column holds.
  */
 export function kpiSql(dictionary: Dictionary, question: KpiQuestion): KpiSql {
-  const { layer = newestLayer, grain } = question;
-  const reading = { dictionary, layer: grain === 'hour' ? { ...layer, hasDays: false } : layer };
+  const { scanSource = newestSnapshots, grain } = question;
+  const reading = { dictionary, scanSource: grain === 'hour' ? { ...scanSource, hasDays: false } : scanSource };
   const passes = [...Map.groupBy(declarationsOf(dictionary, question.names), passOf).values()].flatMap(
     (declarations) => passSql(reading, declarations, question) ?? [],
   );

@@ -1,6 +1,6 @@
 /** How do many files become one? Their rows in order, each once. */
 import { type LakeTable, snapshotKey } from './columns.ts';
-import type { Sheet, SheetCell } from './sheet.ts';
+import type { ColumnValue, RowGroup } from './row-group.ts';
 
 /** By creator, so that a question about one reads little of a file, and by time. */
 const order = ['creator_id', 'version', 'subject', 'definitions', 'profile', 'hash'];
@@ -12,7 +12,7 @@ const order = ['creator_id', 'version', 'subject', 'definitions', 'profile', 'ha
 const nameOf = ({ list }: LakeTable): string[] => [...order, list ? 'line' : 'seq'];
 
 /** Why this file cannot be merged into its table; undefined where it can. Columns that are declared no longer are no reason. */
-export function misfitOf({ types }: Sheet, table: LakeTable, known: Sheet['types']): string | undefined {
+export function schemaMismatchOf({ types }: RowGroup, table: LakeTable, known: RowGroup['types']): string | undefined {
   for (const name of nameOf(table)) if (!types.has(name)) return `it has no column ${name}`;
   const expected = new Map([...known, ...table.columns.map(({ name, type }) => [name, type] as const)]);
   for (const [name, type] of types) {
@@ -23,29 +23,29 @@ export function misfitOf({ types }: Sheet, table: LakeTable, known: Sheet['types
 }
 
 /** The columns of a table in their order, and behind them those that only its files have. */
-function typesOf(sheets: Sheet[], { columns }: LakeTable): Sheet['types'] {
+function typesOf(rowGroups: RowGroup[], { columns }: LakeTable): RowGroup['types'] {
   const declared = columns.map(({ name, type }) => [name, type] as const);
-  const found = sheets.flatMap(({ types }) => [...types]).sort(([a], [b]) => (a < b ? -1 : 1));
+  const found = rowGroups.flatMap(({ types }) => [...types]).sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map([...declared, ...found]);
 }
 
-function gathered(sheets: Sheet[], types: Sheet['types']): Omit<Sheet, 'weight'> {
-  const rows = sheets.reduce((sum, sheet) => sum + sheet.rows, 0);
-  const cells = new Map<string, SheetCell[]>();
+function gathered(rowGroups: RowGroup[], types: RowGroup['types']): Omit<RowGroup, 'bytesInMemory'> {
+  const rows = rowGroups.reduce((sum, rowGroup) => sum + rowGroup.rows, 0);
+  const cells = new Map<string, ColumnValue[]>();
   for (const name of types.keys()) {
-    const whole: SheetCell[] = [];
-    for (const sheet of sheets) {
-      const part = sheet.cells.get(name);
-      for (let i = 0; i < sheet.rows; i++) whole.push(part?.[i] ?? null);
+    const whole: ColumnValue[] = [];
+    for (const rowGroup of rowGroups) {
+      const part = rowGroup.cells.get(name);
+      for (let i = 0; i < rowGroup.rows; i++) whole.push(part?.[i] ?? null);
       // What has been taken over need not be in memory twice.
-      sheet.cells.delete(name);
+      rowGroup.cells.delete(name);
     }
     cells.set(name, whole);
   }
   return { rows, types, cells };
 }
 
-function compare(keys: SheetCell[][], a: number, b: number): number {
+function compare(keys: ColumnValue[][], a: number, b: number): number {
   for (const key of keys) {
     const [left, right] = [key[a] ?? null, key[b] ?? null];
     if (left === right) continue;
@@ -55,9 +55,9 @@ function compare(keys: SheetCell[][], a: number, b: number): number {
   return 0;
 }
 
-/** Sorts the rows of all sheets, which are used up, and keeps of those of one name the one that says most. */
-export function mergeSheets(sheets: Sheet[], table: LakeTable): Omit<Sheet, 'weight'> {
-  const whole = gathered(sheets, typesOf(sheets, table));
+/** Sorts the rows of all rowGroups, which are used up, and keeps of those of one name the one that says most. */
+export function mergeRowGroups(rowGroups: RowGroup[], table: LakeTable): Omit<RowGroup, 'bytesInMemory'> {
+  const whole = gathered(rowGroups, typesOf(rowGroups, table));
   const keys = nameOf(table).map((name) => whole.cells.get(name) ?? []);
   const says = (row: number): number => [...whole.cells.values()].reduce((sum, cells) => sum + Number(cells[row] !== null), 0);
   const places = Array.from({ length: whole.rows }, (_, i) => i).sort((a, b) => compare(keys, a, b));

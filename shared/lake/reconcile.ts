@@ -1,28 +1,16 @@
-/** Do stream and lake agree? Every cell of a creator is computed again from the lake and held against the kpi table. */
+/** Do stream and lake agree? Every cell of many creators is computed again from the lake and held against the kpi table. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Row, StoredEntity } from '../fold/parts.ts';
-import { readEntities } from '../store/entities.ts';
-import { type Profile, readGenerationOf } from '../store/profiles.ts';
-import { readMarks } from '../store/progress.ts';
-import { partitionOf, type Table } from '../store/table.ts';
-import { isTouchedAfter, readTouched } from '../store/touched.ts';
-import { dayOf } from '../time.ts';
-import { newestInLake } from './arrivals.ts';
-import type { Athena } from './athena.ts';
-import { type Cells, lakeCells, partsOfCell, tableCells } from './cells.ts';
-import { untoldSubjects } from './untold.ts';
-
-export interface Stores {
-  table: Table;
-  athena: Athena;
-}
+import { mapLimit } from '../map-limit.ts';
+import type { Profile } from '../store/profiles.ts';
+import { entitiesBehind } from './behind.ts';
+import { partsOfValueKey, placeOf } from './compared-values.ts';
+import { type Look, lookAt, type Portion, type Sides, type Stores } from './look.ts';
+import { missingSnapshots } from './missing-snapshots.ts';
 
 /** A cell that says something else in the table than in the lake, and the entities behind it. */
-export interface Difference {
+export interface Difference extends Sides {
   item: string;
   field: string;
-  table: number;
-  lake: number;
   /** Roots whose contributions the table counted there, and those that ever moved it. */
   entities: string[];
 }
@@ -31,114 +19,129 @@ export interface Reconciliation {
   creatorId: string;
   /** When it was done (ISO, UTC). */
   at: string;
-  /** Arrival instant through which events were compared. */
+  /** Arrival instant through which events were compared; '' where nothing was applied or archived yet. */
   through: string;
   /** Cells compared. */
   cells: number;
   differing: Difference[];
   /** Where cells differ: subjects whose newest snapshot the totals never got, fifty at most. */
-  untold: string[];
-  /** Cells that events were still moving: compared the next time. */
+  missing: string[];
+  /** Cells that events were still moving: not compared, left for the next time. */
   moving: number;
+  /** Local days (or months) of those cells. */
+  movingDays: number;
+  /** Events behind `through` were accepted and not applied yet. */
+  isPending: boolean;
 }
 
-const passes = 3;
-const mostEntities = 50;
+/** Whether everything that was accepted of a creator was compared. */
+export const isSettled = ({ moving, isPending }: Pick<Reconciliation, 'moving' | 'isPending'>): boolean => !moving && !isPending;
 
-interface Place {
-  subject: string;
-  slice: string;
-  /** Day, month or hour. */
-  period: string;
-  value: string | undefined;
+export interface Pace {
+  now?: (() => number) | undefined;
+  /** Milliseconds between two looks. */
+  wait?: number | undefined;
+  portion?: Portion | undefined;
+  /** Ends the pause between two looks, and with it the run: it throws an AbortError. */
+  signal?: AbortSignal | undefined;
+  /** Before the pause: how many are looked at again. */
+  onPause?: ((creators: number) => void) | undefined;
 }
 
-function placeOf(item: string): Place {
-  const [, subject = '', slice = '', period = '', ...value] = item.split('#');
-  return { subject, slice, period, value: value.length ? value.join('#') : undefined };
+const looks = 3;
+const cellsAtOnce = 8;
+
+/**
+ * What a look says at last; undefined where the creator is to be looked at again. A cell differs when two looks in a row say so. Who
+ * has a backlog moves as long as it lasts: it is not looked at again for that.
+ */
+export function verdictOf(
+  { differing, moving, isPending }: Pick<Look, 'differing' | 'moving' | 'isPending'>,
+  before: ReadonlySet<string> | undefined,
+  isLast: boolean,
+): { confirmed: string[]; moving: string[] } | undefined {
+  const confirmed = [...differing.keys()].filter((cell) => before?.has(cell));
+  const open = [...differing.keys()].filter((cell) => !before?.has(cell));
+  const isWorthALook = open.length > 0 || (moving.length > 0 && !isPending);
+  return isWorthALook && !isLast ? undefined : { confirmed, moving: [...moving, ...open] };
 }
 
-function isBehind([subject, at, dimensions, values]: Row, place: Place, field: string): boolean {
-  return (
-    subject === place.subject &&
-    field in values &&
-    (place.period.includes('T') ? at.startsWith(place.period.slice(0, 13)) : at.startsWith(place.period)) &&
-    (place.value === undefined || dimensions[place.slice] === place.value)
-  );
+function daysOf(cells: string[]): number {
+  const periods = cells.map((cell) => placeOf(partsOfValueKey(cell).item).period.slice(0, 10));
+  const days = new Set(periods.filter((period) => period.length === 10));
+  return days.size || new Set(periods).size;
 }
 
-/** The entities behind a cell: those that told it something, and with none of them those that ever moved that subject's day. */
-async function entitiesBehind({ table }: Stores, partition: string, item: string, field: string): Promise<string[]> {
-  const place = placeOf(item);
-  const touched = await readTouched(table, partition, place.subject, dayOf(place.period));
-  const entities: Map<string, StoredEntity> = await readEntities(table, partition, touched);
-  const telling = touched.filter((root) => entities.get(root)?.told.some((row) => isBehind(row, place, field)));
-  return (telling.length ? telling : touched).sort().slice(0, mostEntities);
+/** A creator with its verdict, and which of its cells differ. */
+interface Judged {
+  look: Look;
+  found: Reconciliation;
+  confirmed: string[];
 }
 
-/** Cells that say something else in the one than in the other; absent is zero. */
-export const differingOf = (inTable: Cells, inLake: Cells): string[] =>
-  [...new Set([...inTable.keys(), ...inLake.keys()])].filter((cell) => (inTable.get(cell) ?? 0) !== (inLake.get(cell) ?? 0));
+function judge(look: Look, before: ReadonlySet<string> | undefined, isLast: boolean, now: number): Judged | undefined {
+  const verdict = verdictOf(look, before, isLast);
+  if (!verdict) return undefined;
+  const { confirmed, moving } = verdict;
+  const found = {
+    creatorId: look.profile.creatorId,
+    at: new Date(now).toISOString(),
+    through: look.through,
+    cells: look.cells - (moving.length - look.moving.length),
+    differing: [],
+    missing: [],
+    moving: moving.length,
+    movingDays: daysOf(moving),
+    isPending: look.isPending,
+  };
+  return { look, found, confirmed };
+}
 
-/** The cells whose subject and day (or month) something moved that only one of both has yet: they are not settled. */
-async function movingOf({ table }: Stores, partition: string, cells: string[], cut: string): Promise<Set<string>> {
-  const moving = new Set<string>();
-  const known = new Map<string, Promise<boolean>>();
-  for (const cell of cells) {
-    const { subject, period } = placeOf(partsOfCell(cell).item);
-    const day = period.slice(0, 10);
-    const key = `${subject} ${day}`;
-    const answer = known.get(key) ?? isTouchedAfter(table, partition, subject, day, cut);
-    known.set(key, answer);
-    if (await answer) moving.add(cell);
-  }
-  return moving;
+/** Names what stands behind the differences of some creators. */
+async function explained(stores: Stores, judged: Judged[]): Promise<Reconciliation[]> {
+  const compared = judged.map(({ look: { profile, partition, cut } }) => ({ creatorId: profile.creatorId, partition, cut }));
+  const missing = await missingSnapshots(stores, compared);
+  return mapLimit(judged, 1, async ({ look, found, confirmed }) => {
+    const differing = await mapLimit(confirmed, cellsAtOnce, async (cell) => {
+      const { item, field } = partsOfValueKey(cell);
+      const sides = look.differing.get(cell) ?? { table: 0, lake: 0 };
+      return { item, field, ...sides, entities: await entitiesBehind(stores.table, look.partition, item, field) };
+    });
+    return { ...found, differing, missing: missing.get(found.creatorId) ?? [] };
+  });
 }
 
 /**
- * Compares one creator, cell by cell. What still moves is looked at again, a few times, and then left for the next run; a cell differs
- * only when it did so in every look. `wait` in ms between two looks. Throws where the lake or the table cannot be read.
+ * Compares creators cell by cell, each at a cut: the last record that both table and lake have. Who is equal is answered at once; the
+ * others are looked at again, all of them after one pause, three looks at most. Each creator is answered once, in portions as they are
+ * done. Throws where the lake or the table cannot be read.
  */
-export async function reconcileCreator(
+export async function* reconcileCreators(
   stores: Stores,
-  profile: Profile,
-  { now = Date.now, wait = 5_000 }: { now?: () => number; wait?: number } = {},
-): Promise<Reconciliation> {
-  const { creatorId } = profile;
-  const partition = partitionOf(creatorId, readGenerationOf(profile));
-  let seen: Set<string> | undefined;
-  for (let pass = 1; ; pass++) {
-    const { applied, asOf } = await readMarks(stores.table, partition);
-    const archived = await newestInLake(stores.athena, creatorId);
-    const [inLake, inTable] = await Promise.all([
-      lakeCells(stores.athena, creatorId, now()),
-      tableCells(stores.table, partition, now()),
-    ]);
-    const differing = differingOf(inTable, inLake);
-    const [cut = ''] = [archived, applied].sort();
-    const moving = await movingOf(stores, partition, differing, cut);
-    const settled = differing.filter((cell) => !moving.has(cell) && (!seen || seen.has(cell)));
-    if (!differing.length || pass === passes || (seen && !settled.length && !moving.size)) {
-      const found = await Promise.all(
-        settled.map(async (cell): Promise<Difference> => {
-          const { item, field } = partsOfCell(cell);
-          const [ours, theirs] = [inTable.get(cell) ?? 0, inLake.get(cell) ?? 0];
-          return { item, field, table: ours, lake: theirs, entities: await entitiesBehind(stores, partition, item, field) };
-        }),
-      );
-      const cells = new Set([...inTable.keys(), ...inLake.keys()]).size;
-      const untold = found.length ? await untoldSubjects(stores, partition, creatorId, mostEntities) : [];
-      return {
-        creatorId,
-        at: new Date(now()).toISOString(),
-        through: asOf,
-        cells,
-        differing: found,
-        untold,
-        moving: moving.size,
-      };
+  profiles: Profile[],
+  { now = Date.now, wait = 5_000, portion, signal, onPause }: Pace = {},
+): AsyncGenerator<Reconciliation[]> {
+  let left = profiles;
+  let before = new Map<string, ReadonlySet<string>>();
+  for (let n = 1; left.length; n++) {
+    const again = new Map<Profile, ReadonlySet<string>>();
+    const different: Judged[] = [];
+    for await (const some of lookAt(stores, left, now, portion)) {
+      signal?.throwIfAborted();
+      const judged: Judged[] = [];
+      for (const look of some) {
+        const one = judge(look, before.get(look.profile.creatorId), n === looks, now());
+        if (one) judged.push(one);
+        else again.set(look.profile, new Set(look.differing.keys()));
+      }
+      different.push(...judged.filter(({ confirmed }) => confirmed.length));
+      yield judged.flatMap(({ found, confirmed }) => (confirmed.length ? [] : [found]));
     }
-    seen = new Set(settled);
-    await pause(wait);
+    if (different.length) yield await explained(stores, different);
+    left = [...again.keys()];
+    before = new Map([...again].map(([{ creatorId }, cells]) => [creatorId, cells]));
+    if (!left.length) return;
+    onPause?.(left.length);
+    await pause(wait, undefined, { signal });
   }
 }

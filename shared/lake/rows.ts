@@ -9,11 +9,27 @@ export type LakeRow = { [column: string]: Cell };
 
 const tablesByEntity = Map.groupBy(lakeTables, ({ entity }) => entity);
 
+const most = 2n ** 63n;
+
+/** A number as a BIGINT. Throws RangeError where it is none, or where the file would hold another one. */
+function bigintOf(value: Scalar): bigint {
+  const whole = BigInt(value);
+  if (whole >= most || whole < -most) throw new RangeError(`${value} is larger than a BIGINT`);
+  return whole;
+}
+
+/** Throws RangeError where it is no instant. */
+function instantOf(text: string): Date {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime())) throw new RangeError(`${text} is no instant`);
+  return instant;
+}
+
 function cellOf(value: Scalar | undefined, type: string, isLocal: boolean): Cell {
   if (value === undefined || value === null) return null;
   if (isLocal) return String(value);
-  if (type === 'timestamp') return new Date(String(value));
-  if (type === 'bigint') return BigInt(value);
+  if (type === 'timestamp') return instantOf(String(value));
+  if (type === 'bigint') return bigintOf(value);
   return value;
 }
 
@@ -33,9 +49,9 @@ export function rowsOf({ seq, record: { event, stamp }, entity, subject }: Incom
   const key: LakeRow = {
     creator_id: event.creatorid,
     subject: event.subject,
-    version: BigInt(event.entityversion),
-    definitions: BigInt(stamp.definitions),
-    profile: BigInt(stamp.profile),
+    version: bigintOf(event.entityversion),
+    definitions: bigintOf(stamp.definitions),
+    profile: bigintOf(stamp.profile),
     hash: contentHash(event.data),
   };
   const ids = Object.fromEntries(Object.entries(subject.ids).map(([name, value]) => [snake(name), value]));
@@ -49,12 +65,12 @@ export function rowsOf({ seq, record: { event, stamp }, entity, subject }: Incom
             ...ids,
             ...factCells(table, facts),
             ...key,
-            generation: BigInt(stamp.generation),
+            generation: bigintOf(stamp.generation),
             seq,
             event_id: event.id,
             event_source: event.source,
-            event_time: new Date(event.time),
-            received_at: new Date(stamp.receivedAt),
+            event_time: instantOf(event.time),
+            received_at: instantOf(stamp.receivedAt),
             shop_currency: stamp.currency,
             data: JSON.stringify(data),
           },

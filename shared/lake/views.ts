@@ -15,8 +15,11 @@ const entityKeys = ['creator_id', 'subject'];
 const orderKeys = keys.filter((name) => !entityKeys.includes(name));
 const columnList = (columns: readonly Column[], of = ''): string => columns.map(({ name }) => of + quoted(name)).join(', ');
 
-/** The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold. */
-function newestOf({ name, columns }: LakeTable, condition: string): string {
+/**
+ * The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold.
+ * `condition` stands behind the raw table: a WHERE or a JOIN.
+ */
+export function newestOf({ name, columns }: Pick<LakeTable, 'name' | 'columns'>, condition: string): string {
   return `SELECT ${columnList(columns)} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (
     PARTITION BY ${entityKeys.map(quoted).join(', ')} ORDER BY ${orderKeys.map((key) => `${quoted(key)} DESC`).join(', ')}, ${quoted('seq')}) AS place
@@ -24,13 +27,12 @@ function newestOf({ name, columns }: LakeTable, condition: string): string {
 WHERE place = 1`;
 }
 
-/** The elements of the newest snapshot's list, each once however often its file was written. */
-function elementsOf({ name, entity, columns }: LakeTable, condition: string): string {
-  const newest = lakeTable(entity);
+/** The elements of the newest snapshot's list, each once however often its file was written; `newest` stands in FROM as those snapshots. */
+export function elementsOf({ name, columns }: Pick<LakeTable, 'name' | 'columns'>, condition: string, newest: string): string {
   return `SELECT ${columnList(columns, 'listed.')} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (PARTITION BY ${[...keys, 'line'].map(quoted).join(', ')} ORDER BY ${quoted('line')}) AS place
   FROM ${name}${condition}) AS listed
-JOIN ${condition ? `(${newestOf(newest, condition)})` : newest.view} AS newest ON ${keys.map((key) => `listed.${quoted(key)} = newest.${quoted(key)}`).join(' AND ')}
+JOIN ${newest} AS newest ON ${keys.map((key) => `listed.${quoted(key)} = newest.${quoted(key)}`).join(' AND ')}
 WHERE listed.place = 1`;
 }
 
@@ -38,7 +40,11 @@ WHERE listed.place = 1`;
 export function newestSql(table: LakeTable, isBefore = false): { sql: string; days: number } {
   const condition = isBefore ? ' WHERE dt < ?' : '';
   if (!table.list) return { sql: newestOf(table, condition), days: isBefore ? 1 : 0 };
-  return { sql: elementsOf(table, condition), days: isBefore ? 2 : 0 };
+  const newest = lakeTable(table.entity);
+  return {
+    sql: elementsOf(table, condition, isBefore ? `(${newestOf(newest, condition)})` : newest.view),
+    days: isBefore ? 2 : 0,
+  };
 }
 
 /** The views of newest snapshots, each after those that it stands on. */

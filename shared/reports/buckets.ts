@@ -1,20 +1,21 @@
 /** Into which buckets does a range fall, and which stored periods make up each? Every bucket is there, with events or without. */
+import { type Days, holdsAny } from '../fold/days.ts';
+import type { Grain } from '../kpis/grains.ts';
 import type { Span } from '../store/totals.ts';
 import {
   addDays,
   dayOf,
-  daysBetween,
   daysOf,
+  earlierOf,
   hoursOfDay,
   lastDayOfMonth,
-  mondayOf,
   monthOf,
   startOfHour,
   toLocal,
+  type WeekStart,
+  weekStartOf,
   type ZoneSpan,
 } from '../time.ts';
-
-export type Grain = 'hour' | 'day' | 'week' | 'month' | 'total';
 
 export interface Range {
   from: string;
@@ -24,53 +25,92 @@ export interface Range {
 export interface Bucket {
   /** First day in the range; of an hour its start with its offset. */
   at: string;
+  /** Last day in the range; of a week or month alone. */
+  to?: string;
   /** Hours, days or months that add up to it. */
   periods: string[];
-  hasEnded: boolean;
+  /** It has ended, and nothing that is accepted may still move it. */
+  isSettled: boolean;
+  /** Is it only a part of its hour, day, week or month: cut by the range, or still running? */
+  isCut: boolean;
 }
 
-const earlier = (a: string, b: string): string => (daysBetween(a, b) < 0 ? b : a);
+/** When and where a report is made: the creator's zones, now (ms), and the days that what is accepted and not applied may move. */
+export interface Moment {
+  zones: readonly ZoneSpan[];
+  now: number;
+  moving: Days;
+}
 
-/** The days of a range with whole months in one piece: far fewer items to read. */
-export function wholeMonths({ from, to }: Range): string[] {
+export interface Cutting {
+  weekStart?: WeekStart;
+  /** From this day on months are read day by day, so that they can be cut. */
+  dailyFrom?: string;
+}
+
+/** The days of a range with whole months in one piece, as long as they end before `dailyFrom`: far fewer items to read. */
+export function wholeMonths({ from, to }: Range, dailyFrom = '9999'): string[] {
   const periods: string[] = [];
   for (let day = from; day <= to; ) {
     const month = monthOf(day);
     const last = lastDayOfMonth(month);
-    if (day.endsWith('-01') && last <= to) periods.push(month);
-    else periods.push(...daysOf(day, earlier(last, to)));
+    if (day.endsWith('-01') && last <= to && last < dailyFrom) periods.push(month);
+    else periods.push(...daysOf(day, earlierOf(last, to)));
     day = addDays(last, 1);
   }
   return periods;
 }
 
-function hours({ from, to }: Range, zones: readonly ZoneSpan[], now: number): Bucket[] {
-  return daysOf(from, to).flatMap((day) =>
-    hoursOfDay(day, zones).map((hour) => ({
+function hours({ from, to }: Range, { zones, now, moving }: Moment): Bucket[] {
+  return daysOf(from, to).flatMap((day) => {
+    const isMoving = holdsAny(moving, day, day);
+    return hoursOfDay(day, zones).map((hour) => ({
       at: `${hour.slice(0, 13)}:00:00${hour.slice(13)}`,
       periods: [hour],
-      hasEnded: startOfHour(hour) + 3_600_000 <= now,
-    })),
-  );
+      isSettled: startOfHour(hour) + 3_600_000 <= now && !isMoving,
+      isCut: startOfHour(hour) <= now && startOfHour(hour) + 3_600_000 > now,
+    }));
+  });
 }
 
-const lastDays: { [grain in Exclude<Grain, 'hour' | 'total'>]: (day: string) => string } = {
-  day: (day) => day,
-  week: (day) => addDays(mondayOf(day), 6),
-  month: (day) => lastDayOfMonth(monthOf(day)),
-};
+type DayGrain = Exclude<Grain, 'hour' | 'total'>;
 
-/** The buckets of a range, clipped to it; weeks start on Monday. `now` in ms decides which have ended, in the creator's own time. */
-export function bucketsOf(grain: Grain, range: Range, zones: readonly ZoneSpan[], now: number): Bucket[] {
-  if (grain === 'hour') return hours(range, zones, now);
-  const today = dayOf(toLocal(now, zones));
-  if (grain === 'total') return [{ at: range.from, periods: wholeMonths(range), hasEnded: range.to < today }];
+/** First and last day of the day, week or month that a day is in. */
+function wholeOf(grain: DayGrain, day: string, weekStart: WeekStart): Range {
+  if (grain === 'day') return { from: day, to: day };
+  if (grain === 'month') return { from: `${monthOf(day)}-01`, to: lastDayOfMonth(monthOf(day)) };
+  const from = weekStartOf(day, weekStart);
+  return { from, to: addDays(from, 6) };
+}
+
+/** The buckets of a range, clipped to it. Which have ended is told by the creator's own time. */
+export function bucketsOf(
+  grain: Grain,
+  range: Range,
+  moment: Moment,
+  { weekStart = 'monday', dailyFrom }: Cutting = {},
+): Bucket[] {
+  if (grain === 'hour') return hours(range, moment);
+  const today = dayOf(toLocal(moment.now, moment.zones));
+  const isSettled = (from: string, to: string): boolean => to < today && !holdsAny(moment.moving, from, to);
+  const open = dailyFrom ?? today;
+  if (grain === 'total')
+    return [
+      {
+        at: range.from,
+        to: range.to,
+        periods: wholeMonths(range, open),
+        isSettled: isSettled(range.from, range.to),
+        isCut: false,
+      },
+    ];
   const buckets: Bucket[] = [];
   for (let from = range.from; from <= range.to; ) {
-    const last = lastDays[grain](from);
-    const to = earlier(last, range.to);
-    const periods = grain === 'month' ? wholeMonths({ from, to }) : daysOf(from, to);
-    buckets.push({ at: from, periods, hasEnded: to < today });
+    const whole = wholeOf(grain, from, weekStart);
+    const to = earlierOf(whole.to, range.to);
+    const periods = grain === 'month' ? wholeMonths({ from, to }, open) : daysOf(from, to);
+    const isCut = from > whole.from || to < whole.to || (from <= today && today <= to);
+    buckets.push({ at: from, ...(grain === 'day' ? {} : { to }), periods, isSettled: isSettled(from, to), isCut });
     from = addDays(to, 1);
   }
   return buckets;

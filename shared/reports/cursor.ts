@@ -23,9 +23,29 @@ export function readCursor(key: string, list: string, cursor: string): string {
   ]);
 }
 
-/** A page of rows of which one more than `limit` may have been read: that one only says that there are more. `next` makes the cursor. */
-export function pageOf<Row>(rows: Row[], limit: number, next: (last: Row) => string): { page: Row[]; cursor: string | null } {
-  const page = rows.slice(0, limit);
+/** Bytes of JSON on a page: with every quote escaped once more, as a function hands its answer over, it is far below 6 MB. */
+const pageBytes = 2_000_000;
+
+/** How many of the rows fit on a page: one in any case, however large it is. */
+function fitting(rows: object[], limit: number): number {
+  let bytes = 0;
+  for (const [i, row] of rows.slice(0, limit).entries()) {
+    bytes += Buffer.byteLength(JSON.stringify(row));
+    if (i > 0 && bytes > pageBytes) return i;
+  }
+  return Math.min(limit, rows.length);
+}
+
+/**
+ * A page of rows of which one more than `limit` may have been read: that one only says that there are more. A page of large rows ends
+ * earlier. `next` makes the cursor.
+ */
+export function pageOf<Row extends object>(
+  rows: Row[],
+  limit: number,
+  next: (last: Row) => string,
+): { page: Row[]; cursor: string | null } {
+  const page = rows.slice(0, fitting(rows, limit));
   const last = page.at(-1);
-  return { page, cursor: rows.length > limit && last !== undefined ? next(last) : null };
+  return { page, cursor: rows.length > page.length && last !== undefined ? next(last) : null };
 }

@@ -1,17 +1,21 @@
-/** What does the first screen say? Today against the same hours of earlier days, the last 30 days, and what needs a hand. */
+/** What does the first screen say? Today against as much of earlier days, the last 30 days, and what needs a hand. */
 import type * as z from 'zod';
 import type { dashboardAnswer } from '../api/dashboard.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { headline, today as todays } from '../kpis/headline.ts';
-import { addDays, dayOf, hourOf, startOfHour, toLocal } from '../time.ts';
+import { calendarOf } from '../store/profiles.ts';
+import { addDays, dayOf, startOfHour, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
 import { bucketsOf } from './buckets.ts';
-import { type Cells, figureOf, readCells } from './cells.ts';
-import { changeOf } from './compare.ts';
+import { comparedRange } from './compare.ts';
+import { compareSeries, type Earlier, type Fetched, type Question, readEarlier } from './comparison.ts';
+import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
-import { lineOf } from './line.ts';
+import { reportKpis } from './kpis.ts';
+import { readPeriodTotals } from './period-totals.ts';
 import { sourcesOf } from './profile.ts';
-import { type Scope, standingOf } from './scope.ts';
+import { freshnessOf, type Scope } from './scope.ts';
+import { seriesOf } from './series.ts';
 
 export type DashboardAnswer = z.infer<typeof dashboardAnswer>;
 type Today = DashboardAnswer['today'];
@@ -23,62 +27,87 @@ function aboutOf({ name, unit, restates }: Resolved) {
   return { name, title, unit, better, ...(restates ? { restates: true as const } : {}) };
 }
 
-/** The hours of a day that lie before an hour of the clock; a repeated hour counts twice, a skipped one not at all. */
-function hoursBefore(day: string, clockHour: number, { zones, now }: Scope): string[] {
-  const buckets = bucketsOf('hour', { from: day, to: day }, zones, now);
-  return buckets.flatMap(({ periods }) => periods).filter((hour) => Number(hour.slice(11, 13)) < clockHour);
-}
+const bases = [
+  { basis: 'yesterday' as const, comparison: 'previous' as const },
+  { basis: 'same_weekday' as const, comparison: 'previous_weekday_aligned' as const },
+];
 
+/** Today until this minute, against yesterday and the same weekday until the same minute of their clocks. */
 async function readToday(scope: Scope, local: string): Promise<Today> {
   const day = dayOf(local);
-  const thisHour = hourOf(local);
-  const clockHour = Number(local.slice(11, 13));
-  const kpis = todays.map((name) => resolve(name));
-  const begun = bucketsOf('hour', { from: day, to: day }, scope.zones, scope.now).filter(
-    ({ periods: [hour = ''] }) => startOfHour(hour) <= scope.now,
-  );
-  const compared = [
-    { basis: 'yesterday' as const, day: addDays(day, -1) },
-    { basis: 'same_weekday' as const, day: addDays(day, -7) },
-  ].map((each) => ({ ...each, hours: hoursBefore(each.day, clockHour, scope) }));
-  const formulas = kpis.map(({ formula }) => formula);
-  const [cells, ...then] = (await Promise.all(
-    [begun.flatMap(({ periods }) => periods), ...compared.map(({ hours }) => hours)].map((hours) =>
-      readCells(scope, formulas, hours),
+  const range = { from: day, to: day };
+  const question: Question = {
+    kpis: todays.map((name) => resolve(name)),
+    range,
+    grain: 'hour',
+    slice: 'total',
+    calendar: calendarOf(scope.profile),
+  };
+  const begun = bucketsOf('hour', range, scope).filter(({ periods: [hour = ''] }) => startOfHour(hour) <= scope.now);
+  const [totals, dataFrom, ...earlier] = await Promise.all([
+    readPeriodTotals(
+      scope,
+      question.kpis.map(({ formula }) => formula),
+      begun.flatMap(({ periods }) => periods),
     ),
-  )) as [Cells, ...Cells[]];
+    readDataFrom(scope, question.kpis),
+    ...bases.map(({ comparison }) => readEarlier(question, comparedRange(range, comparison), scope)),
+  ]);
+  const asked: Fetched = { range, grain: 'hour', buckets: begun, totals };
   return {
     day,
-    through: `${thisHour.slice(0, 13)}:00:00${thisHour.slice(13)}`,
-    kpis: kpis.map((kpi) => {
-      const { total: value, ...line } = lineOf(cells, kpi.formula, begun);
-      const throughValue = figureOf(cells, kpi.formula, hoursBefore(day, clockHour, scope)).value;
-      const against = compared.map(({ basis, day: other, hours }, i) => {
-        const before = figureOf(then[i] as Cells, kpi.formula, hours).value;
-        return { basis, day: other, value: before, change: changeOf(throughValue, before) };
+    through: `${local.slice(0, 16)}:00${local.slice(-6)}`,
+    kpis: question.kpis.map((kpi) => {
+      const context = { dataFrom: dataFrom.get(kpi.name) };
+      const line = seriesOf(totals, kpi.formula, begun, context);
+      // The day runs: it is partial, whatever its hours are.
+      const { total: value, state: _, noData: __, ...rest } = line;
+      const against = bases.map(({ basis }, i) => {
+        const then = compareSeries(kpi, line, asked, earlier[i] as Earlier, context, local);
+        const {
+          from: other,
+          until = local.slice(11, 16),
+          total,
+          state,
+          change,
+          difference,
+          points,
+          noChange,
+          dataFrom: since,
+        } = then;
+        return {
+          basis,
+          day: other,
+          until,
+          value: total,
+          state,
+          change,
+          difference,
+          points,
+          ...(noChange ? { noChange } : {}),
+          ...(since ? { dataFrom: since } : {}),
+        };
       });
-      return { ...aboutOf(kpi), value, ...line, throughValue, against };
+      return { ...aboutOf(kpi), value, ...rest, throughValue: value, against };
     }),
   };
 }
 
-/** The last whole days and as many before, in one read. */
-async function readHeadline(scope: Scope, day: string): Promise<DashboardAnswer['headline']> {
-  const kpis = headline.map((name) => resolve(name));
-  const range = { from: addDays(day, -sparkline), to: addDays(day, -1) };
-  const before = { from: addDays(range.from, -sparkline), to: addDays(range.from, -1) };
-  const [now, then] = [range, before].map((each) => bucketsOf('day', each, scope.zones, scope.now)) as [Buckets, Buckets];
-  const periods = [...then, ...now].flatMap((bucket) => bucket.periods);
-  const formulas = kpis.map(({ formula }) => formula);
-  const cells = await readCells(scope, formulas, periods);
-  return kpis.map((kpi) => {
-    const line = lineOf(cells, kpi.formula, now);
-    const { total, points } = lineOf(cells, kpi.formula, then);
-    return { ...aboutOf(kpi), ...line, compare: { ...before, total, change: changeOf(line.total, total), points } };
-  });
+/** The last whole days against as many before. */
+async function readHeadline(scope: Scope, local: string): Promise<DashboardAnswer['headline']> {
+  const day = dayOf(local);
+  const query = {
+    names: [...headline],
+    from: addDays(day, -sparkline),
+    to: addDays(day, -1),
+    grain: 'day' as const,
+    top: 1,
+    compare: 'previous_days' as const,
+    refundsBy: 'refund_date' as const,
+  };
+  const { series } = await reportKpis(query, scope);
+  return series.map((each, i) => ({ ...each, ...aboutOf(resolve(headline[i] as string)) }));
 }
-
-type Buckets = ReturnType<typeof bucketsOf>;
 
 async function readRisk(scope: Scope): Promise<DashboardAnswer['atRisk']> {
   const name = [...dictionary.entries.values()].find(({ kpi }) => kpi === dictionary.open)?.name;
@@ -90,6 +119,6 @@ async function readRisk(scope: Scope): Promise<DashboardAnswer['atRisk']> {
 /** Answers GET …/dashboard. */
 export async function reportDashboard(scope: Scope): Promise<DashboardAnswer> {
   const local = toLocal(scope.now, scope.zones);
-  const [today, days, atRisk] = await Promise.all([readToday(scope, local), readHeadline(scope, dayOf(local)), readRisk(scope)]);
-  return { ...standingOf(scope), today, headline: days, atRisk, alerts: [], sources: sourcesOf(scope.progress) };
+  const [today, days, atRisk] = await Promise.all([readToday(scope, local), readHeadline(scope, local), readRisk(scope)]);
+  return { ...freshnessOf(scope), today, headline: days, atRisk, alerts: [], sources: sourcesOf(scope.progress) };
 }

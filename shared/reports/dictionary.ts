@@ -1,14 +1,16 @@
 /** How does the dictionary read to a client? One entry a KPI, as it counts now. */
 import type * as z from 'zod';
-import { type dictionaryAnswer, grainsOf } from '../api/kpis.ts';
+import type { dictionaryAnswer } from '../api/kpis.ts';
+import { grainsOf } from '../kpis/cut.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { resolve } from './formula.ts';
 
 /** Answers GET /v1/kpis. */
 export function describeKpis(): z.infer<typeof dictionaryAnswer> {
-  const kpis = [...dictionary.entries.values()].map(({ name, subject, kpi }) => ({
+  const kpis = [...dictionary.entries.values()].map(({ name, topic, kpi }) => ({
     name,
-    subject,
+    topic,
+    subject: topic,
     title: kpi.title,
     unit: kpi.unit,
     better: kpi.better,

@@ -1,10 +1,11 @@
 /** What does a KPI stand on? Measures with their signs, one such sum over another, or counters; resolved to what is stored. */
 import { dictionary } from '../kpis/dictionary.ts';
 import type { Kpi, Unit } from '../kpis/language.ts';
+import type { RefundsBy } from '../kpis/refunds-by.ts';
 
 /** A stored measure and whether it is added or subtracted. */
 export interface Term {
-  subject: string;
+  topic: string;
   measure: string;
   sign: 1 | -1;
 }
@@ -12,7 +13,7 @@ export interface Term {
 export type Formula =
   | { kind: 'sum'; terms: Term[] }
   | { kind: 'ratio'; numerator: Term[]; denominator: Term[]; isMoney: boolean }
-  | { kind: 'distribution'; subject: string; name: string }
+  | { kind: 'distribution'; topic: string; name: string }
   | { kind: 'open'; hours: number[] }
   | { kind: 'report'; report: string };
 
@@ -24,9 +25,7 @@ export interface Resolved {
   restates: boolean;
 }
 
-export type RefundsBy = 'refund_date' | 'order_date';
-
-function entryOf(name: string): { subject: string; kpi: Kpi } {
+function entryOf(name: string): { topic: string; kpi: Kpi } {
   const entry = dictionary.entries.get(name);
   if (!entry) throw new RangeError(`no KPI ${name}`);
   return entry;
@@ -34,10 +33,10 @@ function entryOf(name: string): { subject: string; kpi: Kpi } {
 
 /** The measures of an additive KPI; by order date, each refund measure gives way to the one that counts on the order's day. */
 export function termsOf(name: string, refundsBy: RefundsBy, sign: 1 | -1 = 1): Term[] {
-  const { subject, kpi } = entryOf(name);
+  const { topic, kpi } = entryOf(name);
   if (kpi.kind === 'measure') {
     if (refundsBy === 'order_date' && kpi.orderDated) return termsOf(kpi.orderDated, 'refund_date', sign);
-    return [{ subject, measure: name, sign }];
+    return [{ topic, measure: name, sign }];
   }
   if (kpi.kind !== 'sum') throw new RangeError(`${name} is not additive`);
   const opposite = sign === 1 ? -1 : 1;
@@ -48,8 +47,8 @@ export function termsOf(name: string, refundsBy: RefundsBy, sign: 1 | -1 = 1): T
 }
 
 function formulaOf(name: string, refundsBy: RefundsBy): Formula {
-  const { subject, kpi } = entryOf(name);
-  if (kpi.kind === 'distribution') return { kind: 'distribution', subject, name };
+  const { topic, kpi } = entryOf(name);
+  if (kpi.kind === 'distribution') return { kind: 'distribution', topic, name };
   if (kpi.kind === 'open') return { kind: 'open', hours: kpi.hours };
   if (kpi.kind === 'report') return { kind: 'report', report: kpi.report };
   if (kpi.kind !== 'ratio') return { kind: 'sum', terms: termsOf(name, refundsBy) };

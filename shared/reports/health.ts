@@ -1,17 +1,29 @@
-/** How is the service? It is well when its store answers; how far behind each stage is stands beside it. */
+/** How is the service? Which version it is, and how long the oldest accepted event waits for each reader of the stream. */
 import type * as z from 'zod';
 import type { healthAnswer } from '../api/description.ts';
 import { dictionary } from '../kpis/dictionary.ts';
-import { readStages } from '../store/stages.ts';
 import type { Table } from '../store/table.ts';
+import { oldestWaiting } from '../store/waiting.ts';
 
-/** The one stage that is always named: from the stream to the totals. */
-export const streamStage = 'stream';
+/**
+ * The readers, and the lag in seconds above which each is called degraded. Archive gathers for up to five minutes, and may take two more
+ * for a batch.
+ */
+const readers = [
+  { name: 'stream', degradedAfterSeconds: 60 },
+  { name: 'archive', degradedAfterSeconds: 420 },
+] as const;
 
-/** Answers GET /v1/health. Throws unavailable when the store does not answer. */
-export async function describeHealth(table: Table, version: string): Promise<z.infer<typeof healthAnswer>> {
-  const stages = await readStages(table);
-  const known = stages.some(({ name }) => name === streamStage);
-  const sources = known ? stages : [{ name: streamStage, lagSeconds: null, at: null }, ...stages];
-  return { status: 'ok', version, definitionVersion: String(dictionary.latest), sources };
+/** Answers GET /v1/health; `now` in ms. Throws unavailable when the store does not answer. */
+export async function describeHealth(table: Table, version: string, now: number): Promise<z.infer<typeof healthAnswer>> {
+  const sources = await Promise.all(
+    readers.map(async ({ name, degradedAfterSeconds }) => {
+      const oldest = await oldestWaiting(table, name);
+      const lagSeconds = oldest === undefined ? 0 : Math.max(1, Math.ceil((now - oldest) / 1000));
+      const state: 'ok' | 'degraded' = lagSeconds > degradedAfterSeconds ? 'degraded' : 'ok';
+      return { name, state, lagSeconds, degradedAfterSeconds, at: new Date(now).toISOString() };
+    }),
+  );
+  const status = sources.some(({ state }) => state === 'degraded') ? 'degraded' : 'ok';
+  return { status, version, definitionVersion: String(dictionary.latest), sources };
 }

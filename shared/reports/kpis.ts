@@ -1,129 +1,148 @@
-/** What do the KPIs say over a range? Normalize → plan → fetch → shape. */
+/** What do the KPIs say over a range? Read what is asked and what it is compared with, then shape each series. */
 import type * as z from 'zod';
 import type { KpisQuery, kpisAnswer, series } from '../api/kpis.ts';
 import { ApiError } from '../errors.ts';
+import { cutOf } from '../kpis/cut.ts';
+import { daysOfHours } from '../kpis/grains.ts';
+import { calendarOf } from '../store/profiles.ts';
 import { readReportValue } from '../store/report-items.ts';
 import { addDays, dayOf, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
-import { type Bucket, bucketsOf, type Range } from './buckets.ts';
-import { type Cells, figureOf, readCells, valuesOf } from './cells.ts';
-import { changeOf, comparedRange } from './compare.ts';
+import { bucketsOf } from './buckets.ts';
+import { comparedRange } from './compare.ts';
+import { compareSeries, type Earlier, type Fetched, type Question, readEarlier } from './comparison.ts';
+import { cutBuckets } from './covered.ts';
+import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
-import { type Line, lineOf } from './line.ts';
-import { type Scope, standingOf } from './scope.ts';
+import { figureOf, readPeriodTotals, valuesOf } from './period-totals.ts';
+import { freshnessOf, type Scope } from './scope.ts';
+import { type SeriesContext, seriesOf } from './series.ts';
+import { type Where, whereOf } from './where.ts';
 
 export type KpisAnswer = z.infer<typeof kpisAnswer>;
 export type Series = z.infer<typeof series>;
 
-/** Hour items are kept this long. */
-const hoursAreKept = 400;
-
-/** A range with its buckets and what is stored for them. */
-interface Fetched {
-  range: Range;
-  buckets: Bucket[];
-  cells: Cells;
+/** Everything that is read for an answer. */
+interface Reading {
+  question: Question;
+  /** The values of the question's slice that count; undefined: all of them. */
+  where: Where | undefined;
+  asked: Fetched;
+  earlier: Earlier | undefined;
+  /** First day of data by KPI. */
+  dataFrom: Map<string, string>;
+  /** Now, in the creator's local time. */
+  local: string;
 }
 
-interface Plan {
-  kpis: Resolved[];
-  /** `total` or the dimension that splits. */
-  slice: string;
-  ranges: { range: Range; buckets: Bucket[] }[];
-}
-
-function normalize(query: KpisQuery, { zones, now }: Scope): { range: Range; compared: Range | undefined } {
-  const range = { from: query.from, to: query.to };
-  const compared = query.compare && comparedRange(range, query.compare);
-  const oldest = addDays(dayOf(toLocal(now, zones)), 1 - hoursAreKept);
-  const first = compared && compared.from < range.from ? compared.from : range.from;
-  if (query.grain === 'hour' && first < oldest)
+function requireHours(first: string, local: string): void {
+  const oldest = addDays(dayOf(local), 1 - daysOfHours);
+  if (first < oldest)
     throw new ApiError('bad_request', 'The query is not valid: see issues.', [
       { path: 'grain', message: `hours are kept since ${oldest}, this needs ${first}; take later days or grain=day` },
     ]);
-  return { range, compared };
 }
 
-function plan(query: KpisQuery, scope: Scope): Plan {
-  const { range, compared } = normalize(query, scope);
-  return {
-    kpis: query.names.map((name) => resolve(name, query.refundsBy)),
-    slice: query.by ?? 'total',
-    ranges: [range, ...(compared ? [compared] : [])].map((each) => ({
-      range: each,
-      buckets: bucketsOf(query.grain, each, scope.zones, scope.now),
-    })),
-  };
-}
-
-async function fetch({ kpis, slice, ranges }: Plan, scope: Scope): Promise<Fetched[]> {
+async function read(query: KpisQuery, scope: Scope): Promise<Reading> {
+  const { zones, now } = scope;
+  const local = toLocal(now, zones);
+  const range = { from: query.from, to: query.to };
+  const calendar = calendarOf(scope.profile);
+  const kpis = query.names.map((name) => resolve(name, query.refundsBy));
+  const where = whereOf(query.where);
+  const question: Question = { kpis, range, grain: query.grain, slice: query.by ?? where?.dimension ?? 'total', calendar };
+  const { compareFrom: from, compareTo: to } = query;
+  const custom = from && to ? { from, to } : undefined;
+  const compared = query.compare && comparedRange(range, query.compare, { calendar, custom });
+  if (query.grain === 'hour') requireHours(compared && compared.from < range.from ? compared.from : range.from, local);
+  const buckets = bucketsOf(query.grain, range, scope, calendar);
+  const periods = buckets.flatMap((bucket) => bucket.periods);
   const formulas = kpis.map(({ formula }) => formula);
-  return Promise.all(
-    ranges.map(async ({ range, buckets }) => {
-      const periods = buckets.flatMap((bucket) => bucket.periods);
-      return { range, buckets, cells: await readCells(scope, formulas, periods, slice) };
-    }),
-  );
+  const [totals, earlier, dataFrom] = await Promise.all([
+    readPeriodTotals(scope, formulas, periods, question.slice),
+    compared && readEarlier(question, compared, scope),
+    readDataFrom(scope, kpis),
+  ]);
+  return { question, where, asked: { range, grain: query.grain, buckets, totals }, earlier, dataFrom, local };
 }
 
-/** One series over the fetched ranges: the asked one, and what it is compared with. */
-function shape({ name, unit, restates, formula }: Resolved, fetched: Fetched[], slice: string, values: string[]): Series {
-  const [line, then] = fetched.map(({ buckets, cells }) => lineOf(cells, formula, buckets, slice, values)) as [Line, Line?];
-  const range = fetched[1]?.range;
+/** One series: the asked range, and what it is compared with. */
+function shape(kpi: Resolved, { question, asked, earlier, dataFrom, local }: Reading, values: string[]): Series {
+  const context: SeriesContext = { slice: question.slice, values, dataFrom: dataFrom.get(kpi.name) };
+  // What is due counts when its day is over.
+  const ended = { from: asked.range.from, to: addDays(dayOf(local), -1) };
+  const buckets = cutOf(kpi.name) === 'due' ? cutBuckets(asked.buckets, ended) : asked.buckets;
+  const line = seriesOf(asked.totals, kpi.formula, buckets, context);
   return {
-    name,
-    unit,
-    ...(restates ? { restates: true as const } : {}),
+    name: kpi.name,
+    unit: kpi.unit,
+    ...(kpi.restates ? { restates: true as const } : {}),
     ...line,
-    ...(then && range
-      ? { compare: { ...range, total: then.total, change: changeOf(line.total, then.total), points: then.points } }
-      : {}),
+    ...(earlier ? { compare: compareSeries(kpi, line, asked, earlier, context, local) } : {}),
   };
 }
 
 /** The series of a split: the top values by total, and the others together where that means something. */
-function shapeSplit(kpi: Resolved, fetched: Fetched[], dimension: string, top: number): Series[] {
-  const [asked] = fetched;
-  const values = asked ? valuesOf(asked.cells, kpi.formula, dimension) : [];
-  const all = asked?.buckets.flatMap(({ periods }) => periods) ?? [];
+function shapeSplit(kpi: Resolved, reading: Reading, dimension: string, top: number): Series[] {
+  const { asked, earlier, where } = reading;
+  // Values that are named are told of, also where nothing is known of them.
+  const values = where?.values ?? valuesOf(asked.totals, kpi.formula, dimension);
+  const all = asked.buckets.flatMap(({ periods }) => periods);
   const ranked = values
-    .map((value) => ({ value, total: asked ? figureOf(asked.cells, kpi.formula, all, dimension, [value]).value : null }))
+    .map((value) => ({ value, total: figureOf(asked.totals, kpi.formula, all, dimension, [value]).value }))
     .sort((a, b) => (b.total ?? -Infinity) - (a.total ?? -Infinity) || (a.value < b.value ? -1 : 1))
     .map(({ value }) => value);
-  const series = ranked.slice(0, top).map((value) => ({ ...shape(kpi, fetched, dimension, [value]), dimension, value }));
+  const series = ranked.slice(0, top).map((value) => ({ ...shape(kpi, reading, [value]), dimension, value }));
   const rest = ranked.slice(top);
   if (!rest.length || kpi.formula.kind !== 'sum') return series;
   // Compared with: everything that is not shown, values of then that are gone now among it.
   const shown = new Set(ranked.slice(0, top));
-  const others = new Set(
-    fetched.flatMap(({ cells }) => valuesOf(cells, kpi.formula, dimension)).filter((value) => !shown.has(value)),
-  );
-  return [...series, { ...shape(kpi, fetched, dimension, [...others]), dimension, value: 'other', isOther: true }];
+  const known =
+    where?.values ?? [asked, ...(earlier ? [earlier] : [])].flatMap(({ totals }) => valuesOf(totals, kpi.formula, dimension));
+  const others = new Set(known.filter((value) => !shown.has(value)));
+  return [...series, { ...shape(kpi, reading, [...others]), dimension, value: 'other', isOther: true }];
 }
 
 /** What is counted on read or by a job has one number: now, or for the range. */
-async function single({ name, unit, formula }: Resolved, scope: Scope, range: Range): Promise<Series> {
+async function single({ name, unit, formula }: Resolved, scope: Scope, range: { from: string; to: string }): Promise<Series> {
   if (formula.kind === 'open') {
     const { value, breakdown } = await readAtRisk(scope, formula.hours);
     const at = dayOf(toLocal(scope.now, scope.zones));
-    return { name, unit, total: value, points: [{ at, value, state: 'partial' }], breakdown };
+    return { name, unit, total: value, state: 'partial', points: [{ at, value, state: 'partial' }], breakdown };
   }
   const value =
     formula.kind === 'report' ? await readReportValue(scope.table, scope.partition, formula.report, range.from, range.to) : null;
-  return { name, unit, total: value, points: [{ at: range.from, value, state: 'partial' }] };
+  return { name, unit, total: value, state: 'partial', points: [{ at: range.from, value, state: 'partial' }] };
 }
 
-/** Answers GET …/kpis. Throws bad_request where hours are asked for that are no longer kept. */
-export async function reportKpis(query: KpisQuery, scope: Scope): Promise<KpisAnswer> {
-  const planned = plan(query, scope);
-  const fetched = await fetch(planned, scope);
+/** Points of an answer: so many are at the limit of what can be sent (6 MB). */
+export const mostPoints = 80_000;
+
+/** Throws bad_request where the series would have more points than `most`, those compared with among them. */
+function requirePoints({ question, asked, earlier, where }: Reading, { by, top }: KpisQuery, most: number): void {
+  const seriesOf = ({ formula }: Resolved) =>
+    by ? Math.min((where?.values ?? valuesOf(asked.totals, formula, by)).length, top + 1) : 1;
+  const series = question.kpis.reduce((sum, kpi) => sum + seriesOf(kpi), 0);
+  const points = series * (asked.buckets.length + (earlier?.buckets.length ?? 0));
+  if (points <= most) return;
+  const remedy = 'take a coarser grain, fewer days or names, or a smaller top; an export has no such limit';
+  throw new ApiError('bad_request', 'The query is not valid: see issues.', [
+    { path: 'grain', message: `makes an answer of ${points} points, and at most ${most} can be sent: ${remedy}` },
+  ]);
+}
+
+/** Answers GET …/kpis. Throws bad_request where hours are asked for that are no longer kept, or for more points than `most`. */
+export async function reportKpis(query: KpisQuery, scope: Scope, most = Number.POSITIVE_INFINITY): Promise<KpisAnswer> {
+  const all = await read(query, scope);
+  requirePoints(all, query, most);
   const { from, to, grain, refundsBy, by, top } = query;
+  const narrowed = query.where === undefined ? {} : { where: query.where };
   const series = await Promise.all(
-    planned.kpis.map((kpi): Series[] | Promise<Series[]> => {
+    all.question.kpis.map((kpi): Series[] | Promise<Series[]> => {
       if (kpi.formula.kind === 'open' || kpi.formula.kind === 'report')
         return single(kpi, scope, { from, to }).then((only) => [only]);
-      return by ? shapeSplit(kpi, fetched, by, top) : [shape(kpi, fetched, 'total', [''])];
+      return by ? shapeSplit(kpi, all, by, top) : [shape(kpi, all, all.where?.values ?? [''])];
     }),
   );
-  return { ...standingOf(scope), from, to, grain, refundsBy, series: series.flat() };
+  return { ...freshnessOf(scope), from, to, grain, refundsBy, ...narrowed, series: series.flat() };
 }

@@ -2,19 +2,20 @@
 import type * as z from 'zod';
 import type { orderRow } from '../api/orders.ts';
 import { type Facts, list } from '../events/entity.ts';
+import { decodeId } from '../events/subject.ts';
 import { representativeOf } from '../fold/distribution.ts';
 import type { Row, StoredEntity } from '../fold/parts.ts';
 import { dayOf } from '../time.ts';
 import type { Formula, Term } from './formula.ts';
+import type { Where } from './where.ts';
 
 export type OrderRow = z.infer<typeof orderRow>;
 type Contribution = Pick<OrderRow, 'value' | 'numerator' | 'denominator' | 'n'>;
 
-/** Which told rows count: of a day, and of one value of a dimension where it is named. */
+/** Which told rows count: of a day, and of some values of a dimension where they are named. */
 export interface Slice {
   day: string;
-  by?: string | undefined;
-  value?: string | undefined;
+  where?: Where | undefined;
 }
 
 const instantOf = (local: unknown): string | null => (typeof local === 'string' ? new Date(local).toISOString() : null);
@@ -24,7 +25,7 @@ export function describeOrder(subject: string, { parts }: StoredEntity): Omit<Or
   const facts: Facts = parts.order?.facts ?? {};
   return {
     subject,
-    orderId: subject.startsWith('order/') ? subject.slice('order/'.length) : null,
+    orderId: subject.startsWith('order/') ? decodeId(subject.slice('order/'.length)) : null,
     status: typeof facts.status === 'string' ? facts.status : null,
     placedAt: instantOf(facts.placedAt),
     paidAt: instantOf(facts.paidAt),
@@ -37,9 +38,9 @@ export function describeOrder(subject: string, { parts }: StoredEntity): Omit<Or
 /** What these rows add to the terms, or undefined where they touch none of them. */
 function sumOf(rows: Row[], terms: Term[]): number | undefined {
   let sum: number | undefined;
-  for (const [subject, , , values] of rows)
+  for (const [topic, , , values] of rows)
     for (const term of terms) {
-      const told = term.subject === subject ? values[term.measure] : undefined;
+      const told = term.topic === topic ? values[term.measure] : undefined;
       if (told) sum = (sum ?? 0) + term.sign * told;
     }
   return sum;
@@ -47,7 +48,7 @@ function sumOf(rows: Row[], terms: Term[]): number | undefined {
 
 function spread(rows: Row[], of: string, name: string): Contribution | undefined {
   const told = rows
-    .filter(([subject]) => subject === of)
+    .filter(([topic]) => topic === of)
     .flatMap(([, , , values]) => Object.entries(values))
     .filter(([field]) => field.startsWith(`${name}:`));
   const [first] = told;
@@ -57,9 +58,16 @@ function spread(rows: Row[], of: string, name: string): Contribution | undefined
 }
 
 /** What an entity told of a formula for this slice: exactly what stands in the total for it. Undefined where nothing. */
-export function contributionOf({ told }: StoredEntity, formula: Formula, { day, by, value }: Slice): Contribution | undefined {
-  const rows = told.filter(([, at, dimensions]) => dayOf(at) === day && (by === undefined || dimensions[by] === value));
-  if (formula.kind === 'distribution') return spread(rows, formula.subject, formula.name);
+export function contributionOf(
+  { contributions }: StoredEntity,
+  formula: Formula,
+  { day, where }: Slice,
+): Contribution | undefined {
+  const isNamed = (value: string | undefined): boolean => value !== undefined && (where?.values.includes(value) ?? false);
+  const rows = contributions.filter(
+    ([, at, dimensions]) => dayOf(at) === day && (!where || isNamed(dimensions[where.dimension])),
+  );
+  if (formula.kind === 'distribution') return spread(rows, formula.topic, formula.name);
   if (formula.kind === 'sum') {
     const sum = sumOf(rows, formula.terms);
     return sum === undefined ? undefined : { value: sum };

@@ -1,14 +1,17 @@
 /** Which orders stand behind a number, and which run out of time? What each one told the totals adds up to the number exactly. */
 import type * as z from 'zod';
 import type { OrdersQuery, ordersAnswer } from '../api/orders.ts';
+import { readChangedRoots } from '../store/change-index.ts';
 import { readEntities } from '../store/entities.ts';
-import { readTouched } from '../store/touched.ts';
 import { hoursLeft, readAtRisk } from './at-risk.ts';
-import { figureOf, readCells } from './cells.ts';
+import { type Bucket, bucketsOf } from './buckets.ts';
 import { makeCursor, pageOf, readCursor } from './cursor.ts';
 import { type Formula, measuresOf, resolve } from './formula.ts';
 import { contributionOf, describeOrder, type OrderRow, type Slice } from './order-row.ts';
-import { type Scope, standingOf } from './scope.ts';
+import { figureOf, readPeriodTotals } from './period-totals.ts';
+import { freshnessOf, type Scope } from './scope.ts';
+import { stateOf } from './series.ts';
+import { type Where, whereOf } from './where.ts';
 
 export type OrdersAnswer = z.infer<typeof ordersAnswer>;
 
@@ -17,8 +20,8 @@ const rootsPerRead = 100;
 
 /** The roots that may stand behind a formula on a day, in the order of the pages. */
 async function rootsOf({ table, partition }: Scope, formula: Formula, day: string): Promise<string[]> {
-  const subjects = formula.kind === 'distribution' ? [formula.subject] : measuresOf(formula).map(({ subject }) => subject);
-  const lists = await Promise.all([...new Set(subjects)].map((subject) => readTouched(table, partition, subject, day)));
+  const topics = formula.kind === 'distribution' ? [formula.topic] : measuresOf(formula).map(({ topic }) => topic);
+  const lists = await Promise.all([...new Set(topics)].map((topic) => readChangedRoots(table, partition, topic, day)));
   return [...new Set(lists.flat())].sort();
 }
 
@@ -38,18 +41,28 @@ async function readRows(scope: Scope, formula: Formula, slice: Slice, after: str
   return rows.slice(0, limit + 1);
 }
 
+/** `by` and `value` are a narrowing to one value. */
+function narrowingOf({ by, value, where }: OrdersQuery): Where | undefined {
+  return by === undefined || value === undefined ? whereOf(where) : { dimension: by, values: [value] };
+}
+
 async function behindNumber(query: OrdersQuery, kpi: string, day: string, scope: Scope, key: string): Promise<OrdersAnswer> {
-  const { by, value: of, refundsBy, limit } = query;
+  const { refundsBy, limit } = query;
+  const where = narrowingOf(query);
+  const dimension = where?.dimension ?? 'total';
   const { formula } = resolve(kpi, refundsBy);
-  const list = JSON.stringify(['number', scope.partition, kpi, day, by, of, refundsBy]);
+  const list = JSON.stringify(['number', scope.partition, kpi, day, where, refundsBy]);
   const after = query.cursor === undefined ? '' : readCursor(key, list, query.cursor);
-  const [cells, rows] = await Promise.all([
-    readCells(scope, [formula], [day], by ?? 'total'),
-    readRows(scope, formula, { day, by, value: of }, after, limit),
+  const [totals, rows] = await Promise.all([
+    readPeriodTotals(scope, [formula], [day], dimension),
+    readRows(scope, formula, { day, where }, after, limit),
   ]);
-  const { value: total, isRestated: _, ...parts } = figureOf(cells, formula, [day], by ?? 'total', [of ?? '']);
+  const { value: total, isRestated, ...parts } = figureOf(totals, formula, [day], dimension, where?.values ?? ['']);
   const { page: orders, cursor } = pageOf(rows, limit, ({ subject }) => makeCursor(key, list, subject));
-  return { ...standingOf(scope), kpi, day, total, ...parts, orders, cursor };
+  const [bucket] = bucketsOf('day', { from: day, to: day }, scope) as [Bucket];
+  const state = stateOf(bucket, isRestated);
+  const narrowed = query.where === undefined ? {} : { where: query.where };
+  return { ...freshnessOf(scope), kpi, day, ...narrowed, total, state, ...parts, orders, cursor };
 }
 
 async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: string): Promise<OrdersAnswer> {
@@ -70,7 +83,7 @@ async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: 
   });
   const next = ({ subject, shipBy = '' }: OrderRow) => makeCursor(key, list, placeOf(shipBy, subject));
   const { page, cursor } = pageOf(rows, query.limit, next);
-  return { ...standingOf(scope), kpi: null, day: null, total, breakdown, orders: page, cursor };
+  return { ...freshnessOf(scope), kpi: null, day: null, total, state: 'partial', breakdown, orders: page, cursor };
 }
 
 /** Answers GET …/orders; `key` signs the cursors. Throws bad_request for a cursor of another list. */

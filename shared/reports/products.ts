@@ -1,10 +1,10 @@
 /** What are the products called? As their newest snapshots say, whatever generation the numbers are read from. */
 import type * as z from 'zod';
 import type { ProductsQuery, productRow, productsAnswer } from '../api/products.ts';
-import type { Product } from '../fold/catalogue.ts';
-import { readCatalogue, readProducts } from '../store/catalogue.ts';
+import type { Product } from '../fold/product-directory.ts';
+import { readProductDirectory, readProducts } from '../store/product-directory.ts';
 import { makeCursor, pageOf, readCursor } from './cursor.ts';
-import { type Scope, standingOf } from './scope.ts';
+import { freshnessOf, type Scope } from './scope.ts';
 
 export type ProductsAnswer = z.infer<typeof productsAnswer>;
 
@@ -24,9 +24,9 @@ const plain = (text: string): string => text.normalize().toLowerCase();
 async function find({ table, profile }: Scope, { search, limit }: ProductsQuery, after: string): Promise<Product[]> {
   const wanted = search && plain(search);
   // Without a search a page needs no more than itself, the surplus one and the one that it begins behind.
-  const catalogue = readCatalogue(table, profile.creatorId, after, wanted ? undefined : limit + 2);
+  const directory = readProductDirectory(table, profile.creatorId, after, wanted ? undefined : limit + 2);
   const found: Product[] = [];
-  for await (const product of catalogue) {
+  for await (const product of directory) {
     const { productId, listing } = product;
     if (wanted && ![listing.title, productId].some((text) => plain(text).includes(wanted))) continue;
     if (found.push(product) > limit) break;
@@ -40,11 +40,11 @@ export async function reportProducts(query: ProductsQuery, scope: Scope, key: st
   const { ids, search, limit, cursor } = query;
   if (ids) {
     const products = await readProducts(scope.table, creatorId, ids);
-    return { ...standingOf(scope), products: products.map(rowOf), cursor: null };
+    return { ...freshnessOf(scope), products: products.map(rowOf), cursor: null };
   }
   const list = JSON.stringify(['products', creatorId, search]);
   const found = await find(scope, query, cursor === undefined ? '' : readCursor(key, list, cursor));
   const next = ({ productId }: Product) => makeCursor(key, list, productId);
   const { page, cursor: following } = pageOf(found, limit, next);
-  return { ...standingOf(scope), products: page.map(rowOf), cursor: following };
+  return { ...freshnessOf(scope), products: page.map(rowOf), cursor: following };
 }

@@ -1,11 +1,12 @@
 /** How does a creator's profile read? Data of the newest creator event, zones in force since when, and the state of what comes in. */
 import type * as z from 'zod';
-import type { profileAnswer, source } from '../api/profile.ts';
+import type { creatorAnswer, profileAnswer, source } from '../api/profile.ts';
 import type { Profile } from '../store/profiles.ts';
 import type { Progress } from '../store/progress.ts';
 import { beginning, zoneAt } from '../time.ts';
 
 export type ProfileAnswer = z.infer<typeof profileAnswer>;
+export type CreatorAnswer = z.infer<typeof creatorAnswer>;
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

@@ -1,5 +1,6 @@
 /** Of whom does a report speak, and how far is what they sent applied? Read first, so that the numbers hold all that `asOf` promises. */
 import { noSuchCreator } from '../api/refusals.ts';
+import { type Days, everyDay } from '../fold/days.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { type Profile, readGenerationOf, readProfiles } from '../store/profiles.ts';
 import { type Progress, readProgress } from '../store/progress.ts';
@@ -12,6 +13,8 @@ export interface Scope {
   profile: Profile;
   zones: ZoneSpan[];
   progress: Progress;
+  /** Days whose numbers may move by what is accepted and not in them yet; all, while another generation is being filled. */
+  moving: Days;
   /** When it was asked (ms). */
   now: number;
 }
@@ -29,11 +32,12 @@ export async function openScope(table: Table, creatorId: string, now: number): P
   const partition = partitionOf(creatorId, readGenerationOf(profile));
   const read = partition === first ? guessed : await readProgress(table, partition, now);
   const progress = profile.reading ? { ...read, lagSeconds: Math.max(read.lagSeconds, ageOf(profile.reading.since, now)) } : read;
-  return { table, partition, profile, zones: profile.zones, progress, now };
+  const moving = profile.reading ? everyDay : read.moving;
+  return { table, partition, profile, zones: profile.zones, progress, moving, now };
 }
 
 /** What every analytical answer carries. */
-export function standingOf({ profile, zones, progress, now }: Scope) {
+export function freshnessOf({ profile, zones, progress, now }: Scope) {
   return {
     creatorId: profile.creatorId,
     timeZone: zoneAt(zones, now),

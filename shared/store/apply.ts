@@ -1,114 +1,213 @@
 /** How does a batch reach the store exactly once? Aggregates first, entities last; what fails is named, so that it is sent again. */
 
-import { newestProducts } from '../fold/catalogue.ts';
-import { type Folded, fold, type Incoming, requireKnown } from '../fold/fold.ts';
+import { isDataFault, RecordFault } from '../data-fault.ts';
+import { messageOf } from '../errors.ts';
+import { decodeId } from '../events/subject.ts';
+import { daysOfEntity, mergeDays } from '../fold/days.ts';
+import { type Folded, fold, type Incoming, UnknownDefinitions } from '../fold/fold.ts';
+import { emptyEntity, type StoredEntity } from '../fold/parts.ts';
+import { newestProducts } from '../fold/product-directory.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
-import { addToItem } from './aggregates.ts';
-import { putProducts } from './catalogue.ts';
-import { putEntity, readEntities } from './entities.ts';
-import { markApplied } from './progress.ts';
+import { eachLimit } from '../map-limit.ts';
+import { callsAtOnce, type Fault, putChanged, type Refused, writeAggregates } from './apply-writes.ts';
+import { markRefused, readEntities } from './entities.ts';
+import { putProducts } from './product-directory.ts';
+import { markApplied, readMarks } from './progress.ts';
 import { partitionOf, type Table } from './table.ts';
-import { together } from './together.ts';
-import { putTouched } from './touched.ts';
 
-const callsAtOnce = 16;
 const creatorsAtOnce = 4;
 
-/** A record that cannot contribute, and why. */
-export interface Refused {
-  seq: string;
-  reason: string;
-}
-
 /** Keeps refused records somewhere; throws when it cannot. */
-export type SetAside = (refused: Refused[]) => Promise<void>;
+export type Quarantine = (refused: Refused[]) => Promise<void>;
 
 export interface Applied {
   /** First record not durable at its entity: it and all after it are to be sent again. */
-  again: string | undefined;
+  retryFrom: string | undefined;
   /** What went wrong there. */
   errors: unknown[];
-  /** Records that could not contribute, set aside already. */
+  /** Records that could not contribute, quarantined already. */
   refused: Refused[];
   /** Entities written. */
   entities: number;
+  /** Records that came after a later one of their creator: the stream is assumed to keep the order of a key. */
+  disordered?: number;
 }
 
 const earliest = (seqs: string[]): string | undefined =>
   seqs.reduce<string | undefined>((least, seq) => (least === undefined || seq < least ? seq : least), undefined);
 
-/** Aggregates of a fold, each acknowledged or failed. */
-async function writeAggregates(table: Table, partition: string, folded: Folded, lastSeq: string): Promise<unknown[]> {
-  const writes: (() => Promise<void>)[] = [];
-  for (const [item, moves] of folded.moves) writes.push(() => addToItem(table, partition, item, moves));
-  for (const [key, roots] of folded.touched) {
-    const [subject = '', day = ''] = key.split('|');
-    writes.push(() => putTouched(table, partition, subject, day, lastSeq, roots));
+/** How many records come right after one with a higher sequence? The stream promises none. */
+const fallsOf = (records: Incoming[]): number => records.filter(({ seq }, index) => seq < (records[index - 1]?.seq ?? '')).length;
+
+/** What is stored, and as refused also the records that this run found refused: where the store could not even keep that mark, the next run finds them again. */
+function withJudged(entities: Map<string, StoredEntity>, judged: ReadonlyMap<string, Fault>): Map<string, StoredEntity> {
+  for (const { root, seq } of judged.values()) {
+    const stored = entities.get(root) ?? emptyEntity();
+    if (seq > stored.seq && !stored.refused?.includes(seq))
+      entities.set(root, { ...stored, refused: [...(stored.refused ?? []), seq] });
   }
-  return (await together(writes, callsAtOnce, (write) => write())).map(({ error }) => error);
+  return entities;
 }
 
+/** Reads the entities of these records; of a root that the store cannot read for what it holds, the records are refused. */
+async function readRoots(table: Table, partition: string, records: Incoming[]) {
+  const read = (roots: string[]) => readEntities(table, partition, roots);
+  const roots = [...new Set(records.map(({ subject }) => subject.root))];
+  try {
+    return { entities: await read(roots), readable: records, unreadable: [] };
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+  }
+  const entities = new Map<string, StoredEntity>();
+  const reasons = new Map<string, string>();
+  for (const root of roots)
+    try {
+      for (const [name, entity] of await read([root])) entities.set(name, entity);
+    } catch (error) {
+      if (!isDataFault(error)) throw error;
+      reasons.set(root, `${root} cannot be read from the store: ${messageOf(error)}`);
+    }
+  return {
+    entities,
+    readable: records.filter(({ subject }) => !reasons.has(subject.root)),
+    unreadable: records.flatMap(({ seq, subject }): Refused[] => {
+      const reason = reasons.get(subject.root);
+      return reason === undefined ? [] : [{ seq, reason }];
+    }),
+  };
+}
+
+/** Folds the records before the first one that has to wait for newer code. */
+function foldKnown(records: Incoming[], entities: ReadonlyMap<string, StoredEntity>, dictionary: Dictionary) {
+  try {
+    return { folded: fold(records, entities, dictionary), known: records, waiting: undefined };
+  } catch (error) {
+    if (!(error instanceof UnknownDefinitions)) throw error;
+    const known = records.filter(({ seq }) => seq < error.seq);
+    return { folded: fold(known, entities, dictionary), known, waiting: error };
+  }
+}
+
+/** Puts the names of products; answers the records of those that the store does not take. */
+async function nameProducts(table: Table, records: Incoming[]): Promise<Refused[]> {
+  const untaken = await putProducts(table, newestProducts(records).values());
+  return untaken.flatMap(({ product, reason }) =>
+    records
+      .filter(
+        ({ subject, record }) =>
+          decodeId(subject.ids.productId ?? '') === product.productId && record.event.entityversion === product.version,
+      )
+      .map(({ seq }) => ({ seq, reason })),
+  );
+}
+
+/** One attempt at a creator's records. `faults` are the records that the store refused; any other failure is in `errors` and is retried. */
+async function attempt(
+  table: Table,
+  partition: string,
+  records: Incoming[],
+  dictionary: Dictionary,
+  quarantineRefused: Quarantine,
+  judged: ReadonlyMap<string, Fault>,
+): Promise<Applied & { faults?: Fault[] }> {
+  const firstSeq = records[0]?.seq ?? '';
+  let folded: Folded;
+  let entities: Map<string, StoredEntity>;
+  let known: Incoming[];
+  let waiting: UnknownDefinitions | undefined;
+  try {
+    const roots = await readRoots(table, partition, records);
+    const { readable, unreadable } = roots;
+    entities = roots.entities;
+    ({ folded, known, waiting } = foldKnown(readable, withJudged(entities, judged), dictionary));
+    folded.refused.push(...unreadable);
+    // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
+    if (folded.refused.length) await quarantineRefused(folded.refused);
+    // Products of every record that was read, changed or not: a replay fills in a missing name, though it changes no entity.
+    const unnamed = await nameProducts(table, known);
+    if (unnamed.length) await quarantineRefused(unnamed);
+    folded.refused.push(...unnamed);
+  } catch (error) {
+    return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
+  }
+  const roots = new Map(records.map(({ seq, subject }) => [seq, subject.root]));
+  const faultsOf = (errors: unknown[]): Fault[] =>
+    errors
+      .filter((error) => error instanceof RecordFault)
+      .map(({ seq, message }) => ({ seq, reason: message, root: roots.get(seq) ?? '' }));
+  const changed = [...folded.changed];
+  const failed = await writeAggregates(table, partition, folded, records.at(-1)?.seq ?? '');
+  // No entity is written before every aggregate has everything it contributed: what is replayed finds its entity unchanged.
+  if (failed.length) {
+    const retryFrom = earliest(changed.map(([, { first }]) => first));
+    return { retryFrom, errors: failed, refused: folded.refused, entities: 0, faults: faultsOf(failed) };
+  }
+  const unwritten = await eachLimit(changed, callsAtOnce, ([root, { steps }]) =>
+    putChanged(table, partition, root, steps, judged),
+  );
+  if (unwritten.length) {
+    const retryFrom = earliest(unwritten.map(({ item: [, { first }] }) => first));
+    const errors = unwritten.map(({ error }) => error);
+    return { retryFrom, errors, refused: folded.refused, entities: changed.length - unwritten.length, faults: faultsOf(errors) };
+  }
+  const done = { refused: folded.refused, entities: changed.length, disordered: fallsOf(known) };
+  const newest = known.at(-1);
+  try {
+    // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
+    const daysLeft = () => mergeDays(...[...entities.values(), ...changed.map(([, { entity }]) => entity)].map(daysOfEntity));
+    const quarantined = folded.refused.length + judged.size;
+    const isAhead =
+      !newest || (await markApplied(table, partition, newest.seq, newest.record.stamp.receivedAt, { daysLeft, quarantined }));
+    // The mark was ahead, and all up to it is durable, so a repetition would have changed nothing: what did change came out of order.
+    if (!isAhead && changed.length && (await readMarks(table, partition)).applied > newest.seq) done.disordered += changed.length;
+  } catch (error) {
+    // What was refused is answered now: once its entity is stored, the next attempt skips it and would not name it.
+    return { retryFrom: firstSeq, errors: [error], ...done };
+  }
+  return { retryFrom: waiting?.seq, errors: waiting ? [waiting] : [], ...done };
+}
+
+/**
+ * Applies one creator's records. A record that the store refuses for what it holds is quarantined, marked as refused at its entity, and
+ * the rest is folded again from what is stored: what it contributed on the way is taken back. Each round finds another record.
+ */
 async function applyCreator(
   table: Table,
   partition: string,
   records: Incoming[],
   dictionary: Dictionary,
-  setAside: SetAside,
+  quarantineRefused: Quarantine,
 ): Promise<Applied> {
-  const firstSeq = records[0]?.seq ?? '';
-  let folded: Folded;
-  try {
-    const entities = await readEntities(
-      table,
-      partition,
-      records.map(({ subject }) => subject.root),
-    );
-    folded = fold(records, entities, dictionary);
-    // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
-    if (folded.refused.length) await setAside(folded.refused);
-    // Whatever the fold found new: telling again brings a name that is missing, though it changes no entity.
-    await putProducts(table, newestProducts(records).values());
-  } catch (error) {
-    return { again: firstSeq, errors: [error], refused: [], entities: 0 };
+  const judged = new Map<string, Fault>();
+  for (let round = 0; ; round++) {
+    const { faults = [], ...applied } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
+    const fresh = [...new Map(faults.map((one) => [one.seq, one])).values()].filter(({ seq }) => !judged.has(seq));
+    const refused = [
+      ...new Map([...judged.values(), ...applied.refused].map(({ seq, reason }) => [seq, { seq, reason }])).values(),
+    ];
+    if (!fresh.length || round > records.length) return { ...applied, refused };
+    try {
+      await quarantineRefused(fresh);
+      for (const { root, seq } of fresh) await markRefused(table, partition, root, seq);
+    } catch (error) {
+      return { retryFrom: records[0]?.seq, errors: [error], refused, entities: 0 };
+    }
+    for (const fault of fresh) judged.set(fault.seq, fault);
   }
-  const changed = [...folded.changed];
-  const failed = await writeAggregates(table, partition, folded, records.at(-1)?.seq ?? '');
-  // No entity is written before every aggregate has everything it contributed: what is replayed finds its entity unchanged.
-  if (failed.length)
-    return { again: earliest(changed.map(([, { first }]) => first)), errors: failed, refused: folded.refused, entities: 0 };
-  const unwritten = await together(changed, callsAtOnce, ([root, { entity }]) => putEntity(table, partition, root, entity));
-  if (unwritten.length) {
-    const again = earliest(unwritten.map(({ item: [, { first }] }) => first));
-    return {
-      again,
-      errors: unwritten.map(({ error }) => error),
-      refused: folded.refused,
-      entities: changed.length - unwritten.length,
-    };
-  }
-  const done = { refused: folded.refused, entities: changed.length };
-  const newest = records.at(-1);
-  try {
-    if (newest) await markApplied(table, partition, newest.seq, newest.record.stamp.receivedAt);
-  } catch (error) {
-    // What was refused is answered now: once its entity is stored, the next attempt skips it and would not name it.
-    return { again: firstSeq, errors: [error], ...done };
-  }
-  return { again: undefined, errors: [], ...done };
 }
 
 /**
- * Applies a batch in the order of the stream. Throws UnknownDefinitions before any write; every other failure is answered as the
- * first record to send again, so that what is durable already is not lost and not counted twice. `setAside` gets a creator's
- * records that cannot contribute before anything of that creator is written.
+ * Applies a batch in the order of the stream. A failure is answered as the first record to send again, so that what is durable already
+ * is not lost and not counted twice; a creator whose records wait for newer definitions (UnknownDefinitions among the errors) holds up
+ * no other. `quarantineRefused` gets a creator's records that cannot contribute before anything of that creator is written, and those that the
+ * store refuses before they are taken back.
  */
 export async function applyBatch(
   table: Table,
   records: Incoming[],
   dictionary: Dictionary = declared,
-  setAside: SetAside = async () => {},
+  quarantineRefused: Quarantine = async () => {},
 ): Promise<Applied> {
-  for (const { record } of records) requireKnown(record.stamp.definitions, dictionary);
   const byPartition = new Map<string, Incoming[]>();
   for (const incoming of records) {
     const partition = partitionOf(incoming.record.event.creatorid, incoming.record.stamp.generation);
@@ -117,17 +216,18 @@ export async function applyBatch(
     else byPartition.set(partition, [incoming]);
   }
   const results: Applied[] = [];
-  const broken = await together(byPartition, creatorsAtOnce, async ([partition, group]) => {
-    results.push(await applyCreator(table, partition, group, dictionary, setAside));
+  const broken = await eachLimit(byPartition, creatorsAtOnce, async ([partition, group]) => {
+    results.push(await applyCreator(table, partition, group, dictionary, quarantineRefused));
   });
-  const again = earliest([
-    ...results.flatMap((result) => result.again ?? []),
+  const retryFrom = earliest([
+    ...results.flatMap((result) => result.retryFrom ?? []),
     ...broken.flatMap(({ item: [, group] }) => group[0]?.seq ?? []),
   ]);
   return {
-    again,
+    retryFrom,
     errors: [...results.flatMap(({ errors }) => errors), ...broken.map(({ error }) => error)],
     refused: results.flatMap(({ refused }) => refused),
     entities: results.reduce((sum, { entities }) => sum + entities, 0),
+    disordered: results.reduce((sum, { disordered = 0 }) => sum + disordered, 0),
   };
 }

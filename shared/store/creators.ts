@@ -4,7 +4,7 @@ import { contentHash } from '../events/facts.ts';
 import type { ZoneSpan } from '../time.ts';
 import { pagesOf } from './items.ts';
 import type { Profile } from './profiles.ts';
-import { type Item, isRefusal, type Table, textOf } from './table.ts';
+import { type Item, type Table, textOf, writeIf } from './table.ts';
 
 /** What the directory says of a creator. */
 export interface Listed {
@@ -66,11 +66,7 @@ export async function listCreator(table: Table, profile: Profile, now = Date.now
     ConditionExpression: 'attribute_not_exists(pk) OR said < :said',
     ExpressionAttributeValues: { ':said': { S: stateOf(profile) } },
   });
-  try {
-    await table.send(put);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-  }
+  await writeIf(table, put);
 }
 
 const unpack = (item: Item): Listed => JSON.parse(textOf(item.listed)) as Listed;

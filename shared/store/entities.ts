@@ -1,39 +1,24 @@
 /** How are entities kept? One item an order with its parts, read consistently and put only over a lower sequence. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Facts } from '../events/entity.ts';
+import { BatchGetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { isDataFault } from '../data-fault.ts';
 import { entityKey } from '../fold/keys.ts';
-import type { Part, Row, StoredEntity } from '../fold/parts.ts';
-import { type Item, isRefusal, type Table, textOf } from './table.ts';
+import { packState, unpackState } from '../fold/packed.ts';
+import type { StoredEntity } from '../fold/parts.ts';
+import { type Item, type Table, textOf, writeIf } from './table.ts';
 
-type PackedPart = [version: number, definitions: number, profile: number, hash: string, facts: Facts];
-
-/** As an item. Parts and told rows are deflated JSON: half the size, and a write unit is a kilobyte. */
+/** As an item. */
 export function packEntity(partition: string, root: string, entity: StoredEntity): Item {
-  const parts = Object.fromEntries(
-    Object.entries(entity.parts).map(([name, { version, definitions, profile, hash, facts }]): [string, PackedPart] => [
-      name,
-      [version, definitions, profile, hash, facts],
-    ]),
-  );
-  const state = deflateRawSync(JSON.stringify({ parts, told: entity.told }));
-  const item: Item = { pk: { S: partition }, sk: { S: entityKey(root) }, seq: { S: entity.seq }, state: { B: state } };
+  const state = { B: packState(entity) };
+  const item: Item = { pk: { S: partition }, sk: { S: entityKey(root) }, seq: { S: entity.seq }, state };
   if (entity.due) Object.assign(item, { open: { S: partition }, due: { S: entity.due } });
+  if (entity.refused?.length) item.refused = { SS: entity.refused };
   return item;
 }
 
 export function unpackEntity(item: Item): StoredEntity {
-  const { parts: packed, told } = JSON.parse(inflateRawSync(item.state?.B ?? new Uint8Array()).toString()) as {
-    parts: { [name: string]: PackedPart };
-    told: Row[];
-  };
-  const parts = Object.fromEntries(
-    Object.entries(packed).map(([name, [version, definitions, profile, hash, facts]]): [string, Part] => [
-      name,
-      { version, definitions, profile, hash, facts },
-    ]),
-  );
-  return { seq: textOf(item.seq), parts, told, due: item.due?.S };
+  const state = item.state?.B ? unpackState(item.state.B) : { parts: {}, contributions: [] };
+  const refused = item.refused?.SS;
+  return { seq: textOf(item.seq), ...state, due: item.due?.S, ...(refused ? { refused } : {}) };
 }
 
 async function readChunk(table: Table, partition: string, roots: string[], into: Map<string, StoredEntity>): Promise<void> {
@@ -60,16 +45,31 @@ export async function readEntities(table: Table, partition: string, roots: Itera
 
 /** Puts an entity over a lower sequence; a refusal means that a newer one is there already, which is success. */
 export async function putEntity(table: Table, partition: string, root: string, entity: StoredEntity): Promise<void> {
+  const put = new PutItemCommand({
+    TableName: table.name,
+    Item: packEntity(partition, root, entity),
+    ConditionExpression: 'attribute_not_exists(seq) OR seq < :seq',
+    ExpressionAttributeValues: { ':seq': { S: entity.seq } },
+  });
+  await writeIf(table, put);
+}
+
+/**
+ * Marks a record of an entity as refused by the store, before anything of it is taken back: whatever happens from now on, it does not
+ * count. Where a later record of the entity is stored already, it has counted, and nothing is marked.
+ */
+export async function markRefused(table: Table, partition: string, root: string, seq: string): Promise<void> {
+  const mark = new UpdateItemCommand({
+    TableName: table.name,
+    Key: { pk: { S: partition }, sk: { S: entityKey(root) } },
+    UpdateExpression: 'ADD refused :refused',
+    ConditionExpression: 'seq < :seq OR attribute_not_exists(seq)',
+    ExpressionAttributeValues: { ':refused': { SS: [seq] }, ':seq': { S: seq } },
+  });
   try {
-    await table.send(
-      new PutItemCommand({
-        TableName: table.name,
-        Item: packEntity(partition, root, entity),
-        ConditionExpression: 'attribute_not_exists(seq) OR seq < :seq',
-        ExpressionAttributeValues: { ':seq': { S: entity.seq } },
-      }),
-    );
+    await writeIf(table, mark);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    // An entity that takes no mark takes no snapshot either: the next attempt finds the same.
+    if (!isDataFault(error)) throw error;
   }
 }

@@ -30,7 +30,7 @@ export async function switchReads(
 
 /**
  * Back to the generation that was read before: reports read it and collect fills it again. What came in between is not in it until the
- * newest snapshots are told again. Throws RangeError where there is none.
+ * newest snapshots are replayed. Throws RangeError where there is none.
  */
 export function goBack(table: Table, creatorId: string): Promise<Profile> {
   return changeProfile(table, creatorId, ({ reading, previous, ...known }) => {

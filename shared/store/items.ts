@@ -16,10 +16,11 @@ export async function* pagesOf(
   } while (start);
 }
 
-/** The items of a partition whose sort key begins with `prefix`, in order, read consistently. */
-export async function* readItems(table: Table, partition: string, prefix: string): AsyncGenerator<Item> {
+/** The items of a partition whose sort key begins with `prefix`, in order (or backwards), read consistently. */
+export async function* readItems(table: Table, partition: string, prefix: string, isBackwards = false): AsyncGenerator<Item> {
   const pages = pagesOf(table, {
     ConsistentRead: true,
+    ScanIndexForward: !isBackwards,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': { S: partition }, ':prefix': { S: prefix } },
   });

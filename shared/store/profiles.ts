@@ -1,11 +1,12 @@
 /** Who is a creator, and in which zone and currency do they count? The settings item, written when a creator event is accepted. */
 import { BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Calendar, readCalendar } from '../calendar.ts';
 import { ApiError } from '../errors.ts';
 import { contentHash } from '../events/facts.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import { beginning, type ZoneSpan } from '../time.ts';
 import { listCreator } from './creators.ts';
-import { type Item, isRefusal, settingsOf, type Table, textOf } from './table.ts';
+import { type Item, settingsOf, type Table, textOf, writeIf } from './table.ts';
 
 /** What one accepted event said of the zone: in force from its time on. */
 export interface Said {
@@ -45,9 +46,13 @@ export interface Reading {
 /** The generation that reports read. */
 export const readGenerationOf = ({ generation, reading }: Profile): number => reading?.generation ?? generation;
 
+/** How the creator cuts time. */
+export const calendarOf = ({ data }: Profile): Calendar => readCalendar(data.preferences);
+
 const sk = 'S#profile';
-// Beyond these, what only repeats its neighbours is forgotten: an item holds 400 KB.
-const mostSaid = 1000;
+/** What is kept of all that was said of the zone, and how many changes of zone a stamp carries: the newest. A stamp stays below 4 KB. */
+const mostSaid = 200;
+const mostSpans = 64;
 
 function unpack(item: Item): Profile {
   return JSON.parse(textOf(item.profile)) as Profile;
@@ -74,13 +79,14 @@ export async function readProfiles(table: Table, creatorIds: Iterable<string>): 
   return profiles;
 }
 
-/** The spans that follow from what was said: each zone from its time on, the earliest from the beginning; equal neighbours are one. */
+/** The spans that follow from what was said: each zone from its time on, the earliest from the beginning; equal neighbours are one, and of many changes of zone the newest are kept. */
 export function zonesOf(said: Said[]): ZoneSpan[] {
   const spans = [...new Map(said.map(({ from, zone }) => [from, zone]))].map(([from, zone], i) => ({
     from: i === 0 ? beginning : from,
     zone,
   }));
-  return spans.filter((span, i) => i === 0 || span.zone !== spans[i - 1]?.zone);
+  const zoneChanges = spans.filter((span, i) => i === 0 || span.zone !== spans[i - 1]?.zone).slice(-mostSpans);
+  return zoneChanges.map((span, i) => (i === 0 ? { ...span, from: beginning } : span));
 }
 
 /** What was said with one thing more, by time; of things said for the same instant the highest version comes last and holds. */
@@ -88,7 +94,8 @@ function withSaid(said: Said[], more: Said): Said[] {
   const place = ({ from, version, zone }: Said) => `${from} ${String(version).padStart(16, '0')} ${zone}`;
   const all = [...said.filter((one) => place(one) !== place(more)), more].sort((a, b) => (place(a) < place(b) ? -1 : 1));
   if (all.length <= mostSaid) return all;
-  return all.filter(({ zone }, i) => zone !== all[i - 1]?.zone || zone !== all[i + 1]?.zone);
+  // What only repeats its neighbours is forgotten first, then the oldest: whichever came first decides nothing.
+  return all.filter(({ zone }, i) => zone !== all[i - 1]?.zone || zone !== all[i + 1]?.zone).slice(-mostSaid);
 }
 
 /** The profile after an accepted creator event; null where the event changes nothing. The order of arrival decides nothing. */
@@ -101,34 +108,27 @@ export function nextProfile(known: Profile | undefined, event: CloudEvent): Prof
   if (!known) return { creatorId: creatorid, version: entityversion, data, revision: 1, said, zones, currency, generation: 1 };
   const isNewer =
     entityversion > known.version || (entityversion === known.version && contentHash(data) > contentHash(known.data));
-  if (!isNewer && said.length === before.length) return null;
-  const hasMoved = JSON.stringify(zones) !== JSON.stringify(known.zones);
+  if (!isNewer && JSON.stringify(said) === JSON.stringify(before)) return null;
+  const hasChangedZone = JSON.stringify(zones) !== JSON.stringify(known.zones);
   return {
     ...known,
     ...(isNewer ? { version: entityversion, data } : {}),
     said,
     zones,
-    revision: known.revision + (hasMoved ? 1 : 0),
+    revision: known.revision + (hasChangedZone ? 1 : 0),
   };
 }
 
 /** Writes a profile over the one that was read; false when another writer was faster: read again. */
-export async function putProfile(table: Table, profile: Profile, known: Profile | undefined): Promise<boolean> {
-  try {
-    await table.send(
-      new PutItemCommand({
-        TableName: table.name,
-        Item: { pk: { S: settingsOf(profile.creatorId) }, sk: { S: sk }, profile: { S: JSON.stringify(profile) } },
-        ...(known
-          ? { ConditionExpression: 'profile = :known', ExpressionAttributeValues: { ':known': { S: JSON.stringify(known) } } }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (isRefusal(error)) return false;
-    throw error;
-  }
+export function putProfile(table: Table, profile: Profile, known: Profile | undefined): Promise<boolean> {
+  const put = new PutItemCommand({
+    TableName: table.name,
+    Item: { pk: { S: settingsOf(profile.creatorId) }, sk: { S: sk }, profile: { S: JSON.stringify(profile) } },
+    ...(known
+      ? { ConditionExpression: 'profile = :known', ExpressionAttributeValues: { ':known': { S: JSON.stringify(known) } } }
+      : { ConditionExpression: 'attribute_not_exists(pk)' }),
+  });
+  return writeIf(table, put);
 }
 
 /** Changes a profile by what `next` makes of the one in force; answers the one now in force. Throws not_found for an unknown creator. */

@@ -1,5 +1,11 @@
 /** How is the kpi table reached? One narrow function that sends a command, so that tests can put faults at every call. */
-import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DeleteItemCommand,
+  DynamoDBClient,
+  type PutItemCommand,
+  type UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 
 type Command = Parameters<DynamoDBClient['send']>[0];
 
@@ -22,7 +28,19 @@ export const partitionOf = (creatorId: string, generation: number): string => `C
 /** Partition of a creator's settings, the live generation among them. */
 export const settingsOf = (creatorId: string): string => `C#${creatorId}`;
 
+/** Did a write fail because its condition did not hold? */
 export const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Sends a write that has a condition; false where the condition did not hold and nothing was written. Throws what else fails. */
+export async function writeIf(table: Table, write: PutItemCommand | UpdateItemCommand | DeleteItemCommand): Promise<boolean> {
+  try {
+    await table.send(write as UpdateItemCommand);
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
 
 export const textOf = (value: AttributeValue | undefined): string => value?.S ?? '';
 export const numberOf = (value: AttributeValue | undefined): number => Number(value?.N ?? 0);

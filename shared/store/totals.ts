@@ -1,10 +1,10 @@
-/** How are totals read? A span of one subject's items in one query, only the fields that are asked for. */
+/** How are totals read? A span of one topic's items in one query, only the fields that are asked for. */
 import { pagesOf } from './items.ts';
 import { type Item, numberOf, type Table, textOf } from './table.ts';
 
-/** Items of a subject from one period to another, both included; the length of the periods says which items: hour, day or month. */
+/** Items of a topic from one period to another, both included; the length of the periods says which items: hour, day or month. */
 export interface Span {
-  subject: string;
+  topic: string;
   /** `total`, a distribution's slice or a dimension. */
   slice: string;
   kind: 'H' | 'D' | 'M';
@@ -40,7 +40,7 @@ export async function readTotals(
   fields: string[],
   now: number,
 ): Promise<TotalsRow[]> {
-  const prefix = `${span.kind}#${span.subject}#${span.slice}#`;
+  const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
   const names: Record<string, string> = { '#sk': 'sk' };
   for (const [i, field] of [...fields, ...(span.kind === 'H' ? ['expires'] : [])].entries()) names[`#${i}`] = field;
   const pages = pagesOf(table, {

@@ -13,8 +13,14 @@ export interface Outgoing {
   data: Uint8Array;
 }
 
+/** Where a record came to stand. */
+export interface Placed {
+  sequenceNumber: string;
+  shardId: string;
+}
+
 /** How often a record is tried, and how long is waited before try n (1, 2, …) in ms. */
-export interface Patience {
+export interface RetryPolicy {
   tries: number;
   wait: (attempt: number) => Promise<void>;
 }
@@ -33,7 +39,7 @@ export function openStream(name: string, client = new KinesisClient({})): Stream
 const sizeOf = ({ key, data }: Outgoing): number => data.length + Buffer.byteLength(key);
 
 /** Full jitter (a random part of a doubling span) spreads the tries of many callers. */
-const jittered: Patience = {
+const jittered: RetryPolicy = {
   tries: 6,
   wait: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2000, 50 * 2 ** attempt))),
 };
@@ -67,23 +73,26 @@ async function send(stream: Stream, command: PutRecordsCommand): Promise<PutReco
 }
 
 /**
- * Puts the records and answers each one's sequence number, or undefined where the stream refused it to the end. Order holds within a
+ * Puts the records and answers each one's place, or undefined where the stream refused it to the end. Order holds within a
  * key unless the stream refuses some of a call: then those come later, which versioned snapshots allow.
  */
-export async function putRecords(stream: Stream, records: Outgoing[], patience = jittered): Promise<(string | undefined)[]> {
-  const numbers = new Array<string | undefined>(records.length);
+export async function putRecords(stream: Stream, records: Outgoing[], retryPolicy = jittered): Promise<(Placed | undefined)[]> {
+  const places = new Array<Placed | undefined>(records.length);
   let left = records.map((_, index) => index);
-  for (let attempt = 0; left.length && attempt < patience.tries; attempt++) {
-    if (attempt > 0) await patience.wait(attempt);
+  for (let attempt = 0; left.length && attempt < retryPolicy.tries; attempt++) {
+    if (attempt > 0) await retryPolicy.wait(attempt);
     for (const call of cut(records, left)) {
       const Records = call.map((index) => {
         const { key, data } = records[index] as Outgoing;
         return { PartitionKey: key, Data: data };
       });
       const results = await send(stream, new PutRecordsCommand({ StreamName: stream.name, Records }));
-      for (const [i, index] of call.entries()) numbers[index] = results[i]?.SequenceNumber;
+      for (const [i, index] of call.entries()) {
+        const { SequenceNumber: sequenceNumber, ShardId: shardId = '' } = results[i] ?? {};
+        if (sequenceNumber !== undefined) places[index] = { sequenceNumber, shardId };
+      }
     }
-    left = left.filter((index) => numbers[index] === undefined);
+    left = left.filter((index) => places[index] === undefined);
   }
-  return numbers;
+  return places;
 }

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { fold, type Incoming } from '../../shared/fold/fold.ts';
 import { dayKey, distributionSlice, hourKey, monthKey } from '../../shared/fold/keys.ts';
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
+import { snapshotsSql } from '../../shared/lake/daily-snapshot-sql.ts';
+import { dailySnapshotSource, dailySnapshotTables } from '../../shared/lake/daily-snapshot-tables.ts';
 import { type KpiQuestion, kpiSql } from '../../shared/lake/kpi-sql.ts';
-import { snapshotsSql } from '../../shared/lake/night-sql.ts';
-import { nightLayer, nightTables } from '../../shared/lake/night-tables.ts';
 import { newestViews, type View } from '../../shared/lake/views.ts';
 import { mondayOf } from '../../shared/time.ts';
 import { cellsOf, isRestatement } from '../make/cells.ts';
@@ -31,7 +31,7 @@ const add = (to: Map<string, number>, key: string, by: number): void => {
 export function foldedCells(histories: Incoming[][], dictionary: Dictionary): Agreement {
   const cells = empty();
   for (const [i, records] of histories.entries())
-    for (const [cell, number] of cellsOf(fold(records, new Map(), dictionary).moves)) {
+    for (const [cell, number] of cellsOf(fold(records, new Map(), dictionary).deltas)) {
       if (isRestatement(cell)) continue;
       const [kind = '', subject = '', slice = '', rest = ''] = cell.split('#');
       const key = `${creatorOf(i)} ${cell}`;
@@ -97,7 +97,7 @@ const night = '2026-12-31';
 
 /** Stores the newest snapshots as the nightly job does. */
 async function store(lake: MadeLake, dictionary: Dictionary, broken: Planted): Promise<void> {
-  const tables = nightTables(dictionary).flatMap(({ of, ...table }) => (of ? [{ table, of }] : []));
+  const tables = dailySnapshotTables(dictionary).flatMap(({ of, ...table }) => (of ? [{ table, of }] : []));
   const texts = broken.stored(
     tables.map(({ table, of }) => snapshotsSql(dictionary, table, of).sql.replaceAll('?', `'${night}'`)),
   );
@@ -105,11 +105,11 @@ async function store(lake: MadeLake, dictionary: Dictionary, broken: Planted): P
     await lake.keep(table.name, `SELECT '${night}' AS night, 1 AS attempt, newest.* FROM (${texts[i]}) AS newest`);
 }
 
-/** What SQL says of a lake, in the same words: of its views, or of a stored night. */
+/** What SQL says of a lake, in the same words: of its views, or of a stored daily snapshot. */
 async function askedCells(lake: MadeLake, dictionary: Dictionary, broken: Planted, isStored: boolean): Promise<Agreement> {
   const cells = empty();
   if (isStored) await store(lake, dictionary, broken);
-  const compiled = grains.map((grain) => kpiSql(dictionary, { grain, ...(isStored ? { layer: nightLayer } : {}) }));
+  const compiled = grains.map((grain) => kpiSql(dictionary, { grain, ...(isStored ? { scanSource: dailySnapshotSource } : {}) }));
   const texts = broken.questions(compiled.map(({ sql }) => sql));
   for (const [i, grain] of grains.entries())
     for (const row of await lake.ask(

@@ -17,7 +17,7 @@ interface Paint {
 async function paintOf(page: Page, url: string): Promise<Paint> {
   await page.goto(url + overview);
   await page.locator('[data-kpi=netSales]').waitFor();
-  await page.getByRole('heading', { name: 'What moved' }).waitFor();
+  await page.getByRole('heading', { name: 'What changed most' }).waitFor();
   await page.waitForLoadState('networkidle');
   return page.evaluate(
     () =>

@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { lakeTable, lakeTables } from '../../shared/lake/columns.ts';
+import { dailySnapshotSource } from '../../shared/lake/daily-snapshot-tables.ts';
 import { kpiSql } from '../../shared/lake/kpi-sql.ts';
-import { mergeSheets } from '../../shared/lake/merge.ts';
-import { nightLayer } from '../../shared/lake/night-tables.ts';
-import { readSheet, writeSheet } from '../../shared/lake/sheet.ts';
+import { mergeRowGroups } from '../../shared/lake/merge.ts';
+import { readRowGroup, writeRowGroup } from '../../shared/lake/row-group.ts';
 import { addDays } from '../../shared/time.ts';
 import { type EmbeddedLake, makeEmbeddedLake } from '../make/embedded-lake.ts';
 import { storeNightIn, valuesOf } from '../make/stored-night.ts';
@@ -41,15 +41,15 @@ async function asked({ engine }: EmbeddedLake, sql: string, values: string[] = [
 async function compact(lake: EmbeddedLake, tables: string[], day: string): Promise<void> {
   for (const table of lakeTables.filter(({ name }) => tables.includes(name))) {
     const file = lake.place(`${table.prefix}/dt=${day}/whole.parquet`);
-    const sheet = await readSheet(new Uint8Array(readFileSync(file)));
-    writeFileSync(file, writeSheet(mergeSheets([sheet], table), {}));
+    const sheet = await readRowGroup(new Uint8Array(readFileSync(file)));
+    writeFileSync(file, writeRowGroup(mergeRowGroups([sheet], table), {}));
   }
 }
 
 /** Bytes and seconds with their share of the events as gzip JSON. */
 const shared = (gzip: number, one: Asked) => ({ ...one, ofGzip: one.bytes ? `1/${rounded(gzip / one.bytes, 1)}` : '0' });
 
-/** Bytes read for one KPI, against the same events as gzip JSON: from compacted facts, and from a stored night of them. */
+/** Bytes read for one KPI, against the same events as gzip JSON: from compacted facts, and from a stored daily snapshot of them. */
 async function bytesRead(): Promise<Record<string, unknown>> {
   const lake = await makeEmbeddedLake();
   try {
@@ -65,7 +65,7 @@ async function bytesRead(): Promise<Record<string, unknown>> {
     const began = performance.now();
     const storing = await storeNightIn(lake, dictionary, one);
     const fromNight = (name: string, grain: 'day' | 'hour') => {
-      const compiled = kpiSql(dictionary, { names: [name], grain, layer: nightLayer });
+      const compiled = kpiSql(dictionary, { names: [name], grain, scanSource: dailySnapshotSource });
       return asked(lake, compiled.sql, valuesOf(compiled, one));
     };
     const fromKpis = (name: string, columns = 'dimension, value, day, number') =>

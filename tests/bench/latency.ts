@@ -1,5 +1,5 @@
 /** How fast do reports answer with a million events behind them? Requests in sequence over HTTP, on the embedded runtime. */
-import { loadHistory } from '../../shared/store/bulk.ts';
+import { loadHistory } from '../../shared/ingest/bulk.ts';
 import { addDays } from '../../shared/time.ts';
 import { startService } from './service.ts';
 import { shopHistory, shopProfile } from './shop.ts';

@@ -11,6 +11,9 @@ import { freshness, importRate } from './freshness.ts';
 import { lake } from './lake.ts';
 import { lakeQueries } from './lake-queries.ts';
 import { latency } from './latency.ts';
+import { productTable } from './product-table.ts';
+import { reconcileBacklog } from './reconcile-backlog.ts';
+import { weight } from './weight.ts';
 import { mixedDay, writeUnits } from './write-units.ts';
 
 const { values } = parseArgs({
@@ -18,6 +21,10 @@ const { values } = parseArgs({
     only: { type: 'string' },
     events: { type: 'string', default: '1000000' },
     orders: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '1' },
+    head: { type: 'string', default: '45' },
+    creators: { type: 'string', default: '1276' },
+    against: { type: 'string' },
     json: { type: 'string', default: '.build/bench.json' },
     help: { type: 'boolean', default: false },
   },
@@ -34,12 +41,21 @@ const sections: Record<string, () => unknown> = {
   'lake-queries': lakeQueries,
   exports: exportSpeed,
   dashboard,
+  'product-table': productTable,
   'export-table': () => tableExports(Number(values.orders)),
+  'reconcile-backlog': () =>
+    reconcileBacklog({
+      creators: Number(values.creators),
+      rounds: Number(values.rounds),
+      head: Number(values.head),
+      against: values.against,
+    }),
+  memory: () => weight({ rounds: Number(values.rounds), against: values.against }),
   latency: () => latency(Number(values.events)),
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --against ../checkout] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);

@@ -2,13 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { type Runtime, startRuntime } from '../../local/main.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { type Athena, openAthena } from '../../shared/lake/athena.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 
 export interface Service {
   runtime: Runtime;
   table: Table;
+  athena: Athena;
   get(path: string): Promise<{ milliseconds: number; body: Record<string, unknown> }>;
   post(events: CloudEvent[]): Promise<void>;
   stop(): Promise<void>;
@@ -19,8 +22,15 @@ export async function startService(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const runtime = await startRuntime({ port: 0, dataDir: folder });
   const [reader, writer] = await Promise.all([runtime.token({ roles: ['analyst'] }), runtime.token({ roles: ['service'] })]);
+  const { environment = {} } = runtime.deployment.functions.find(({ name }) => name === 'reconcile') ?? {};
+  const athena = new AthenaClient({
+    region: runtime.deployment.region,
+    endpoint: runtime.servers.endpoints.athena,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   return {
     runtime,
+    athena: openAthena(environment.ATHENA_DATABASE ?? '', environment.ATHENA_WORK_GROUP ?? '', athena),
     table: openTable(runtime.deployment.tables[0]?.name ?? '', runtime.servers.clients.dynamodb),
     async get(path) {
       const began = performance.now();

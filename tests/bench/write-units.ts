@@ -1,7 +1,12 @@
 /** What does an event cost in write units, and what does its index add? As DynamoDB's ConsumedCapacity counts them. */
+
+import { factsOf } from '../../shared/events/facts.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { daysOfFacts, mergeDays, noDays } from '../../shared/fold/days.ts';
+import type { Incoming } from '../../shared/fold/fold.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
-import { noteBatch } from '../../shared/store/stages.ts';
+import { markAccepted } from '../../shared/store/progress.ts';
+import { markToArchive } from '../../shared/store/settled.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { startKpiTable } from '../make/kpi-table.ts';
 import { demoEvents } from './demo-events.ts';
@@ -10,7 +15,7 @@ import { incomingOf, oneLineOrder } from './records.ts';
 export interface Price {
   /** Write units of the table per event. */
   perEvent: number;
-  /** Write units that the sparse index of open orders adds per event. */
+  /** Write units that the sparse index adds per event: of open orders, and of creators that wait. */
   indexPerEvent: number;
 }
 
@@ -28,6 +33,14 @@ function indexWrites(before: Item | undefined, after: Item): number {
   return (was ? 1 : 0) + (is ? 1 : 0);
 }
 
+/** What an update of marks leaves in the index: its `due` where it sets one, none where it removes it. */
+function afterUpdate(before: Item | undefined, input: { UpdateExpression?: string; ExpressionAttributeValues?: Item }): Item {
+  const due = input.ExpressionAttributeValues?.[':due'];
+  if (due) return { due };
+  const isRemoved = /REMOVE .*#due/.test(input.UpdateExpression ?? '');
+  return before?.due && !isRemoved ? { due: before.due } : {};
+}
+
 /** The same table, with the write units of every call added up. */
 export function metered(table: Table): { table: Table; units: () => number; indexUnits: () => number } {
   let units = 0;
@@ -36,24 +49,39 @@ export function metered(table: Table): { table: Table; units: () => number; inde
   const send = async (command: { input: object; constructor: { name: string } }) => {
     const isCounted = isWrite.test(command.constructor.name);
     const item = (command.input as { Item?: Item }).Item;
+    const isUpdate = command.constructor.name === 'UpdateItemCommand';
     if (isCounted)
-      Object.assign(command.input, { ReturnConsumedCapacity: 'TOTAL', ...(item ? { ReturnValues: 'ALL_OLD' } : {}) });
+      Object.assign(command.input, {
+        ReturnConsumedCapacity: 'TOTAL',
+        ...(item || isUpdate ? { ReturnValues: 'ALL_OLD' } : {}),
+      });
     const answer = (await table.send(command as never)) as { ConsumedCapacity?: Capacity | Capacity[]; Attributes?: Item };
     if (item) indexUnits += indexWrites(answer.Attributes, item);
+    if (isUpdate) indexUnits += indexWrites(answer.Attributes, afterUpdate(answer.Attributes, command.input));
     if (isCounted) for (const each of [answer.ConsumedCapacity ?? {}].flat()) units += each.CapacityUnits ?? 0;
     return answer;
   };
   return { table: { name: table.name, send: send as Table['send'] }, units: () => units, indexUnits: () => indexUnits };
 }
 
-async function cost(table: Table, events: CloudEvent[], batch: number): Promise<Price> {
+/** What collect marks of a batch before it answers, of one creator and one shard. */
+async function markBatch(table: Table, some: Incoming[]): Promise<void> {
+  const { seq = '', record } = some.at(-1) ?? {};
+  const at = record?.stamp.receivedAt ?? '';
+  const days = mergeDays(...some.map(({ record: { event, stamp }, entity }) => daysOfFacts(factsOf(entity, event, stamp))));
+  await markAccepted(table, 'C#c-1#1', seq, at, { days, stored: async () => noDays });
+  await markToArchive(table, 1, 'shardId-000000000000', seq, at);
+}
+
+/** Write units of a creator's events in batches, the marks of collect and aggregate included; archive's are a few a minute and shard. */
+export async function cost(table: Table, events: CloudEvent[], batch: number): Promise<Price> {
   const meter = metered(table);
   const records = incomingOf(events);
   for (let i = 0; i < records.length; i += batch) {
     const some = records.slice(i, i + batch);
+    await markBatch(meter.table, some);
     const applied = await applyBatch(meter.table, some);
-    await noteBatch(meter.table, some, Date.now());
-    if (applied.again !== undefined || applied.refused.length) throw new Error(`not applied: ${JSON.stringify(applied)}`);
+    if (applied.retryFrom !== undefined || applied.refused.length) throw new Error(`not applied: ${JSON.stringify(applied)}`);
   }
   return { perEvent: meter.units() / records.length, indexPerEvent: meter.indexUnits() / records.length };
 }

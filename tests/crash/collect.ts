@@ -5,7 +5,7 @@ import { acceptProfile, type Profile, putProfile, readProfiles } from '../../sha
 import type { Table } from '../../shared/store/table.ts';
 import type { Chance } from './chance.ts';
 import type { Version } from './kpis.ts';
-import { laneOf, type Shard } from './mapping.ts';
+import { queueOf, type Shard } from './mapping.ts';
 import type { LakeRecord } from './newest.ts';
 import type { Snapshot } from './shop.ts';
 
@@ -54,7 +54,7 @@ export function append(world: Collected, creator: Creator, text: string): string
   const shard = world.shards.at(-1)!;
   world.count++;
   const sequenceNumber = numberOf(world.count);
-  laneOf(shard, creator.number).entries.push({
+  queueOf(shard, creator.number).entries.push({
     creator: creator.id,
     sequenceNumber,
     data: Buffer.from(text).toString('base64'),

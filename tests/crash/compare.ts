@@ -1,8 +1,8 @@
 /** Is what stands in the table what should stand there? Every cell of every total, both ways, and what else a reader relies on. */
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { progressKey } from '../../shared/fold/keys.ts';
+import { readChangedRoots } from '../../shared/store/change-index.ts';
 import { type Item, numberOf, partitionOf, type Table, textOf } from '../../shared/store/table.ts';
-import { readTouched } from '../../shared/store/touched.ts';
 import type { Creator } from './collect.ts';
 import { canCount, isRateless, type LakeRecord, newestOf } from './newest.ts';
 import type { Scene } from './scene.ts';
@@ -74,7 +74,7 @@ function* brokenPromises(creator: Creator, partition: string, truth: Truth, item
   const last = records.findLast(isOfIt);
   const applied = textOf(items.get(progressKey)?.applied);
   if (last && !applied.endsWith(`:${last.place.split('/')[1]}`)) yield `applied through ${applied}, not ${last.place}`;
-  if (!last) yield `nothing was told of ${creator.id}`;
+  if (!last) yield `nothing was contributions of ${creator.id}`;
 }
 
 /** Compares everything of a world's creators with what it should be. */
@@ -90,7 +90,7 @@ export async function compare({ client, table, creators, records, objects, lost,
     for (const line of brokenPromises(creator, partition, truth, items, records)) verdict.broken.push(`${partition} ${line}`);
     for (const [key, roots] of truth.roots) {
       const [subject = '', day = ''] = key.split('|');
-      const listed = new Set(await readTouched(table, partition, subject, day));
+      const listed = new Set(await readChangedRoots(table, partition, subject, day));
       for (const root of roots) if (!listed.has(root)) verdict.broken.push(`${partition} ${key} does not list ${root}`);
     }
   }

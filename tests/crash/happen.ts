@@ -1,4 +1,4 @@
-/** What happens in a world? Shops change, streams are replaced, code is deployed, creators move, records are lost, told again and replayed. */
+/** What happens in a world? Shops change, streams are replaced, code is deployed, creators move, records are lost, set right and replayed. */
 import { accept, append, type Creator, creatorEvent, makeEvent, nextGeneration, put, versionAt } from './collect.ts';
 import { zones } from './local-time.ts';
 import { makeShard } from './mapping.ts';
@@ -21,7 +21,7 @@ export function makeHappenings(scene: Scene): Happenings {
   const { chance, size, say, creators } = scene;
   let left = size.events;
   let moving = 0;
-  // Half of the worlds are told again in the end. Where a rule is off that gives stamps their meaning, all are: else none could be right.
+  // Half of the worlds are replayed in the end. Where a rule is off that gives stamps their meaning, all are: else none could be right.
   let isRetold = scene.on('stamp') && scene.on('profile') && chance.happens(0.5);
   const reshardAt = chance.below(size.events);
   const streamAt = chance.below(size.events);
@@ -30,7 +30,7 @@ export function makeHappenings(scene: Scene): Happenings {
   const unsettled = new Set<Creator>();
   const replayed = new Set<string>();
 
-  function tell(creator: Creator, event: LakeRecord['event'], least?: number): void {
+  function log(creator: Creator, event: LakeRecord['event'], least?: number): void {
     const { place, stamp } = put(scene, chance, creator, event, least);
     const { definitions, profile, generation } = stamp;
     say(
@@ -39,10 +39,10 @@ export function makeHappenings(scene: Scene): Happenings {
   }
 
   /** Tells the newest snapshots again, under the stamps of now: never a lower one than before. */
-  function retell(only?: Creator): void {
-    say('telling again');
+  function replayNewest(only?: Creator): void {
+    say('replay');
     for (const { event, stamp } of newestOf(scene.records.filter(canCount)).values())
-      if (!only || only.id === event.creatorid) tell(scene.creatorNamed(event.creatorid), event, stamp.definitions);
+      if (!only || only.id === event.creatorid) log(scene.creatorNamed(event.creatorid), event, stamp.definitions);
   }
 
   function addShard(epochsOn: number): void {
@@ -56,8 +56,8 @@ export function makeHappenings(scene: Scene): Happenings {
     const event = creatorEvent(creator.id, chance.pick(zones), versionAt(n), someInstant(chance));
     moving++;
     void accept(scene.tableOf({ name: 'collect', state: 'live' }), creator, event).then(() => {
-      tell(creator, event);
-      if (chance.happens(0.5)) retell(creator);
+      log(creator, event);
+      if (chance.happens(0.5)) replayNewest(creator);
       moving--;
     });
   }
@@ -66,7 +66,7 @@ export function makeHappenings(scene: Scene): Happenings {
   function repeat({ event }: LakeRecord, n: number): void {
     const how = chance.below(4);
     const data = how === 3 ? unseenChange(chance, event.data) : event.data;
-    tell(scene.creatorNamed(event.creatorid), how === 0 ? event : { ...event, data, entityversion: versionAt(n) });
+    log(scene.creatorNamed(event.creatorid), how === 0 ? event : { ...event, data, entityversion: versionAt(n) });
   }
 
   /** From then on only a fresh generation can be right. */
@@ -87,8 +87,8 @@ export function makeHappenings(scene: Scene): Happenings {
     if (text === garbage) return;
     const { event } = JSON.parse(text) as LakeRecord;
     const creator = scene.creatorNamed(event.creatorid);
-    if (!isRateless(event)) tell(creator, event, 2);
-    else tell(creator, { ...event, entityversion: event.entityversion + 1, data: { ...event.data, exchangeRate: '2' } });
+    if (!isRateless(event)) log(creator, event, 2);
+    else log(creator, { ...event, entityversion: event.entityversion + 1, data: { ...event.data, exchangeRate: '2' } });
   }
 
   return {
@@ -110,7 +110,7 @@ export function makeHappenings(scene: Scene): Happenings {
       else {
         // Late by up to eight, and three in a row of one version.
         const version = versionAt(Math.floor((n - chance.below(9)) / 3) * 3);
-        tell(creator, makeEvent(creator.id, someSnapshot(chance, size.orders), version, '2026-12-01T00:00:00Z'));
+        log(creator, makeEvent(creator.id, someSnapshot(chance, size.orders), version, '2026-12-01T00:00:00Z'));
       }
     },
     async makeGood() {
@@ -118,13 +118,13 @@ export function makeHappenings(scene: Scene): Happenings {
       if (unsettled.size) {
         for (const creator of unsettled) {
           await nextGeneration(scene.table, creator);
-          retell(creator);
+          replayNewest(creator);
         }
         unsettled.clear();
       } else if (waiting.length) for (const [key, body] of waiting) replay(key, body);
       else if (!isRetold) {
         isRetold = true;
-        retell();
+        replayNewest();
       } else return false;
       return true;
     },

@@ -56,7 +56,7 @@ export function makeInvocations(scene: Scene, code: Code): Invocations {
       say(`  ${actor.name}: ${entries.map((entry) => entry.sequenceNumber.slice(-4)).join(' ')} of ${lane.shard.id}`);
       const table = scene.tableOf(actor);
       const handler = code.streamHandler(
-        (records, setAside) => code.applyBatch(table, records, dictionaries[version], setAside),
+        (records, quarantineRefused) => code.applyBatch(table, records, dictionaries[version], quarantineRefused),
         { bucket: 'quarantine', send: scene.calls.sendOf(actor) as never },
       );
       const Records = entries.map((entry) => ({
@@ -65,7 +65,7 @@ export function makeInvocations(scene: Scene, code: Code): Invocations {
       }));
       handler({ Records } as KinesisStreamEvent).then(
         ({ batchItemFailures }) => {
-          run.outcome ??= { again: batchItemFailures[0]?.itemIdentifier };
+          run.outcome ??= { retryFrom: batchItemFailures[0]?.itemIdentifier };
         },
         (error: unknown) => {
           run.outcome ??= { error };
@@ -78,10 +78,10 @@ export function makeInvocations(scene: Scene, code: Code): Invocations {
         if (!actor || !outcome) continue;
         const error = 'error' in outcome ? (outcome.error as Error) : undefined;
         if (error && error.name !== 'TimeoutError' && error.constructor.name !== 'UnknownDefinitions') throw error;
-        const again = 'again' in outcome ? outcome.again : undefined;
-        if (error || again) invocations.failed++;
+        const retryFrom = 'retryFrom' in outcome ? outcome.retryFrom : undefined;
+        if (error || retryFrom) invocations.failed++;
         say(
-          `  ${actor.name} ${error ? `fails: ${error.message}` : again ? `is to be sent again from ${again.slice(-4)}` : 'is done'}`,
+          `  ${actor.name} ${error ? `fails: ${error.message}` : retryFrom ? `is to be sent again from ${retryFrom.slice(-4)}` : 'is done'}`,
         );
         for (const { data, sequenceNumber } of settleRun(lane, chance, on('drop') ? Number.POSITIVE_INFINITY : givesUpAfter))
           scene.objects.set(`quarantine/${lane.shard.id}/${sequenceNumber}.json`, JSON.stringify({ reason: 'given up', data }));

@@ -8,13 +8,13 @@ import {
   has,
   is,
   type Kpi,
-  type KpiSubject,
+  type KpiTopic,
   measure,
   not,
   open,
   revised,
   spread,
-  subject,
+  topic,
 } from '../../shared/kpis/language.ts';
 
 export type Version = 1 | 2;
@@ -23,10 +23,10 @@ const about = { title: 'A number', unit: 'count', better: 'up', formula: 'what t
 const counts = not(is('sample', true));
 
 /** The declarations as code of this version knows them: the second revises some and adds others. */
-function subjectsOf(version: Version): KpiSubject[] {
+function topicsOf(version: Version): KpiTopic[] {
   const change = (before: Kpi, next: Kpi): Kpi => (version === 1 ? before : revised(before, { ...next, since: 2 }));
-  const added = (kpis: KpiSubject['kpis']): KpiSubject['kpis'] => (version === 1 ? {} : kpis);
-  const sales = subject({
+  const added = (kpis: KpiTopic['kpis']): KpiTopic['kpis'] => (version === 1 ? {} : kpis);
+  const sales = topic({
     name: 'sales',
     title: 'Sales',
     kpis: {
@@ -48,7 +48,7 @@ function subjectsOf(version: Version): KpiSubject[] {
       ...added({ shipping: measure({ ...about, of: 'order', at: 'paidAt', add: 'shippingCharged', since: 2 }) }),
     },
   });
-  const returns = subject({
+  const returns = topic({
     name: 'returns',
     title: 'Returns',
     kpis: {
@@ -63,7 +63,7 @@ function subjectsOf(version: Version): KpiSubject[] {
       refundedOrders: measure({ ...about, of: 'order', at: first('refund', 'completedAt'), add: 1 }),
     },
   });
-  const parcels = subject({
+  const parcels = topic({
     name: 'parcels',
     title: 'Parcels',
     kpis: {
@@ -90,7 +90,7 @@ function subjectsOf(version: Version): KpiSubject[] {
       }),
     },
   });
-  const spend = subject({
+  const spend = topic({
     name: 'spend',
     title: 'Spend',
     kpis: { ads: measure({ ...about, of: 'cost', at: spread('from', 'to'), add: 'amount', by: ['campaign'] }) },
@@ -100,6 +100,6 @@ function subjectsOf(version: Version): KpiSubject[] {
 
 /** What code of each version knows: the first knows nothing of the second. */
 export const dictionaries: { readonly [version in Version]: Dictionary } = {
-  1: makeDictionary(subjectsOf(1)),
-  2: makeDictionary(subjectsOf(2)),
+  1: makeDictionary(topicsOf(1)),
+  2: makeDictionary(topicsOf(2)),
 };

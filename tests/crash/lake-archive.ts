@@ -38,7 +38,7 @@ interface Lane {
   failed: number;
 }
 
-/** Plays one world; `archive` is the real deed, or one that forgets a rule. */
+/** Plays one world; `archive` is the real job, or one that forgets a rule. */
 export async function playArchive(
   bucket: MadeBucket,
   archive: Archive,
@@ -50,7 +50,7 @@ export async function playArchive(
   const lanes = lakeHistory(chance, plan.events).map(
     (records, i): Lane => ({ shard: shards[i] ?? '', records, at: 0, failed: 0 }),
   );
-  const setAside = new Set<string>();
+  const quarantineRefused = new Set<string>();
   const reader = new FastReader(lake);
   const lateOnes: { release(): void; ended: Promise<unknown>; due: number }[] = [];
   const outcome = { events: plan.events, batches: 0, kills: 0, late: 0, calls: 0, files: 0, doubledRows: 0, checks: 0 };
@@ -59,7 +59,7 @@ export async function playArchive(
   const invoke = async ({ shard }: Lane, batch: Incoming[], fate?: Fate): Promise<boolean> => {
     const invocation = invocationOf(lake, fate);
     const ended = archive(invocation.lake, batch, shard, async (refused) => {
-      for (const { seq } of refused) setAside.add(seq);
+      for (const { seq } of refused) quarantineRefused.add(seq);
     });
     const settled = ended.then(
       () => 'done' as const,
@@ -107,7 +107,7 @@ export async function playArchive(
   outcome.doubledRows = (await reader.read(listed)).seqs.length - truth.seqs.size;
   outcome.checks++;
   wrong.push(...(await reader.withoutLines()), ...(await wrongInViews(lake, bucket.pathIn(lake.bucket), truth)));
-  wrong.push(...difference('records in quarantine', setAside, truth.setAside));
+  wrong.push(...difference('records in quarantine', quarantineRefused, truth.quarantineRefused));
   return { ...outcome, wrong };
 }
 

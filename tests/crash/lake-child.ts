@@ -7,7 +7,7 @@ import { clientOf } from '../make/bucket.ts';
 import { chanceOf } from './chance.ts';
 import { lakeHistory, shards } from './lake-history.ts';
 
-const [deed, url = '', bucket = '', seed, events, places = ''] = process.argv.slice(2);
+const [job, url = '', bucket = '', seed, events, places = ''] = process.argv.slice(2);
 const lake = openLake(bucket, clientOf(url));
 
 function readPlaces(): number[] {
@@ -37,10 +37,10 @@ async function archiveAll(): Promise<void> {
 async function compactAgain(): Promise<void> {
   process.stdout.write('ready\n');
   // Small piles, so that merged files are merged again.
-  for (let mostWeight = 500_000; ; mostWeight *= 2) {
-    const { written, deleted } = await compactLake(lake, { since: '2026-01-01', grace: 0, mostWeight });
+  for (let memoryLimit = 500_000; ; memoryLimit *= 2) {
+    const { written, deleted } = await compactLake(lake, { since: '2026-01-01', grace: 0, memoryLimit });
     if (!written && !deleted) return;
   }
 }
 
-await (deed === 'archive' ? archiveAll() : compactAgain());
+await (job === 'archive' ? archiveAll() : compactAgain());

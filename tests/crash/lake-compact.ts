@@ -5,11 +5,11 @@ import type { Incoming } from '../../shared/fold/fold.ts';
 import { archiveBatch, filesOf } from '../../shared/lake/archive.ts';
 import { type LakeTable, lakeTables } from '../../shared/lake/columns.ts';
 import type { compactDay } from '../../shared/lake/compact-day.ts';
+import { isMerged } from '../../shared/lake/day-listing.ts';
 import { listFiles, readWhole } from '../../shared/lake/files.ts';
 import { writeParquet } from '../../shared/lake/parquet.ts';
 import type { LakeRow } from '../../shared/lake/rows.ts';
 import type { Lake } from '../../shared/lake/store.ts';
-import { isMerged } from '../../shared/lake/survey.ts';
 import type { MadeBucket } from '../make/bucket.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { fateKinds } from './lake-faults.ts';
@@ -30,6 +30,8 @@ export interface CompactOutcome {
 export interface CompactPlan {
   events: number;
   kills: number;
+  /** A fate befalls one of the first so many calls of a run (250): few where there is little to compact. */
+  calls?: number;
 }
 
 type Compact = typeof compactDay;
@@ -37,7 +39,7 @@ const grace = 3_600_000;
 const days = ['2026-06-01', '2026-06-02', '2026-06-03'];
 const tables = lakeTables.filter(({ entity }) => ['order', 'refund'].includes(entity));
 
-/** Plays one world; `compact` is the real deed, or one that forgets a rule. */
+/** Plays one world; `compact` is the real job, or one that forgets a rule. */
 export async function playCompaction(
   bucket: MadeBucket,
   compact: Compact,
@@ -55,10 +57,10 @@ export async function playCompaction(
 
   while (outcome.kills < plan.kills && !wrong.length) {
     for (let runs = 1 + chance.below(3); runs > 0; runs--) {
-      const fate = chance.happens(0.8) ? { kind: chance.pick(fateKinds), call: 1 + chance.below(250) } : undefined;
-      const mostWeight = chance.pick([undefined, undefined, 300_000]);
+      const fate = chance.happens(0.8) ? { kind: chance.pick(fateKinds), call: 1 + chance.below(plan.calls ?? 250) } : undefined;
+      const memoryLimit = chance.pick([undefined, undefined, 300_000]);
       outcome.runs++;
-      scene.start(fate, (lake) => compactAll(compact, lake, scene.now, mostWeight));
+      scene.start(fate, (lake) => compactAll(compact, lake, scene.now, memoryLimit));
     }
     for (let step = await scene.step(); step && !wrong.length; step = await scene.step()) {
       outcome.calls++;
@@ -85,11 +87,11 @@ export async function playCompaction(
   return { ...outcome, wrong };
 }
 
-async function compactAll(compact: Compact, lake: Lake, now: () => number, mostWeight?: number): Promise<string[]> {
+async function compactAll(compact: Compact, lake: Lake, now: () => number, memoryLimit?: number): Promise<string[]> {
   const unreadable: string[] = [];
   for (const table of tables)
     for (const dt of days) {
-      const done = await compact(lake, table, dt, { now, grace, ...(mostWeight ? { mostWeight } : {}) });
+      const done = await compact(lake, table, dt, { now, grace, ...(memoryLimit ? { memoryLimit } : {}) });
       unreadable.push(...done.unreadable.map(({ key }) => key));
     }
   return unreadable;

@@ -14,12 +14,12 @@ const firstDay = Date.parse('2026-06-01T00:00:00Z');
 
 /** Records in the order of their shards: new snapshots, older ones that come late, repetitions, two profiles and definitions. */
 export function lakeHistory(chance: Chance, count: number): Incoming[][] {
-  const told: CloudEvent[] = [];
+  const contributions: CloudEvent[] = [];
   const history: Incoming[][] = shards.map(() => []);
   for (let n = 1; n <= count; n++) {
-    const repeated = told.length && chance.happens(0.05) ? chance.pick(told) : undefined;
+    const repeated = contributions.length && chance.happens(0.05) ? chance.pick(contributions) : undefined;
     const event = repeated ?? someEvent(chance, n, Math.max(2, count / 40));
-    if (!repeated) told.push(event);
+    if (!repeated) contributions.push(event);
     const shard = Number(event.creatorid.slice(2)) % shards.length;
     const receivedAt = new Date(firstDay + (days * 86_400_000 * (n - 1)) / count).toISOString();
     const stamp = { definitions: 1 + chance.below(2), profile: 1 + chance.below(2), receivedAt };
@@ -50,7 +50,7 @@ const orderOf = ({ record: { event, stamp } }: Incoming): SnapshotOrder => ({
   hash: contentHash(event.data),
 });
 
-/** In euros without a rate: no row can be made of it, so it is set aside. */
+/** In euros without a rate: no row can be made of it, so it is quarantined. */
 const isRateless = ({ data }: CloudEvent): boolean => data.currency === 'EUR' && data.exchangeRate === undefined;
 
 export const nameOf = (creator: string, subject: string, { version, definitions, profile, hash }: SnapshotOrder): string =>
@@ -64,10 +64,10 @@ interface Listing {
 /** The rows that a snapshot has in the tables of its lists; a refund's items have one more for what no line accounts for. */
 export function linesOf(name: string, { lines, goodsAmount }: Listing): string[] {
   const rows = (list: string, count: number) => Array.from({ length: count }, (_, i) => `${list} ${name} ${i + 1}`);
-  const told = rows('lines', lines?.length ?? 0);
-  if (goodsAmount === undefined) return told;
+  const contributions = rows('lines', lines?.length ?? 0);
+  if (goodsAmount === undefined) return contributions;
   const sum = (lines ?? []).reduce((all, line) => all + (line.goodsAmount ?? 0), 0);
-  return [...told, ...rows('items', (lines?.length ?? 0) + Number(sum !== goodsAmount))];
+  return [...contributions, ...rows('items', (lines?.length ?? 0) + Number(sum !== goodsAmount))];
 }
 
 /** What a reader has to find: grows with every record that was archived. */
@@ -76,13 +76,14 @@ export class LakeTruth {
   readonly snapshots = new Set<string>();
   /** List, snapshot and line. */
   readonly lines = new Set<string>();
-  readonly setAside = new Set<string>();
+  readonly quarantineRefused = new Set<string>();
   readonly #newest = new Map<string, SnapshotOrder>();
 
   /** As it is now, whatever comes later. */
   copy(): LakeTruth {
     const copy = new LakeTruth();
-    for (const name of ['seqs', 'snapshots', 'lines', 'setAside'] as const) for (const one of this[name]) copy[name].add(one);
+    for (const name of ['seqs', 'snapshots', 'lines', 'quarantineRefused'] as const)
+      for (const one of this[name]) copy[name].add(one);
     for (const [entity, order] of this.#newest) copy.#newest.set(entity, order);
     return copy;
   }
@@ -91,7 +92,7 @@ export class LakeTruth {
     for (const incoming of records) {
       const { event } = incoming.record;
       if (isRateless(event)) {
-        this.setAside.add(incoming.seq);
+        this.quarantineRefused.add(incoming.seq);
         continue;
       }
       const order = orderOf(incoming);

@@ -19,7 +19,7 @@ export interface KillsOutcome {
 
 export interface KillsPlan {
   events: number;
-  /** Of each deed, where it lasts that long. */
+  /** Of each job, where it lasts that long. */
   kills: number;
 }
 

@@ -10,7 +10,7 @@ import { lakeRule, lakeRuleNames } from './lake-rules.ts';
 const help = `npm run lake-crash -- [seed] [--events 100000] [--kills 100] [--all-rules]
 
 Archives and compacts on a real S3 server while calls fail, answers are lost, processes die at any call and late calls land, and asks
-the views by DuckDB what they tell; then kills real processes with SIGKILL.
+the views by DuckDB what they log; then kills real processes with SIGKILL.
 
   seed         of the first world (1)
   --events     that pass while archive is killed (100000)

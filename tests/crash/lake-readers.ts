@@ -2,7 +2,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type LakeTable, lakeTables } from '../../shared/lake/columns.ts';
 import { listFiles, readWhole } from '../../shared/lake/files.ts';
-import { readSheet, type Sheet } from '../../shared/lake/sheet.ts';
+import { type RowGroup, readRowGroup } from '../../shared/lake/row-group.ts';
 import type { Lake } from '../../shared/lake/store.ts';
 import { newestViews } from '../../shared/lake/views.ts';
 import { difference, type LakeTruth, linesOf, nameOf } from './lake-history.ts';
@@ -79,7 +79,7 @@ interface Rows {
   expected: string[];
 }
 
-function rowsOf({ rows, cells }: Sheet, list: string | undefined): Rows {
+function rowsOf({ rows, cells }: RowGroup, list: string | undefined): Rows {
   const found: Rows = { snapshots: [], seqs: [], lines: [], expected: [] };
   const at = (name: string, row: number) => cells.get(name)?.[row];
   for (let row = 0; row < rows; row++) {
@@ -114,7 +114,7 @@ export class FastReader {
     const [key = ''] = listed.split('\n');
     const found = await readWhole(this.#lake, key);
     if (!found) throw new Error(`${key} is gone`);
-    return rowsOf(await readSheet(found.bytes), tableOf(key)?.list);
+    return rowsOf(await readRowGroup(found.bytes), tableOf(key)?.list);
   }
 
   /** All rows of these files. */

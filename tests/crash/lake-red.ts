@@ -8,17 +8,25 @@ import { type LakeCode, type LakeRuleName, lakeRule, withoutRule } from './lake-
 
 export const realLake: LakeCode = { archiveBatch, compactDay };
 
-/** Small worlds, in which something soon goes wrong. */
+/** Events and kills of a world: small ones, in which something soon goes wrong, and larger ones. */
+export const sizes = {
+  small: { archive: { events: 500, kills: 12 }, compact: { events: 250, kills: 4, calls: 60 } },
+  large: { archive: { events: 2000, kills: 30 }, compact: { events: 600, kills: 10 } },
+};
+
+/** Plays a world to its end, or in compaction to the first thing that is wrong. */
 export const playSmall = async (
   bucket: MadeBucket,
   code: LakeCode,
   world: 'archive' | 'compact',
   seed: number,
+  size: keyof typeof sizes = 'small',
 ): Promise<string[]> => {
+  const { archive, compact } = sizes[size];
   const { wrong } =
     world === 'archive'
-      ? await playArchive(bucket, code.archiveBatch, seed, { events: 2000, kills: 30, largest: 100, checkEvery: 1 })
-      : await playCompaction(bucket, code.compactDay, seed, { events: 600, kills: 10 });
+      ? await playArchive(bucket, code.archiveBatch, seed, { ...archive, largest: 100, checkEvery: 1 })
+      : await playCompaction(bucket, code.compactDay, seed, compact);
   return wrong;
 };
 

@@ -18,7 +18,7 @@ export interface LakeRule {
 
 const inArchive = (from: string, to: string): Edit => ({ file: 'shared/lake/archive.ts', from, to });
 const inDay = (from: string, to: string): Edit => ({ file: 'shared/lake/compact-day.ts', from, to });
-const inSurvey = (from: string, to: string): Edit => ({ file: 'shared/lake/survey.ts', from, to });
+const inSurvey = (from: string, to: string): Edit => ({ file: 'shared/lake/day-listing.ts', from, to });
 const inMerge = (from: string, to: string): Edit => ({ file: 'shared/lake/merge.ts', from, to });
 
 const noFingerprint = inArchive('.slice(0, 16)', '.slice(0, 0)');
@@ -48,9 +48,9 @@ export const lakeRules = {
     edits: [inArchive('if (failed[0]) throw failed[0].error;', 'if (failed[1]) throw failed[1].error;')],
   },
   aside: {
-    says: 'what no row can be made of is set aside',
+    says: 'what no row can be made of is quarantined',
     world: 'archive',
-    edits: [inArchive('if (refused.length) await setAside(refused);', '')],
+    edits: [inArchive('if (refused.length) await quarantineRefused(refused);', '')],
   },
   putFirst: {
     says: 'nothing is deleted before the file that contains it is put',
@@ -67,8 +67,8 @@ export const lakeRules = {
     world: 'compact',
     edits: [
       inSurvey(
-        'survey.merged.set(file, footer.weight);',
-        'survey.merged.set(file, footer.weight);\n    for (const raw of files) if (!isMerged(raw)) survey.contained.set(raw, file.modified);',
+        'listing.merged.set(file, footer.bytesInMemory);',
+        'listing.merged.set(file, footer.bytesInMemory);\n    for (const raw of files) if (!isMerged(raw)) listing.contained.set(raw, file.modified);',
       ),
     ],
   },

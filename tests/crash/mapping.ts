@@ -15,7 +15,7 @@ export interface Run {
   actor: Actor;
   segment: Segment;
   /** What the function answered or threw; absent while it runs. */
-  outcome?: { again?: string } | { error: unknown };
+  outcome?: { retryFrom?: string } | { error: unknown };
 }
 
 interface Segment {
@@ -41,16 +41,17 @@ export interface Shard {
   salt: number;
 }
 
-const laneCount = 4;
+const parallelizationFactor = 4;
 const largestBatch = 8;
 
 export function makeShard(n: number, epoch: number, salt: number): Shard {
   const shard: Shard = { id: `shardId-${String(n).padStart(12, '0')}`, epoch, lanes: [], salt };
-  for (let i = 0; i < laneCount; i++) shard.lanes.push({ shard, entries: [], position: 0, segments: [] });
+  for (let i = 0; i < parallelizationFactor; i++) shard.lanes.push({ shard, entries: [], position: 0, segments: [] });
   return shard;
 }
 
-export const laneOf = (shard: Shard, creatorNumber: number): Lane => shard.lanes[(creatorNumber + shard.salt) % laneCount]!;
+export const queueOf = (shard: Shard, creatorNumber: number): Lane =>
+  shard.lanes[(creatorNumber + shard.salt) % parallelizationFactor]!;
 
 export const isIdle = (lane: Lane): boolean => lane.position >= lane.entries.length && !lane.segments.length;
 
@@ -84,15 +85,15 @@ export function settleRun(lane: Lane, chance: Chance, giveUpAfter: number): Entr
   const { segment, outcome } = lane.run!;
   lane.run = undefined;
   if (!outcome) throw new Error('the run has not ended');
-  const again = 'again' in outcome ? outcome.again : undefined;
-  if (!('error' in outcome) && again === undefined) {
+  const retryFrom = 'retryFrom' in outcome ? outcome.retryFrom : undefined;
+  if (!('error' in outcome) && retryFrom === undefined) {
     lane.segments.shift();
     return [];
   }
-  if (again !== undefined) {
-    const first = lane.entries.findIndex((entry) => entry.sequenceNumber === again);
+  if (retryFrom !== undefined) {
+    const first = lane.entries.findIndex((entry) => entry.sequenceNumber === retryFrom);
     if (first < segment.from || first >= segment.to)
-      throw new Error(`the function names record ${again}, which it was not given`);
+      throw new Error(`the function names record ${retryFrom}, which it was not given`);
     segment.from = first;
   }
   segment.failures++;

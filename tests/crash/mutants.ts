@@ -27,7 +27,8 @@ export async function loadModules(files: readonly string[], edits: readonly Edit
   try {
     cpSync(join(root, 'shared'), join(folder, 'shared'), { recursive: true });
     mkdirSync(join(folder, 'functions'));
-    for (const file of ['stream.ts', 'metric.ts']) cpSync(join(root, 'functions', file), join(folder, 'functions', file));
+    for (const file of ['stream.ts', 'metric.ts', 'required.ts'])
+      cpSync(join(root, 'functions', file), join(folder, 'functions', file));
     for (const { file, from, to } of edits) {
       const text = readFileSync(join(folder, file), 'utf8');
       if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);

@@ -31,8 +31,8 @@ export const rules = {
       {
         file: apply,
         from: '  const failed = await writeAggregates(',
-        to: `  const early = await together(changed, callsAtOnce, ([root, { entity }]) => putEntity(table, partition, root, entity));
-  if (early.length) return { again: firstSeq, errors: [], refused: folded.refused, entities: 0 };
+        to: `  const early = await eachLimit(changed, callsAtOnce, ([root, { steps }]) => putChanged(table, partition, root, steps, judged));
+  if (early.length) return { retryFrom: firstSeq, errors: [], refused: folded.refused, entities: 0 };
   const failed = await writeAggregates(`,
       },
     ],
@@ -72,11 +72,11 @@ export const rules = {
     edits: [
       {
         file: aggregates,
-        from: '  for (const chunk of cut(moves))',
+        from: '  for (const chunk of cut(deltas))',
         to: `  const sums = new Map<string, number>();
-  for (const { field, by } of moves) sums.set(field, (sums.get(field) ?? 0) + by);
+  for (const { field, by } of deltas) sums.set(field, (sums.get(field) ?? 0) + by);
   if ([...sums.values()].every((sum) => sum === 0)) return;
-  for (const chunk of cut(moves))`,
+  for (const chunk of cut(deltas))`,
       },
     ],
   },
@@ -85,8 +85,8 @@ export const rules = {
     edits: [
       {
         file: fold,
-        from: '    for (const move of moves) {',
-        to: '    if (!rows.length) continue;\n    for (const move of moves) {',
+        from: '    for (const delta of deltas) {',
+        to: '    if (!rows.length) continue;\n    for (const delta of deltas) {',
       },
     ],
   },
@@ -94,23 +94,23 @@ export const rules = {
     says: 'what is sent again begins at the first record not durable at its entity',
     edits: [
       {
-        file: apply,
-        from: 'writes.push(() => addToItem(table, partition, item, moves));',
-        to: `writes.push(() =>
-      addToItem(table, partition, item, moves).catch((error) => {
-        throw Object.assign(error, { first: moves[0]?.seq });
+        file: 'shared/store/apply-writes.ts',
+        from: '([item, deltas]) => addToItem(table, partition, item, deltas));',
+        to: `([item, deltas]) =>
+      addToItem(table, partition, item, deltas).catch((error) => {
+        throw Object.assign(error, { first: deltas[0]?.seq });
       }),
     );`,
       },
       {
         file: apply,
-        from: 'return { again: earliest(changed.map(([, { first }]) => first)), errors: failed',
-        to: 'return { again: earliest(failed.map((error) => (error as { first?: string }).first ?? firstSeq)), errors: failed',
+        from: 'const retryFrom = earliest(changed.map(([, { first }]) => first));',
+        to: 'const retryFrom = earliest(failed.map((error) => (error as { first?: string }).first ?? firstSeq));',
       },
     ],
   },
   known: {
-    says: 'a definitions version that the code does not know fails the batch',
+    says: 'a record of a definitions version that the code does not know waits for code that does',
     edits: [
       { file: fold, from: 'if (version > dictionary.latest)', to: 'if (version > 99)' },
       { file: fold, from: 'definitions: stamp.definitions,', to: 'definitions: Math.min(stamp.definitions, dictionary.latest),' },
@@ -124,8 +124,8 @@ export const rules = {
   perRecord: {
     says: 'deltas are kept per record, so that a batch cut anew leaves out what is there already',
     edits: [
-      { file: fold, from: 'known.push({ ...move, seq });', to: `known.push({ ...move, seq: records.at(-1)?.seq ?? '' });` },
-      { file: fold, from: '[{ ...move, seq }]', to: `[{ ...move, seq: records.at(-1)?.seq ?? '' }]` },
+      { file: fold, from: 'known.push({ ...delta, seq });', to: `known.push({ ...delta, seq: records.at(-1)?.seq ?? '' });` },
+      { file: fold, from: '[{ ...delta, seq }]', to: `[{ ...delta, seq: records.at(-1)?.seq ?? '' }]` },
     ],
   },
   watermark: {
@@ -148,12 +148,12 @@ export const rules = {
   },
   stamp: { says: 'definitions are named by the record, not by the code that happens to run' },
   profile: { says: 'the zone is named by the record, not read from the creator when it is counted' },
-  told: {
+  contributions: {
     says: 'an entity keeps what it told the totals',
     edits: [
       {
         file: fold,
-        from: 'difference(stored.told, next.told)',
+        from: 'difference(stored.contributions, next.contributions)',
         to: `difference(
       contributions(
         Object.fromEntries(
@@ -161,7 +161,7 @@ export const rules = {
         ),
         dictionary,
       ),
-      next.told,
+      next.contributions,
     )`,
       },
     ],
@@ -181,16 +181,16 @@ export const rules = {
     edits: [
       {
         file: apply,
-        from: '    if (folded.refused.length) await setAside(folded.refused);',
+        from: '    if (folded.refused.length) await quarantineRefused(folded.refused);',
         to: '',
       },
       {
         file: apply,
         from: '  const done = {',
         to: `  try {
-    if (folded.refused.length) await setAside(folded.refused);
+    if (folded.refused.length) await quarantineRefused(folded.refused);
   } catch (error) {
-    return { again: firstSeq, errors: [error], refused: [], entities: 0 };
+    return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
   const done = {`,
       },
@@ -199,7 +199,7 @@ export const rules = {
   listed: {
     isBesideCells: true,
     says: 'a retry with less left to do does not replace the list of entities of the first attempt',
-    edits: [{ file: 'shared/store/touched.ts', from: `\`\${seq}.\${content}\``, to: 'seq + content.slice(8)' }],
+    edits: [{ file: 'shared/store/change-index.ts', from: `\`\${seq}.\${content}\``, to: 'seq + content.slice(8)' }],
   },
   chunk: {
     says: 'an update too long for one expression is cut between records, never between fields',
@@ -207,8 +207,8 @@ export const rules = {
       ...narrow,
       {
         file: aggregates,
-        from: 'of cut(moves))',
-        to: 'of Array.from({ length: Math.ceil(moves.length / fieldsPerUpdate) }, (_, i) => moves.slice(i * fieldsPerUpdate, (i + 1) * fieldsPerUpdate)))',
+        from: 'of cut(deltas))',
+        to: 'of Array.from({ length: Math.ceil(deltas.length / fieldsPerUpdate) }, (_, i) => deltas.slice(i * fieldsPerUpdate, (i + 1) * fieldsPerUpdate)))',
       },
     ],
   },

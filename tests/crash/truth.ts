@@ -36,61 +36,61 @@ const instantOf = (read: Read | undefined, name: string): number => Date.parse(S
 // Buckets of a distribution grow by 101/99 each, from 1 on.
 const bucketOf = (value: number): number => 1 + Math.ceil(Math.log(value) / Math.log(101 / 99));
 
-function tellOrder(order: Read, refunds: Read[], tell: Tell): void {
+function tellOrder(order: Read, refunds: Read[], log: Tell): void {
   const { data, amount } = order;
   const paid = order.at('paidAt');
   const gross = (line: Line): number => amount(line.unitPrice) * line.quantity;
   const value =
     order.lines.reduce((sum, line) => sum + gross(line) - amount(line.sellerDiscount), 0) + amount(data.shippingCharged);
-  if (data.sample !== true) tell('sales', 'orders', paid, 1, { channel: data.channel });
-  if (order.definitions < 2) for (const line of order.lines) tell('sales', 'net', paid, gross(line), { product: line.productId });
+  if (data.sample !== true) log('sales', 'orders', paid, 1, { channel: data.channel });
+  if (order.definitions < 2) for (const line of order.lines) log('sales', 'net', paid, gross(line), { product: line.productId });
   else {
-    tell('sales', 'net', paid, value, { channel: data.channel });
-    tell('sales', 'shipping', paid, amount(data.shippingCharged));
-    if (data.campaign) tell('sales', 'promoted', paid, 1);
+    log('sales', 'net', paid, value, { channel: data.channel });
+    log('sales', 'shipping', paid, amount(data.shippingCharged));
+    if (data.campaign) log('sales', 'promoted', paid, 1);
   }
-  tell('sales', `value:${bucketOf(value)}`, paid, 1);
+  log('sales', `value:${bucketOf(value)}`, paid, 1);
   // The earliest refund; of two at one instant, told in different zones, the one whose clock text comes first.
   const [first] = refunds
     .flatMap((refund) => refund.at('completedAt') ?? [])
     .sort((a, b) => Date.parse(a) - Date.parse(b) || (a < b ? -1 : 1));
-  tell('returns', 'refundedOrders', first, 1);
+  log('returns', 'refundedOrders', first, 1);
 }
 
-function tellRefund(refund: Read, order: Read | undefined, tell: Tell): void {
+function tellRefund(refund: Read, order: Read | undefined, log: Tell): void {
   const goods = refund.amount(refund.data.goodsAmount);
   const completed = refund.at('completedAt');
   const channel = order?.data.channel;
   let rest = goods;
   for (const line of refund.lines) {
     rest -= refund.amount(line.goodsAmount);
-    tell('returns', 'refunds', completed, refund.amount(line.goodsAmount), { product: line.productId, channel });
+    log('returns', 'refunds', completed, refund.amount(line.goodsAmount), { product: line.productId, channel });
   }
-  if (rest) tell('returns', 'refunds', completed, rest, { product: undefined, channel });
-  if (completed) tell('returns', 'refundsByOrder', order?.at('paidAt'), goods);
+  if (rest) log('returns', 'refunds', completed, rest, { product: undefined, channel });
+  if (completed) log('returns', 'refundsByOrder', order?.at('paidAt'), goods);
 }
 
-function tellShipment(shipment: Read, order: Read | undefined, tell: Tell): void {
+function tellShipment(shipment: Read, order: Read | undefined, log: Tell): void {
   const { data, definitions } = shipment;
   const handedOver = instantOf(shipment, 'handedOverAt');
   const delivered = instantOf(shipment, 'deliveredAt');
   const overAt = shipment.at('handedOverAt');
-  if (handedOver > instantOf(order, 'shipBy')) tell('parcels', 'late', overAt, 1, { carrier: data.carrier });
-  tell('parcels', 'labels', definitions < 2 ? overAt : shipment.at('deliveredAt'), Number(data.labelCost));
+  if (handedOver > instantOf(order, 'shipBy')) log('parcels', 'late', overAt, 1, { carrier: data.carrier });
+  log('parcels', 'labels', definitions < 2 ? overAt : shipment.at('deliveredAt'), Number(data.labelCost));
   if (definitions >= 2 && delivered && handedOver) {
     const seconds = (delivered - handedOver) / 1000;
-    tell('parcels', `transit:${seconds < 1 ? 0 : bucketOf(seconds)}`, shipment.at('deliveredAt'), 1);
+    log('parcels', `transit:${seconds < 1 ? 0 : bucketOf(seconds)}`, shipment.at('deliveredAt'), 1);
   }
 }
 
-function tellCost(cost: Read, tell: Tell): void {
+function tellCost(cost: Read, log: Tell): void {
   const days: string[] = [];
   for (let at = Date.parse(String(cost.data.from)); at <= Date.parse(String(cost.data.to)); at += 86_400_000)
     days.push(new Date(at).toISOString().slice(0, 10));
   const amount = cost.amount(cost.data.amount);
   const each = Math.floor(amount / days.length);
   for (const [i, day] of days.entries())
-    tell('spend', 'ads', day, each + (i < amount - each * days.length ? 1 : 0), { campaign: cost.data.campaign });
+    log('spend', 'ads', day, each + (i < amount - each * days.length ? 1 : 0), { campaign: cost.data.campaign });
 }
 
 function tellTo(truth: Truth, root: string): Tell {
@@ -102,8 +102,8 @@ function tellTo(truth: Truth, root: string): Tell {
     };
     const day = at.slice(0, 10);
     const month = at.slice(0, 7);
-    const touched = truth.roots.get(`${subject}|${day}`) ?? new Set();
-    truth.roots.set(`${subject}|${day}`, touched.add(root));
+    const changedRoots = truth.roots.get(`${subject}|${day}`) ?? new Set();
+    truth.roots.set(`${subject}|${day}`, changedRoots.add(root));
     const slice = kpi.includes(':') ? `dist.${kpi.split(':')[0]}` : 'total';
     add(`D#${subject}#${slice}#${day}`);
     add(`M#${subject}#${slice}#${month}`);
@@ -124,14 +124,14 @@ export function truthOf(creator: string, records: LakeRecord[]): Truth {
   const newest = [...newestOf(own).values()].map((record) => ({ subject: record.event.subject, read: readSnapshot(record) }));
   const rootOf = (subject: string): string => subject.split('/').slice(0, 2).join('/');
   for (const root of new Set(newest.map(({ subject }) => rootOf(subject)))) {
-    const tell = tellTo(truth, root);
+    const log = tellTo(truth, root);
     const parts = newest.filter(({ subject }) => rootOf(subject) === root);
     const order = parts.find(({ subject }) => subject === root && subject.startsWith('order/'))?.read;
     const refunds = parts.filter(({ subject }) => subject.includes('/refund/')).map(({ read }) => read);
-    if (order) tellOrder(order, refunds, tell);
-    for (const refund of refunds) tellRefund(refund, order, tell);
-    for (const { subject, read } of parts) if (subject.includes('/shipment/')) tellShipment(read, order, tell);
-    for (const { subject, read } of parts) if (subject.startsWith('cost/')) tellCost(read, tell);
+    if (order) tellOrder(order, refunds, log);
+    for (const refund of refunds) tellRefund(refund, order, log);
+    for (const { subject, read } of parts) if (subject.includes('/shipment/')) tellShipment(read, order, log);
+    for (const { subject, read } of parts) if (subject.startsWith('cost/')) tellCost(read, log);
     if (order?.data.paidAt && (order.definitions < 2 || order.data.sample !== true))
       truth.due.set(root, new Date(String(order.data.shipBy)).toISOString());
   }

@@ -2,12 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { otherFiles, pathOf, readFile, registryFile } from '../../commands/generate/files.ts';
-import { writeRegistry } from '../../commands/generate/subjects.ts';
+import { otherFiles, pathOf, readFile, registryFiles } from '../../commands/generate/files.ts';
+import { topicRegistry, writeRegistry } from '../../commands/generate/registries.ts';
 
 describe('generated files', () => {
   it('are up to date (else run: npm run generate)', async () => {
-    const stale = [registryFile(), ...(await otherFiles(false))].filter(([file, text]) => readFile(file) !== text);
+    const stale = [...registryFiles(), ...(await otherFiles(false))].filter(([file, text]) => readFile(file) !== text);
     expect(
       stale.map(([file]) => file),
       'Run: npm run generate',
@@ -22,14 +22,14 @@ describe('generated files', () => {
 });
 
 describe('the registry', () => {
-  it('is written as the formatter leaves it, however many subjects there are', () => {
-    const names = Array.from({ length: 20 }, (_, i) => `subject${i + 10}`);
+  it('is written as the formatter leaves it, however many topics there are', () => {
+    const names = Array.from({ length: 20 }, (_, i) => `topic${i + 10}`);
     const files = names.map((name, i) => ({ file: `${i < 5 ? 'a' : 'z'}-${name}.ts`, names: [name] }));
-    const text = writeRegistry(files);
+    const text = writeRegistry(topicRegistry, files);
     const biome = pathOf('node_modules/@biomejs/biome/bin/biome');
     const formatted = execFileSync(
       process.execPath,
-      [biome, 'check', '--write', `--stdin-file-path=${pathOf('shared/kpis/subjects.ts')}`],
+      [biome, 'check', '--write', `--stdin-file-path=${pathOf('shared/kpis/topics.ts')}`],
       { input: text, encoding: 'utf8', cwd: pathOf('.') },
     );
     expect(formatted).toBe(text);

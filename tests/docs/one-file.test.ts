@@ -1,4 +1,4 @@
-/** Is adding a KPI, or a whole subject, really a change to one file? Tried on a copy of the tree. */
+/** Is adding a KPI, or a whole topic, really a change to one file? Tried on a copy of the tree. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const read = (file: string) => readFileSync(join(copy, file), 'utf8');
 beforeEach(() => {
   mkdirSync(pathOf('.build'), { recursive: true });
   copy = mkdtempSync(pathOf('.build/one-file-'));
-  for (const folder of ['shared', 'commands', 'docs/01-specifications'])
+  for (const folder of ['shared', 'functions', 'commands', 'docs/01-specifications'])
     cpSync(pathOf(folder), join(copy, folder), { recursive: true });
 });
 afterEach(() => rmSync(copy, { recursive: true }));
@@ -45,10 +45,10 @@ function changeSales(lines: string): void {
   writeFileSync(file, before.replace(oldImport, newImport).replace('    units: measure({', `${lines}    units: measure({`));
 }
 
-describe('a KPI added to a subject as the page shows', () => {
+describe('a KPI added to a topic as the page shows', () => {
   it('stands in the API, the OpenAPI document, the page and the list of definitions after one change and one command', () => {
     changeSales(added.join(''));
-    expect(generate()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('subjects.ts') });
+    expect(generate()).toMatchObject({ status: 0, stdout: expect.not.stringContaining('topics.ts') });
     expect(read('docs/01-specifications/kpis.md').replaceAll(/ +/g, ' ')).toContain(
       `| \`largeOrders\` | Large orders | count | up | paid orders of 100.00 or more | paid | channel | Creator Analytics | ${next} | measure |`,
     );
@@ -69,12 +69,12 @@ describe('a KPI added to a subject as the page shows', () => {
   });
 });
 
-describe('a subject', () => {
+describe('a topic', () => {
   it('is one file: the registry takes it up', () => {
     const text = `/** What is in stock? */
-import { measure, subject } from './language.ts';
+import { measure, topic } from './language.ts';
 
-export const inventory = subject({
+export const inventory = topic({
   name: 'inventory',
   title: 'Inventory',
   kpis: {
@@ -88,11 +88,11 @@ export const inventory = subject({
     writeFileSync(join(copy, 'shared/kpis/inventory.ts'), text);
     expect(generate('--check')).toMatchObject({
       status: 1,
-      stdout: expect.stringContaining('stale  shared/kpis/subjects.ts'),
+      stdout: expect.stringContaining('stale  shared/kpis/topics.ts'),
       stderr: expect.stringContaining('npm run generate'),
     });
     expect(generate()).toMatchObject({ status: 0 });
-    expect(read('shared/kpis/subjects.ts')).toContain("import { inventory } from './inventory.ts';");
+    expect(read('shared/kpis/topics.ts')).toContain("import { inventory } from './inventory.ts';");
     expect(read('docs/01-specifications/kpis.md')).toContain('## Inventory');
   });
 });

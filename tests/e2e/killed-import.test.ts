@@ -1,6 +1,6 @@
 /**
  * Does an import come to the same numbers when it is sent twice, shuffled, with 20 % duplicates and stale versions, and the service is
- * killed (-9) three times on the way? Real sellers where the files are at hand (KILLED_SELLERS of them), else a demo shop's newest events.
+ * killed (-9) on the way, again and again? Real sellers where the files are at hand (KILLED_SELLERS of them), else a demo shop's newest events.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,11 +12,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { targetOf } from '../../commands/import-target.ts';
 import { demoHistory } from '../../samples/demo/history.ts';
-import { newReport } from '../../samples/import-report.ts';
 import { olistEvents } from '../../samples/olist.ts';
-import { postEvents } from '../../samples/post-events.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
+import { newReport } from '../../shared/sources/files/import-report.ts';
+import { postEvents } from '../../shared/sources/post/post-events.ts';
+import { roundsOf, spread } from '../rounds.ts';
 import { benchData } from '../samples/bench-data.ts';
 import { all } from '../samples/events-of.ts';
 
@@ -143,7 +144,7 @@ describe(`an import of ${folder ? `${sellers} real sellers` : 'a demo shop (BENC
     for (const each of folders) rmSync(each, { recursive: true, maxRetries: 5 });
   });
 
-  test('comes to the same numbers sent twice, shuffled, with duplicates and stale versions, and killed three times', {
+  test('comes to the same numbers sent twice, shuffled, with duplicates and stale versions, and killed', {
     timeout: (20 + sellers / 10) * minutes,
   }, async () => {
     const { events, range } = await theImport();
@@ -163,7 +164,9 @@ describe(`an import of ${folder ? `${sellers} real sellers` : 'a demo shop (BENC
     running.push(service);
     const port = Number(new URL(service.url).port);
     const rough = roughen(events, 7);
-    const moments = [0.2, 0.5, 0.8].map((share) => Math.floor(share * rough.length));
+    const moments = spread([0.5, 0.2, 0.8], roundsOf('killedImport'))
+      .sort()
+      .map((share) => Math.floor(share * rough.length));
     let restarts = Promise.resolve();
     const killAndRestart = async () => {
       await kill(service, 'SIGKILL');

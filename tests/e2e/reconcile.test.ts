@@ -1,8 +1,9 @@
 /**
  * Do the totals agree with the lake, cell by cell, for real shops? And is a cell that was changed by hand found, with what is behind it?
- * Real sellers and the UCI shop where the files are at hand (RECONCILE_SELLERS of them, 6 unless told; all of UCI with RECONCILE_UCI=all),
+ * Real sellers and the UCI shop where the files are at hand (RECONCILE_SELLERS of them; all of UCI with RECONCILE_UCI=all),
  * else a demo shop's newest events.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,22 +12,25 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runtime, startRuntime } from '../../local/main.ts';
 import { demoHistory } from '../../samples/demo/history.ts';
-import { newReport } from '../../samples/import-report.ts';
 import { olistEvents } from '../../samples/olist.ts';
-import { postEvents } from '../../samples/post-events.ts';
 import { uciEvents } from '../../samples/uci.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { openAthena } from '../../shared/lake/athena.ts';
-import { lakeCells } from '../../shared/lake/cells.ts';
-import { readReconciliation, reconcile } from '../../shared/lake/nightly.ts';
+import { lakeValues } from '../../shared/lake/compared-values.ts';
+import { readReconciliation, reconcile } from '../../shared/lake/reconcile-all.ts';
+import { newReport } from '../../shared/sources/files/import-report.ts';
+import { postEvents } from '../../shared/sources/post/post-events.ts';
 import { readEntities } from '../../shared/store/entities.ts';
+import { readMarks } from '../../shared/store/progress.ts';
 import { openTable } from '../../shared/store/table.ts';
+import { roundsOf, spread } from '../rounds.ts';
 import { benchData } from '../samples/bench-data.ts';
 import { all } from '../samples/events-of.ts';
 
 const minutes = 60_000;
-const sellers = Number(process.env.RECONCILE_SELLERS ?? 6);
-const invoices = process.env.RECONCILE_UCI === 'all' ? Number.POSITIVE_INFINITY : Number(process.env.RECONCILE_UCI ?? 600);
+const sellers = Number(process.env.RECONCILE_SELLERS ?? roundsOf('sellers'));
+const invoices =
+  process.env.RECONCILE_UCI === 'all' ? Number.POSITIVE_INFINITY : Number(process.env.RECONCILE_UCI ?? 100 * roundsOf('sellers'));
 
 async function* firstOf(events: AsyncIterable<CloudEvent> | Iterable<CloudEvent>, count: number): AsyncGenerator<CloudEvent> {
   let n = 0;
@@ -94,9 +98,11 @@ describe('stream and lake', () => {
     const [first] = await reconcile(stores, { isAll: true, wait: 100 });
     const creatorId = first?.creatorId ?? '';
     const partition = `C#${creatorId}#1`;
-    const cells = await lakeCells(stores.athena, creatorId, Date.now());
+    const { applied } = await readMarks(stores.table, partition);
+    let cells = new Map<string, number>();
+    for await (const [, some] of lakeValues(stores.athena, new Map([[creatorId, applied]]), 'day', Date.now())) cells = some;
     const [day = ''] = [...cells.keys()].find((cell) => /^D#sales#total#\S+ orders$/.test(cell))?.split(' ') ?? [];
-    const changed = [day, day.slice(0, -3).replace('D#', 'M#')];
+    const changed = spread([day, day.slice(0, -3).replace('D#', 'M#')], roundsOf('changedCells'));
     const change = (item: string, by: number) =>
       stores.table.send(
         new UpdateItemCommand({
@@ -115,9 +121,46 @@ describe('stream and lake', () => {
       const entities = found?.differing[0]?.entities ?? [];
       expect(entities).toHaveLength(Math.min(orders, 50));
       const period = item.split('#').at(-1) ?? '';
-      for (const [, { told }] of await readEntities(stores.table, partition, entities))
-        expect(told.some(([of, at, , values]) => of === 'sales' && at.startsWith(period) && values.orders === 1)).toBe(true);
+      for (const [, { contributions }] of await readEntities(stores.table, partition, entities))
+        expect(contributions.some(([of, at, , values]) => of === 'sales' && at.startsWith(period) && values.orders === 1)).toBe(
+          true,
+        );
       expect(await readReconciliation(stores.table, creatorId)).toMatchObject({ creatorId, differing: found?.differing });
     }
+  });
+
+  /** The command on the running service; stopped as by Ctrl-C as soon as it says `until`. */
+  async function command(flags: string[], until?: RegExp): Promise<{ code: number | null; out: string; error: string }> {
+    const child = spawn(process.execPath, ['commands/reconcile.ts', ...flags, '--data-dir', dataDir]);
+    let [out, error] = ['', ''];
+    child.stdout.on('data', (text) => {
+      out += text;
+    });
+    child.stderr.on('data', (text) => {
+      error += text;
+      if (!child.killed && until?.test(error)) child.kill('SIGINT');
+    });
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, out, error };
+  }
+
+  test('are compared by the command, which says how far it is and ends with 0', { timeout: 5 * minutes }, async () => {
+    const { code, out } = await command(['--all']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\[1\/\d+\] \S+: [\d,]+ cells?, 0 differing; compared through 20/m);
+    expect(out).toMatch(/^\d+ creators?, [\d,]+ cells: 0 differing$/m);
+  });
+
+  test('are not compared for a creator that there is not: it is named at once', { timeout: minutes }, async () => {
+    const { code, out, error } = await command(['--creator', 'nobody,no-one']);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toMatch(/^There is no creator nobody, no-one\.\n/);
+  });
+
+  test('end without a trace of failure when they are stopped', { timeout: minutes }, async () => {
+    const { code, error } = await command(['--all'], /creators to compare/);
+    expect(code).toBe(130);
+    expect(error).toMatch(/Stopped: what was compared so far/);
+    expect(error).not.toMatch(/Error|\bat /);
   });
 });

@@ -4,6 +4,7 @@ import { exampleOf } from '../../commands/generate/event-page.ts';
 import { entities } from '../../shared/events/entities.ts';
 import { factsOf } from '../../shared/events/facts.ts';
 import { type CloudEvent, parseEvent } from '../../shared/events/parse.ts';
+import { parsePath } from '../../shared/kpis/path.ts';
 import { anOrder } from '../make/snapshots.ts';
 import { aStamp, inZone } from '../make/stream.ts';
 
@@ -37,10 +38,10 @@ describe.each(all)('$name', (entity) => {
   it('has dimensions that its facts hold', () => {
     const facts = factsOf(entity, example, aStamp({ currency: 'USD' }));
     for (const path of Object.values(entity.dimensions)) {
-      const [head = '', inner] = path.split('.');
-      if (head === 'order') continue;
-      const value = facts[head];
-      expect(inner ? (value as { [name: string]: unknown }[])[0]?.[inner] : value, path).toBeDefined();
+      const { fact, list, isOfOrder } = parsePath(path);
+      if (isOfOrder) continue;
+      const value = list ? (facts[list] as { [name: string]: unknown }[])[0]?.[fact] : facts[fact];
+      expect(value, path).toBeDefined();
     }
   });
 });

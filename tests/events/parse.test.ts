@@ -7,6 +7,7 @@ const now = Date.parse('2026-06-01T00:00:00Z');
 const outer = (change: Record<string, unknown>) => ({ ...anOrder(), ...change });
 const ahead = '2026-06-02T00:00:01Z';
 const long = '😀'.repeat(100);
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 
 // biome-ignore format: a table of cases
 const refused: [what: string, event: unknown, code: string, message: string | RegExp][] = [
@@ -27,6 +28,29 @@ const refused: [what: string, event: unknown, code: string, message: string | Re
   ['a stock day of no day', aStockDay({}, { day: '2026-02-30' }), 'bad_subject', 'subject: 2026-02-30 is not a day'],
   ['a stock day of half a day', aStockDay({}, { day: '2026-3-1' }), 'bad_subject', 'subject: 2026-3-1 is not a day'],
   ['a stock day of an instant', aStockDay({}, { day: '2026-03-01T10:00Z' }), 'bad_subject', /is not a day/],
+  ['a minute of the year 1', anOperationMinute({}, { minute: '0001-01-01T00:00Z' }), 'bad_subject', 'subject: 0001-01-01T00:00Z must lie between 1980 and 2199'],
+  ['a minute before 1980', anOperationMinute({}, { minute: '1979-12-31T23:59Z' }), 'bad_subject', /between 1980 and 2199/],
+  ['a stock day before 1980', aStockDay({}, { day: '1979-12-31' }), 'bad_subject', 'subject: 1979-12-31 must lie between 1980 and 2199'],
+  ['a stock day of the year 0', aStockDay({}, { day: '0000-01-01' }), 'bad_subject', /between 1980 and 2199/],
+  ['a cost from long ago', aCost({ from: '1979-12-31' }), 'invalid', 'data.from: must lie between 1980 and 2199'],
+  ['a cost of a sentinel', aCost({ from: '2199-12-31', to: '2200-01-01' }), 'invalid', 'data.to: must lie between 1980 and 2199'],
+  ['an event of the year 1', outer({ time: '0001-01-01T00:00:00Z' }), 'malformed', 'time: must lie between 1980 and 2199'],
+  ['a profile of the year 1979', aCreator({}, { time: '1979-06-01T00:00:00Z', version: 1 }), 'malformed', 'time: must lie between 1980 and 2199'],
+  ['a deadline in 2200', anOrder({ shipBy: '2200-01-01T00:00:00Z' }), 'invalid', 'data.shipBy: must lie between 1980 and 2199'],
+  ['half of a surrogate pair in a subject', anOrder({}, { order: 's\ud800' }), 'malformed', /^subject: has half of a surrogate pair/],
+  ['half of a surrogate pair in an id', outer({ id: '\udbff' }), 'malformed', /^id: has half/],
+  ['half of a surrogate pair in a source', outer({ source: '/a\udc00b' }), 'malformed', /^source: has half/],
+  ['half of a surrogate pair in a value', anOrder({ lines: [aLine({ title: 'Rose \ud83d' })] }), 'invalid', /^data.lines.0.title: has half/],
+  ['half of a surrogate pair in an unknown field, deep', anOrder({ more: [{ a: { b: ['\udfff'] } }] }), 'invalid', /^data.more.0.a.b.0: has half/],
+  ['half of a surrogate pair in a name', anOrder({ more: { '\ud800': 1 } }), 'invalid', /its name has half/],
+  ['half of a surrogate pair in a name beside the data', outer({ '\ud800': 1 }), 'malformed', /its name has half/],
+  ['a lost letter in a subject', anOrder({}, { order: 'Gr\ufffd\ufffde' }), 'malformed', /^subject: holds U\+FFFD, .*read the source in its own encoding/],
+  ['a lost letter in an id', outer({ id: 'Gr\ufffdn' }), 'malformed', /^id: holds U\+FFFD/],
+  ['a lost letter in the id of a product', anOrder({ lines: [aLine({ productId: 'p\ufffd' })] }), 'invalid', /^data.lines.0.productId: holds U\+FFFD/],
+  ['a lost letter in a SKU', anOrder({ lines: [aLine({ sku: 'p\ufffd' })] }), 'invalid', /^data.lines.0.sku: holds U\+FFFD/],
+  ['a number too large to be one', JSON.parse(JSON.stringify(anOrder({ more: 'big' })).replace('"big"', '1e999')), 'invalid', 'data.more: is larger than a number can be'],
+  ['too many levels', anOrder({ more: nested(31) }), 'invalid', /is nested too deep: an event may have 32 levels/],
+  ['50,000 levels', anOrder({ more: nested(50_000) }), 'invalid', /is nested too deep: an event may have 32 levels/],
   ['a stock day to come', aStockDay({}, { day: '2026-06-04' }), 'future_time', /^subject: 2026-06-04/],
   ['a minute of no zone', anOperationMinute({}, { minute: '2026-03-01T14:03' }), 'bad_subject', /is not a minute/],
   ['a minute that is a number', anOperationMinute({}, { minute: '1' }), 'bad_subject', 'subject: 1 is not a minute'],
@@ -78,6 +102,16 @@ describe('accepts', () => {
       aShipment({ labelAt: undefined, labelCost: undefined, carrier: undefined, region: undefined }),
     ],
     ['instants with fractions of a second', anOrder({ paidAt: '2026-03-01T14:03:00.123456Z' })],
+    ['the first day and the last day there are', aCost({ from: '2199-12-31', to: '2199-12-31' })],
+    ['a stock day of the first year', aStockDay({}, { day: '1980-01-01' })],
+    ['a minute of the first year', anOperationMinute({}, { minute: '1980-01-01T00:00Z' })],
+    [
+      'an instant of the first year and a deadline in the last',
+      anOrder({ placedAt: '1980-01-01T00:00:00Z', shipBy: '2199-12-31T23:59:59Z' }),
+    ],
+    ['32 levels', anOrder({ more: nested(30) })],
+    ['a lost letter where it tells nothing apart', anOrder({ lines: [aLine({ title: 'Gr\ufffd\ufffde' })] })],
+    ['whole pairs of surrogates, in names too', anOrder({ '😀': { '👩🏽‍🚀': '香😀' } }, { order: '😀' })],
     ['a stock day of today, somewhere', aStockDay({}, { day: '2026-06-02' })],
   ])('%s', (_, event) => {
     expect(parseEvent(event, now)).toMatchObject({ ok: true });

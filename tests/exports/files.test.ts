@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder, makeRefund, makeShipment } from '../make/events.ts';
+import { partUnits, rounded, toldNumber, unitIn } from '../make/told.ts';
 
-let desk: Desk;
+let desk: ExportsContext;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.shop.load('c-1', [
@@ -28,6 +30,7 @@ describe('an export of KPIs', () => {
   it.each([
     ['days', {}],
     ['weeks, split, the top one and the others', { grain: 'week', by: 'channel', top: 1, names: ['netSales', 'orders'] }],
+    ['what is narrowed', { names: ['netSales', 'refundRate'], where: 'channel:live,video', compare: 'previous' }],
     ['a comparison', { compare: 'previous' }],
     ['refunds by the order’s day', { refundsBy: 'order_date', grain: 'total' }],
     ['what is open now', { names: ['slaAtRisk'], grain: 'total' }],
@@ -41,85 +44,118 @@ describe('an export of KPIs', () => {
     const job = await desk.finished({ what: { kpis: query }, format: 'json' });
     expect(job).toMatchObject({ status: 'done' });
     const rows = JSON.parse((await fileOf(job)).toString()) as Record<string, unknown>[];
-    const told = (figures: Record<string, unknown>, more: object) => ({
-      ...Object.fromEntries(['numerator', 'denominator', 'p50', 'p90', 'n'].map((name) => [name, figures[name] ?? null])),
-      ...more,
-    });
     // biome-ignore lint/suspicious/noExplicitAny: the answer of a handler
     const expected = screen.json.series.flatMap((series: any) => {
       const { name, points, compare, total, breakdown = [] } = series;
-      const same = { kpi: name, dimension_value: series.value ?? null };
+      const unit = unitIn('USD', name);
+      const parts = partUnits('USD', name);
+      const told = (figures: Record<string, unknown>, more: object) => ({
+        ...Object.fromEntries(['p50', 'p90'].map((part) => [part, toldNumber(figures[part], unit)])),
+        ...Object.fromEntries(Object.entries(parts).map(([part, of]) => [part, toldNumber(figures[part], of)])),
+        n: figures.n ?? null,
+        ...more,
+      });
+      const same = { kpi: name, unit, dimension_value: series.value ?? null };
       const pointOf = (range: string) => (point: Record<string, unknown>) =>
-        told(point, { ...same, range, row: 'point', at: point.at, value: point.value, state: point.state });
+        told(point, {
+          ...same,
+          range,
+          row: 'point',
+          at: point.at,
+          value: point.noData && point.value === 0 ? null : toldNumber(point.value, unit),
+          state: point.state,
+        });
       return [
         ...points.map(pointOf('asked')),
         ...breakdown.map((share: Record<string, unknown>) =>
           told({}, { ...same, range: 'asked', row: 'share', value: share.value }),
         ),
-        told(series, { ...same, range: 'asked', row: 'total', value: total, change: compare?.change ?? null }),
+        told(series, {
+          ...same,
+          range: 'asked',
+          row: 'total',
+          value: series.noData ? null : toldNumber(total, unit),
+          // A rate changes in points.
+          change: series.unit === 'ratio' ? null : toldNumber(compare?.change, '%'),
+          earlier: compare?.noData ? null : toldNumber(compare?.total, unit),
+          state: series.state,
+        }),
         ...(compare?.points.map(pointOf('compared')) ?? []),
-        ...(compare ? [told({}, { ...same, range: 'compared', row: 'total', value: compare.total })] : []),
+        ...(compare
+          ? [
+              told(compare, {
+                ...same,
+                range: 'compared',
+                row: 'total',
+                value: compare.noData ? null : toldNumber(compare.total, unit),
+                state: compare.state,
+              }),
+            ]
+          : []),
       ];
     });
-    expect(rows).toMatchObject(expected);
+    const all = rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, rounded(value)])));
+    expect(all).toMatchObject(expected);
     expect(rows).toHaveLength(expected.length);
     expect(job.rowCount).toBe(rows.length);
   });
 
   it('says of money which currency, and of everything which unit', async () => {
     const job = await desk.finished({ what: { kpis }, format: 'csv' });
-    const units = rowsIn(await fileOf(job)).map(({ kpi, unit, currency }) => [kpi, unit, currency].join(' '));
-    expect([...new Set(units)]).toEqual(['netSales money USD', 'orders count ', 'refundRate ratio ']);
+    const units = rowsIn(await fileOf(job)).map((row) => [row.Number, row.Unit].join(' '));
+    const titled = (name: string) => dictionary.entries.get(name)?.kpi.title;
+    expect([...new Set(units)]).toEqual([`${titled('netSales')} USD`, `${titled('orders')} count`, `${titled('refundRate')} %`]);
   });
 });
 
 describe('an export of entities', () => {
   const exported = async (what: object) => rowsIn(await fileOf(await desk.finished({ what, format: 'csv' })));
 
-  it('has a row for each, times in UTC and in the creator’s zone, money in minor units', async () => {
+  it('has a row for each, times in UTC and in the creator’s zone, money in its currency', async () => {
     const rows = await exported({ entities: 'orders' });
-    expect(rows.map(({ order_id }) => order_id)).toEqual(["'=o-2", 'o-1', 'o-3']);
+    expect(rows.map((row) => row['Order ID'])).toEqual(["'=o-2", 'o-1', 'o-3']);
     expect(rows[1]).toMatchObject({
-      order_value_minor: '1000',
-      currency: 'USD',
-      channel: 'live',
-      paid_at: '2026-03-01T14:03:00.000Z',
-      paid_at_local: '2026-03-01T09:03:00-05:00',
+      'Order value': '10.00',
+      Currency: 'USD',
+      Channel: 'live',
+      'Paid at (UTC)': '2026-03-01T14:03:00.000Z',
+      'Paid at (local)': '2026-03-01T09:03:00-05:00',
     });
   });
 
   it('of a range has those of whose own time the local day lies in it', async () => {
     // 04:30 in UTC is still the evening before in New York.
     const rows = await exported({ entities: 'orders', from: '2026-03-01', to: '2026-03-01' });
-    expect(rows.map(({ order_id }) => order_id)).toEqual(["'=o-2", 'o-1']);
+    expect(rows.map((row) => row['Order ID'])).toEqual(["'=o-2", 'o-1']);
     expect(await exported({ entities: 'orders', from: '2026-03-04' })).toEqual([]);
   });
 
   it('reaches the lines and parts of an order', async () => {
     expect(
-      (await exported({ entities: 'order_lines' })).map(({ order_id, line, product_id, gross_amount_minor }) => [
-        order_id,
-        line,
-        product_id,
-        gross_amount_minor,
+      (await exported({ entities: 'order_lines' })).map((row) => [
+        row['Order ID'],
+        row.Line,
+        row['Product ID'],
+        row['Gross amount'],
+        row.Currency,
       ]),
     ).toEqual([
-      ["'=o-2", '1', "'+p-2", '2500'],
-      ['o-1', '1', 'p-1', '1000'],
-      ['o-3', '1', 'p-1', '1000'],
+      ["'=o-2", '1', "'+p-2", '25.00', 'USD'],
+      ['o-1', '1', 'p-1', '10.00', 'USD'],
+      ['o-3', '1', 'p-1', '10.00', 'USD'],
     ]);
     expect(await exported({ entities: 'shipments' })).toMatchObject([
-      { order_id: 'o-1', shipment_id: 's-1', label_cost_minor: '412' },
+      { 'Order ID': 'o-1', 'Shipment ID': 's-1', 'Label cost': '4.12', Currency: 'USD' },
     ]);
     expect(await exported({ entities: 'refunds' })).toMatchObject([
-      { refund_id: 'r-1', completed_at: '2026-03-02T10:00:00.000Z' },
+      { 'Refund ID': 'r-1', 'Completed at (UTC)': '2026-03-02T10:00:00.000Z' },
     ]);
   });
 
   it('of nothing is done, with a header and no row', async () => {
     const job = await desk.finished(orders, 'c-2');
     expect(job).toMatchObject({ status: 'done', rowCount: 0 });
-    expect((await fileOf(job)).toString()).toMatch(/^order_id,[\w,]+\r\n$/);
+    expect((await fileOf(job)).toString()).toMatch(/^Order ID,[\w ,()]+\r\n$/);
   });
 });
 
@@ -146,11 +182,17 @@ describe('a finished export', () => {
       bytes: job.bytes,
       sha256: job.sha256,
       creatorId: 'c-1',
-      definitionVersion: '1',
+      definitionVersion: '2',
       asOf: expect.any(String),
       lagSeconds: 0,
     });
-    expect(manifest.columns[10]).toEqual({ name: 'value', type: 'number', about: 'the number, in unit' });
+    expect(manifest.columns.find(({ name }: { name: string }) => name === 'value')).toEqual({
+      name: 'value',
+      title: 'Value',
+      type: 'quantity',
+      unit: { column: 'unit' },
+      about: 'the number, in unit; empty where nothing is known',
+    });
     expect((await desk.keys()).filter((key) => key.includes(job.id))).toEqual([
       `exports/c-1/${job.id}/kpis_2026-03-01_2026-03-04.parquet`,
       `exports/c-1/${job.id}/manifest.json`,

@@ -9,7 +9,7 @@ import { type FormatName, formatNames } from '../../shared/exports/format-names.
 import { formats } from '../../shared/exports/formats.ts';
 import type { Sink } from '../../shared/exports/sink.ts';
 import { writeXlsx } from '../../shared/exports/xlsx.ts';
-import { readWorkbook } from '../make/workbook.ts';
+import { readSheets, readWorkbook } from '../make/workbook.ts';
 
 const columns: ExportColumn[] = [
   { name: 'name', type: 'text', about: '' },
@@ -106,10 +106,24 @@ describe('csv', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=cmd|" /C calc"!A0'])('leads %j by an apostrophe', async (text) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|" /C calc"!A0'])('leads %j by an apostrophe', async (text) => {
     const [, [first] = []] = await csvOf([row(text)]);
     expect(first).toBe(`'${text}`);
   });
+
+  it.each(['\t', '\r'])('leads what stands behind %j too: it parts cells for some readers', async (sign) => {
+    const [, [first] = []] = await csvOf([row(`${sign}=1`)]);
+    expect(first).toBe(`'${sign}'=1`);
+  });
+
+  it.each([';=SUM(A1);', 'x;=1+1;y', 'a,b;=1+1;c', 'x\n=1+1\ny', 'x; =1'])(
+    'holds no formula for a reader that parts %j at semicolons, in a column of any place',
+    async (text) => {
+      // Such a reader takes quotes for text where they do not begin its cell.
+      const file = (await bytesOf('csv', [row('o-1', null), row(text), row(`"${text}`)])).toString();
+      expect(file.split(/[;\r\n]/).filter((part) => /^[\s"]*[=+\-@]/.test(part))).toEqual([]);
+    },
+  );
 
   it('leaves numbers alone, negative ones too, and text with such a sign inside', async () => {
     expect((await csvOf([row('a=b', -1, -0.5)]))[1]?.slice(0, 3)).toEqual(['a=b', '-1', '-0.5']);
@@ -141,9 +155,61 @@ describe('xlsx', () => {
       '[Content_Types].xml',
       '_rels/.rels',
       'xl/_rels/workbook.xml.rels',
+      'xl/styles.xml',
       'xl/workbook.xml',
       'xl/worksheets/sheet1.xml',
     ]);
+  });
+});
+
+describe('an amount', () => {
+  const amounts: ExportColumn[] = [
+    { name: 'net_sales', title: 'Net sales', type: 'quantity', unit: { column: 'unit' }, about: '' },
+    { name: 'net_sales_minor', type: 'integer', isForPrograms: true, about: '' },
+    { name: 'unit', title: '=Unit', type: 'unit', about: '' },
+  ];
+  const told = async (format: FormatName, value: number, unit: string) => {
+    const pieces: Uint8Array[] = [];
+    async function* rows() {
+      yield [value, value, unit];
+    }
+    await formats[format].write(
+      { name: 'test', columns: amounts, rows: rows() },
+      { write: async (bytes) => void pieces.push(bytes) },
+    );
+    return Buffer.concat(pieces);
+  };
+
+  it.each([
+    [26766, 'USD', '267.66'],
+    [-5, 'USD', '-0.05'],
+    [0, 'USD', '0.00'],
+    [9_007_199_254_740_991, 'USD', '90071992547409.91'],
+    [26766, 'JPY', '26766'],
+    [26766, 'KWD', '26.766'],
+    [26766, 'IDR', '267.66'],
+    [0.125, '%', '12.5'],
+    [1e-7, '%', '0.00001'],
+    [-0.0321, 'points', '-3.21'],
+    [1e21, 'count', '1000000000000000000000'],
+    [93_784.2, 'seconds', '93784.2'],
+    [-0, 'USD', '0.00'],
+  ])('of %s in %s is %s to the last digit, under a title for people and a name for programs', async (value, unit, text) => {
+    expect((await told('csv', value, unit)).toString()).toBe(`Net sales,'=Unit\r\n${text},${unit}\r\n`);
+    expect((await told('json', value, unit)).toString()).toContain(`{"net_sales":${text},"net_sales_minor":`);
+  });
+
+  it.each([
+    [26766, 'USD', 267.66, '[$USD]\\ #,##0.00'],
+    [26766, 'JPY', 26_766, '[$JPY]\\ #,##0'],
+    [0.125, '%', 0.125, '0.0%'],
+    [93_784, 'seconds', 93_784 / 86_400, '[h]:mm:ss'],
+    [-60, 'seconds', -60, '#,##0\\ "s"'],
+    [7, 'count', 7, '#,##0'],
+    [2.5, 'count', 2.5, '#,##0.00'],
+  ])('of %s in %s is %s in a cell that is shown as %s', async (value, unit, number, format) => {
+    const [, [cell] = []] = readSheets(await told('xlsx', value, unit))[0] ?? [];
+    expect(cell).toEqual({ value: number, format });
   });
 });
 

@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto';
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noteMail } from '../../shared/exports/items/mails.ts';
 import { keepSchedule } from '../../shared/exports/schedules.ts';
-import { noteMail } from '../../shared/store/export-mails.ts';
 import { settingsOf } from '../../shared/store/table.ts';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder } from '../make/events.ts';
 
 const schedules = '/v1/creators/{creatorId}/export-schedules';
 const mailTo = 'ana+files@example.com';
 const schedule = { cadence: 'daily' as const, hour: 6, what: { entities: 'orders' }, format: 'csv' as const, mailTo };
-const desks: Desk[] = [];
-let desk: Desk;
+const desks: ExportsContext[] = [];
+let desk: ExportsContext;
 
 beforeEach(async () => {
   desk = await makeDesk('2026-03-20T16:00:00Z');
@@ -196,11 +196,7 @@ describe('a mail', () => {
   });
 
   it.each([
-    [
-      'the schedule asks for none any more',
-      () => put({ ...schedule, mailTo: undefined }),
-      'The schedule asks for no mail any more.',
-    ],
+    ['the schedule asks for none any more', () => put({ ...schedule, mailTo: null }), 'The schedule asks for no mail any more.'],
     ['the schedule is deleted', () => forget('S#export-schedule#sales'), 'The schedule asks for no mail any more.'],
   ])('is not sent where %s', async (_, change, reason) => {
     await due();

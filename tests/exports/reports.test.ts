@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { reportNames, reports } from '../../shared/exports/reports.ts';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder, makeRefund } from '../make/events.ts';
+import { partUnits, rounded, toldNumber, unitIn } from '../make/told.ts';
 
-let desk: Desk;
+let desk: ExportsContext;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.shop.load('c-1', [
@@ -22,21 +24,41 @@ type Fields = { [name: string]: unknown };
 const isPart = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** A number as a file tells it, by the name of its field and the KPI it is of. */
+function inUnit(value: unknown, field: string, kpi: string): unknown {
+  const unit = unitIn('USD', kpi);
+  if (field === 'unit') return unit;
+  if (field === 'change') return toldNumber(value, '%');
+  if (field === 'difference') return toldNumber(value, unit === '%' ? 'points' : unit);
+  const of = ['value', 'total', 'throughValue', 'p50', 'p90'].includes(field)
+    ? unit
+    : new Map(Object.entries(partUnits('USD', kpi))).get(field);
+  return of === undefined ? value : toldNumber(value, of);
+}
+
 /** Every row that an answer comes to, told apart from how the export does it: list, place, and its own values by column. */
-function expected(part: Fields, list = 'answer', place = ''): Fields[] {
+function expected(part: Fields, list = 'answer', place = '', above = ''): Fields[] {
   const own: Fields = { list, place: place || null };
+  const kpi = [part.kpi, part.name].find((name) => dictionary.entries.has(String(name))) ?? above;
   const inner: Fields[] = [];
   const take = (value: unknown, path: string[]): void => {
     if (Array.isArray(value) && path.at(-1) !== 'lines' && path.at(-1) !== 'alerts')
       for (const [i, each] of value.entries())
         inner.push(
-          ...expected(each, [...(list === 'answer' ? [] : [list]), ...path].join('.'), [place, i + 1].filter(Boolean).join('.')),
+          ...expected(
+            each,
+            [...(list === 'answer' ? [] : [list]), ...path].join('.'),
+            [place, i + 1].filter(Boolean).join('.'),
+            String(kpi),
+          ),
         );
     else if (isPart(value) && !Array.isArray(value))
       for (const [name, each] of Object.entries(value)) take(each, [...path, name]);
-    else own[path.map(snake).join('_')] = isPart(value) ? JSON.stringify(value) : value;
+    else own[path.map(snake).join('_')] = isPart(value) ? JSON.stringify(value) : inUnit(value, String(path.at(-1)), String(kpi));
   };
   for (const [name, value] of Object.entries(part)) if (name !== 'cursor') take(value, [name]);
+  // Before the first datum a zero is nothing known.
+  if (part.noData && part.value === 0) own.value = null;
   return [own, ...inner];
 }
 
@@ -73,13 +95,15 @@ describe('a report’s export', () => {
     ['orders', { atRisk: 48 }],
     ['orders', { kpi: 'netSales', day: '2026-03-19' }],
     ['orders', { kpi: 'grossSales', day: '2026-03-13', by: 'channel', value: 'video' }],
+    ['orders', { kpi: 'grossSales', day: '2026-03-13', where: 'channel:video,live' }],
     ['orders', { kpi: 'refundRate', day: '2026-03-19' }],
     ['orders', { kpi: 'grossSales', day: '2026-02-10' }],
   ])('has every value of the answer and no row more: %s %j', async (report, query) => {
     const [rows, answer] = await Promise.all([exported({ report, query }), answered(report, query)]);
     const wanted = expected(answer).map(renamed);
     expect(rows).toHaveLength(wanted.length);
-    expect(rows).toMatchObject(wanted);
+    const all = rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, cell]) => [key, rounded(cell)])));
+    expect(all).toMatchObject(wanted);
   });
 
   it('of orders holds all pages, each order once', async () => {
@@ -88,13 +112,22 @@ describe('a report’s export', () => {
     expect(new Set(orders.map(({ order_id }) => order_id)).size).toBe(450);
     expect(orders.at(-1)?.place).toBe('450');
     const total = rows.find(({ list }) => list === 'answer')?.total;
-    expect(orders.reduce((sum, { value }) => sum + Number(value), 0)).toBe(total);
+    expect(orders.reduce((sum, { value }) => sum + Number(value), 0)).toBeCloseTo(Number(total), 6);
+    expect(orders.reduce((sum, { value_minor }) => sum + Number(value_minor), 0)).toBe(Math.round(100 * Number(total)));
   });
 
   it('repeats the text of what a row is part of beside it, and no number', async () => {
     const rows = await exported({ report: 'dashboard' });
     const point = rows.find(({ list }) => list === 'headline.points');
     expect(point).toMatchObject({ name: expect.any(String), unit: expect.any(String), currency: 'USD', total: null });
+  });
+
+  it('says of days before the first datum that nothing is known, and of a part of a day that it is one', async () => {
+    const rows = await exported({ report: 'dashboard' });
+    const before = rows.filter(({ no_data }) => no_data);
+    expect(before.length).toBeGreaterThan(0);
+    for (const row of before) expect([row.value, row.value_minor, row.state_in_words]).toEqual([null, null, 'no data']);
+    expect(rows.filter(({ is_cut }) => is_cut).map(({ state_in_words }) => state_in_words)).toContain('so far, only part of it');
   });
 
   it('of KPIs is the one that is asked for by kpis', async () => {
@@ -132,6 +165,8 @@ describe('the list of reports', () => {
     const { columns } = JSON.parse(await (await fetch(job.manifestUrl)).text());
     const names = columns.map((column: { name: string }) => column.name);
     expect(new Set(names).size).toBe(names.length);
+    const titles = columns.flatMap(({ title }: { title?: string }) => title ?? []);
+    expect(titles.filter((title: string, i: number) => titles.indexOf(title) < i)).toEqual([]);
   });
 });
 
@@ -148,7 +183,7 @@ describe('a request for a report', () => {
       'with parameters of another one',
       { report: 'orders', query: { names: ['netSales'], kpi: 'netSales', day: '2026-03-01' } },
       'what.query.names',
-      'is no parameter of the report orders; known are kpi, day, by, value, refundsBy, atRisk',
+      'is no parameter of the report orders; known are kpi, day, by, value, where, refundsBy, atRisk',
     ],
     [
       'of a page',

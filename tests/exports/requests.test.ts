@@ -1,9 +1,9 @@
 /** Who may ask for a file, for what, and how many at a time? What is no good is refused with its reason. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder } from '../make/events.ts';
 
-let desk: Desk;
+let desk: ExportsContext;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.shop.load('c-1', [makeOrder('o-1')]);

@@ -1,13 +1,13 @@
 /** What becomes of a run: picked up again, failed with a reason, or nobody's any more because the creator was erased? */
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readJob } from '../../shared/exports/items/jobs.ts';
 import type { ExportStores } from '../../shared/exports/run.ts';
-import { readJob } from '../../shared/store/export-jobs.ts';
 import { settingsOf } from '../../shared/store/table.ts';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder } from '../make/events.ts';
 
-let desk: Desk;
+let desk: ExportsContext;
 beforeAll(async () => {
   desk = await makeDesk();
   await desk.shop.load('c-1', [makeOrder('o-1'), makeOrder('o-2'), makeOrder('o-3')]);

@@ -3,13 +3,13 @@ import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { periodOf, slotOf } from '../../shared/exports/periods.ts';
 import { settingsOf } from '../../shared/store/table.ts';
-import { type Desk, makeDesk } from '../make/desk.ts';
+import { type ExportsContext, makeDesk } from '../make/desk.ts';
 import { makeOrder } from '../make/events.ts';
 
 const path = '/v1/creators/{creatorId}/export-schedules';
 const schedule = { cadence: 'daily', hour: 6, what: { kpis: { names: ['netSales'] } }, format: 'csv' };
-const desks: Desk[] = [];
-let desk: Desk;
+const desks: ExportsContext[] = [];
+let desk: ExportsContext;
 
 beforeEach(async () => {
   // Noon in New York.
@@ -37,6 +37,14 @@ describe('a period', () => {
     expect(slotOf(cadence, 6, local)).toBe(due);
     expect(periodOf(cadence, due)).toEqual({ from, to, name });
   });
+
+  it.each([
+    ['sunday', '2026-03-15', '2026-03-08', '2026-03-14'],
+    ['saturday', '2026-03-14', '2026-03-07', '2026-03-13'],
+  ] as const)('of weeks that begin on %s is due on that day, of the week before', (weekStart, due, from, to) => {
+    expect(slotOf('weekly', 6, '2026-03-20T12:00:00-04:00', weekStart)).toBe(due);
+    expect(periodOf('weekly', due)).toMatchObject({ from, to });
+  });
 });
 
 describe('a schedule', () => {
@@ -58,7 +66,7 @@ describe('a schedule', () => {
   it.each([
     ['an unknown cadence', { ...schedule, cadence: 'hourly' }, 'cadence'],
     ['an hour that no day has', { ...schedule, hour: 24 }, 'hour'],
-    ['days of its own', { ...schedule, what: { kpis: { ...schedule.what.kpis, from: '2026-03-01' } } }, 'from'],
+    ['days of its own', { ...schedule, what: { kpis: { ...schedule.what.kpis, from: '2026-03-01' } } }, 'what.kpis.from'],
     [
       'a split that its KPI does not have',
       { ...schedule, what: { kpis: { names: ['netSales'], by: 'carrier' } } },
@@ -150,7 +158,7 @@ describe('a run of the schedules', () => {
     desk.setNow('2026-04-01T10:02:00Z');
     await desk.due();
     await desk.run();
-    expect(String(await desk.read('exports/c-1/scheduled/orders/2026-03.csv'))).toMatch(/^order_id,.*\r\no-1,/);
+    expect(String(await desk.read('exports/c-1/scheduled/orders/2026-03.csv'))).toMatch(/^Order ID,.*\r\no-1,10\.00,/);
   });
 
   it.each([
@@ -182,5 +190,27 @@ describe('a run of the schedules', () => {
       }),
     );
     expect(Count).toBe(0);
+  });
+});
+
+describe('the address of a schedule', () => {
+  const mailTo = 'ana@example.com';
+  it('stays where a change does not name it, and goes where it is null', async () => {
+    expect((await put('sales', { ...schedule, mailTo })).json).toMatchObject({ isMailed: true, mailTo });
+    expect((await put('sales', { ...schedule, format: 'json' })).json).toMatchObject({ isMailed: true, mailTo, format: 'json' });
+    expect((await put('sales', { ...schedule, mailTo: null })).json).toMatchObject({ isMailed: false });
+    expect((await get('sales')).json.mailTo).toBeUndefined();
+  });
+
+  it.each(['PUT', 'DELETE'])('is not an analyst’s: %s is forbidden, and changes nothing', async (method) => {
+    await put('sales', { ...schedule, mailTo });
+    const { status } = await desk.ask({
+      route: `${method} ${path}/{id}`,
+      creatorId: 'c-1',
+      roles: ['analyst'],
+      id: 'sales',
+      body: schedule,
+    });
+    expect([status, (await get('sales')).json.mailTo]).toEqual([403, mailTo]);
   });
 });

@@ -20,8 +20,8 @@ function inBatches(folds: Fold, batches: Incoming[][], store = (entity: StoredEn
   const entities = new Map<string, StoredEntity>();
   const cells: Cells = new Map();
   for (const batch of batches) {
-    const { moves, changed } = folds(batch, entities);
-    cellsOf(moves, cells);
+    const { deltas, changed } = folds(batch, entities);
+    cellsOf(deltas, cells);
     for (const [root, { entity }] of changed) entities.set(root, store(entity));
   }
   return cells;
@@ -42,7 +42,7 @@ function newest(records: Incoming[]): Incoming[] {
 
 const comesToTheNewest = (folds: Fold) =>
   fc.property(history, (records) => {
-    expect(plain(cellsOf(folds(records, new Map()).moves))).toEqual(plain(cellsOf(fold(newest(records), new Map()).moves)));
+    expect(plain(cellsOf(folds(records, new Map()).deltas))).toEqual(plain(cellsOf(fold(newest(records), new Map()).deltas)));
   });
 
 const slices = /^([DH])#(\w+)#(\w+)#(\d{4}-\d{2}-\d{2})(T[^# ]+|#.*)? (\w+)$/;
@@ -55,9 +55,9 @@ function slicesOf(name: string): string[] {
 }
 
 /** Sums by dimension (with what has no value of it) and by hour, compared with the day's total. */
-function addsUp(cells: Cells, told: Row[]): void {
+function addsUp(cells: Cells, contributions: Row[]): void {
   const sums = new Map<string, Map<string, number>>();
-  for (const [subject, at, dimensions, values] of told)
+  for (const [subject, at, dimensions, values] of contributions)
     for (const [dimension, value] of Object.entries(dimensions))
       if (value === noValue)
         for (const [kpi, number] of Object.entries(values)) {
@@ -81,10 +81,10 @@ function addsUp(cells: Cells, told: Row[]): void {
 
 const addsUpEverywhere = (folds: Fold) =>
   fc.property(history, (records) => {
-    const { moves, changed } = folds(records, new Map());
+    const { deltas, changed } = folds(records, new Map());
     addsUp(
-      cellsOf(moves),
-      [...changed.values()].flatMap(({ entity }) => entity.told),
+      cellsOf(deltas),
+      [...changed.values()].flatMap(({ entity }) => entity.contributions),
     );
   });
 
@@ -93,10 +93,10 @@ const oneByOne =
   (record: (incoming: Incoming, i: number) => Incoming, store: (entity: StoredEntity) => StoredEntity): Fold =>
   (records, entities, dictionary) => {
     const known = new Map(entities);
-    const whole: Folded = { moves: new Map(), changed: new Map(), touched: new Map(), refused: [] };
+    const whole: Folded = { deltas: new Map(), changed: new Map(), changedRoots: new Map(), refused: [] };
     for (const [i, incoming] of records.entries()) {
-      const { moves, changed } = fold([record(incoming, i)], known, dictionary);
-      for (const [item, list] of moves) whole.moves.set(item, [...(whole.moves.get(item) ?? []), ...list]);
+      const { deltas, changed } = fold([record(incoming, i)], known, dictionary);
+      for (const [item, list] of deltas) whole.deltas.set(item, [...(whole.deltas.get(item) ?? []), ...list]);
       for (const [root, { entity }] of changed) known.set(root, store(entity));
     }
     return whole;
@@ -108,7 +108,7 @@ const withVersion = (incoming: Incoming, entityversion: number): Incoming => ({
 });
 const ignoresTold = oneByOne(
   (incoming) => incoming,
-  (entity) => ({ ...entity, told: [] }),
+  (entity) => ({ ...entity, contributions: [] }),
 );
 const lastArrivalWins = oneByOne(
   (incoming, i) => withVersion(incoming, i + 1),
@@ -120,7 +120,7 @@ const forgetsParts = oneByOne(
 );
 const losesADimension: Fold = (...given) => {
   const folded = fold(...given);
-  return { ...folded, moves: new Map([...folded.moves].filter(([item]) => !item.endsWith('#p-2'))) };
+  return { ...folded, deltas: new Map([...folded.deltas].filter(([item]) => !item.endsWith('#p-2'))) };
 };
 
 describe('the fold', () => {
@@ -168,7 +168,7 @@ describe('the fold', () => {
 
 describe('a broken fold is found out', () => {
   it.each([
-    ['forgets what an entity told', ignoresTold],
+    ['forgets what an entity contributions', ignoresTold],
     ['lets the last arrival win', lastArrivalWins],
     ['forgets the other parts of an order', forgetsParts],
   ])('when it %s', (_, broken) => {
@@ -190,7 +190,7 @@ describe('two parcels delivered at one instant, told in two zones', () => {
 
   it('put their order on the same day whichever was told first', () => {
     const [order] = aStream([anOrder()]) as [Incoming];
-    const oneWay = cellsOf(fold([order, first, second(3)], new Map()).moves);
-    expect(plain(cellsOf(fold([order, second(2), aRecord(first.record.event, 3)], new Map()).moves))).toEqual(plain(oneWay));
+    const oneWay = cellsOf(fold([order, first, second(3)], new Map()).deltas);
+    expect(plain(cellsOf(fold([order, second(2), aRecord(first.record.event, 3)], new Map()).deltas))).toEqual(plain(oneWay));
   });
 });

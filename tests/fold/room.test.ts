@@ -15,17 +15,21 @@ const lines = (from: number) =>
 describe('an item of many parts', () => {
   const order = anOrder({ lines: lines(0).map(({ productId }) => aLine({ productId, sku: productId })) });
   const refunds = [1, 2, 3, 4].map((n) => aRefund({ goodsAmount: 5000, lines: lines(n * 1000) }, { id: `r-${n}` }));
-  const { changed, refused, moves } = fold(aStream([order, ...refunds, anOrder({}, { order: 'o-2' })]), new Map());
+  const { changed, refused, deltas } = fold(aStream([order, ...refunds, anOrder({}, { order: 'o-2' })]), new Map());
 
   it('takes what fits into an item of the store', () => {
-    const item = packEntity('C#c-1#1', 'order/o-1', changed.get('order/o-1')?.entity ?? { seq: '', parts: {}, told: [] });
+    const item = packEntity(
+      'C#c-1#1',
+      'order/o-1',
+      changed.get('order/o-1')?.entity ?? { seq: '', parts: {}, contributions: [] },
+    );
     expect(item.state?.B?.length).toBeGreaterThan(50_000);
     expect(item.state?.B?.length).toBeLessThan(itemLimit);
   });
 
   it('refuses the record that would no longer fit, and counts its neighbours', () => {
     expect(refused.map(({ reason }) => reason.split(':')[0])).toEqual(['too large', 'too large']);
-    const orders = moves.get('D#sales#total#2026-03-01')?.filter(({ field }) => field === 'orders') ?? [];
+    const orders = deltas.get('D#sales#total#2026-03-01')?.filter(({ field }) => field === 'orders') ?? [];
     expect(orders.reduce((sum, { by }) => sum + by, 0)).toBe(2);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/collect-events/routes.ts';
 import { serve } from '../../functions/http.ts';
 import { readProfiles } from '../../shared/store/profiles.ts';
-import { readProgress } from '../../shared/store/progress.ts';
+import { markApplied, readProgress } from '../../shared/store/progress.ts';
 import { makeCreator, makeOrder } from '../make/events.ts';
 import { ask } from '../make/request.ts';
 import { type MadeStream, type MadeTable, makeStream, makeTable } from '../make/servers.ts';
@@ -48,7 +48,7 @@ describe('a batch', () => {
     for (const { key, record } of records) {
       expect(key).toBe('c-1');
       expect(record.stamp).toEqual({
-        definitions: 1,
+        definitions: 2,
         profile: 1,
         zones: [{ from: '0001-01-01T00:00:00Z', zone: 'America/New_York' }],
         currency: 'USD',
@@ -59,6 +59,23 @@ describe('a batch', () => {
     }
   });
 
+  it('is told how far it is counted, by the position that it was answered with', async () => {
+    const { positions } = (await post([makeCreator('c-far'), makeOrder('o-1', { creator: 'c-far' }), makeCreator('c-near')]))
+      .json;
+    expect(positions.map(({ creatorId }: { creatorId: string }) => creatorId)).toEqual(['c-far', 'c-near']);
+    const progress = async (roles = ['service'], creators = 'c-far,c-nobody') =>
+      ask(handler, { route: 'GET /v1/events/progress', roles, as: 'c-far', query: { creators } });
+    expect((await progress()).json).toEqual({
+      creators: [{ creatorId: 'c-far', position: '', lagSeconds: 1, quarantined: 0 }],
+    });
+    await markApplied(table, 'C#c-far#1', positions[0].position, new Date(now).toISOString());
+    expect((await progress()).json.creators).toEqual([
+      { creatorId: 'c-far', position: positions[0].position, lagSeconds: 0, quarantined: 0 },
+    ]);
+    for (const role of ['creator', 'analyst', 'admin']) expect((await progress([role])).status, role).toBe(403);
+    expect((await progress(['service'], Array(101).fill('c').join())).status).toBe(400);
+  });
+
   it('makes the creator’s answers say that something is outstanding before it is answered itself', async () => {
     await post([makeCreator('c-lag'), makeOrder('o-1', { creator: 'c-lag' })]);
     expect((await readProgress(table, 'C#c-lag#1', now + 5000)).lagSeconds).toBe(5);
@@ -66,7 +83,7 @@ describe('a batch', () => {
 
   it('is taken also as application/json and as plain text, and when it is empty', async () => {
     expect((await post([makeCreator('c-1')], { type: 'application/json; charset=utf-8', base64: false })).status).toBe(202);
-    expect((await post([])).json).toEqual({ accepted: 0, rejected: [] });
+    expect((await post([])).json).toEqual({ accepted: 0, rejected: [], positions: [] });
   });
 
   it('keeps what is good when one event is bad, and names that one by place and id', async () => {
@@ -98,6 +115,26 @@ describe('a whole request is refused', () => {
     expect(answer).toMatchObject({ status, json: { status, code, type: `/v1/docs#${code}` } });
     expect(answer.headers['content-type']).toBe('application/problem+json');
     expect(await stream.records()).toEqual([]);
+  });
+
+  it.each([batchType, 'application/json'])(
+    'for bytes of %s that are not UTF-8: two ids must not become one, and nothing is stored',
+    async (type) => {
+      const events = ['Gr\xf6\xf6e', 'Gr\xf7\xf7e'].map((id) => ({ ...makeOrder(id, { creator: 'c-1' }) }));
+      const text = Buffer.from(JSON.stringify([makeCreator('c-1'), ...events]), 'latin1');
+      expect(await post(undefined, { text, type })).toMatchObject({
+        status: 400,
+        json: { detail: 'The body is not JSON in UTF-8.', issues: [{ path: 'body', message: 'must be JSON in UTF-8' }] },
+      });
+      expect(await stream.records()).toEqual([]);
+    },
+  );
+
+  it('for a profile whose bytes are not UTF-8', async () => {
+    const text = Buffer.from('{"name":"Caf\xe9","timeZone":"UTC","currency":"USD"}', 'latin1');
+    const asked = { route: 'PUT /v1/creators/{creatorId}', creatorId: 'c-latin', roles: ['admin'], text };
+    expect(await ask(handler, asked)).toMatchObject({ status: 400, json: { issues: [{ path: 'body' }] } });
+    expect((await readProfiles(table, ['c-latin'])).size).toBe(0);
   });
 });
 

@@ -11,7 +11,6 @@ import { entities } from '../../shared/events/entities.ts';
 import { parseEvent } from '../../shared/events/parse.ts';
 import { reportNames } from '../../shared/exports/reports.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
-import { noteStage } from '../../shared/store/stages.ts';
 import { makeShop, type Shop } from '../make/shop.ts';
 
 let shop: Shop;
@@ -52,8 +51,11 @@ describe('the OpenAPI document', () => {
       grain: false,
       by: false,
       top: false,
+      where: false,
       compare: false,
       refundsBy: false,
+      compareFrom: false,
+      compareTo: false,
     });
     expect(Object.keys(responses)).toEqual(
       expect.arrayContaining(['200', '304', '400', '401', '403', '404', '429', '500', '503']),
@@ -74,7 +76,7 @@ describe('the OpenAPI document', () => {
     const { schema, examples } = paths['/v1/creators/{creatorId}/exports'].post.requestBody.content['application/json'];
     const { report, query } = schema.properties.what.properties;
     expect(report.enum).toEqual(reportNames);
-    expect(query.description).toContain('orders: kpi, day, by, value, refundsBy, atRisk');
+    expect(query.description).toContain('orders: kpi, day, by, value, where, refundsBy, atRisk');
     for (const { value } of Object.values(examples) as { value: unknown }[]) expect(exportRequest.parse(value)).toBeDefined();
     const { responses, security } = paths['/v1/creators/{creatorId}/exports/{id}/file'].get;
     expect([responses[302].headers, responses[200], security]).toMatchObject([{ location: {} }, undefined, []]);
@@ -110,6 +112,7 @@ describe('the dictionary', () => {
     expect(json.kpis).toHaveLength(dictionary.entries.size);
     expect(json.kpis.find(({ name }: { name: string }) => name === 'netSales')).toEqual({
       name: 'netSales',
+      topic: 'sales',
       subject: 'sales',
       title: 'Net sales',
       unit: 'money',
@@ -132,17 +135,36 @@ describe('the dictionary', () => {
   });
 });
 
+describe('what the gateway answers by itself', () => {
+  it('is told: 401 and 429 with its message, 431 without', async () => {
+    const { json } = await shop.ask({ route: 'GET /v1/openapi.json' });
+    const { responses, parameters } = json.paths['/v1/creators/{creatorId}/orders'].get;
+    expect(Object.keys(responses['401'].content)).toEqual(['application/json']);
+    expect(Object.keys(responses['429'].content).sort()).toEqual(['application/json', 'application/problem+json']);
+    expect(responses['431'].content).toBeUndefined();
+    const { schema } = parameters.find(({ name }: { name: string }) => name === 'atRisk');
+    expect(schema.anyOf).toEqual([{ const: true }, expect.objectContaining({ type: 'integer' })]);
+  });
+
+  it('no page is shown within another', async () => {
+    const { headers } = await shop.ask({ route: 'GET /v1/docs' });
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+});
+
 describe('health', () => {
   const health = async () => (await shop.ask({ route: 'GET /v1/health', roles: null })).json;
 
-  it('is ok while the store answers, with the version and how far behind each stage is', async () => {
+  it('is ok while the store answers, with the version and how far behind each reader of the stream is', async () => {
+    const at = '2026-03-20T16:30:00.000Z';
     expect(await health()).toEqual({
       status: 'ok',
       version: '1.2.3',
-      definitionVersion: '1',
-      sources: [{ name: 'stream', lagSeconds: null, at: null }],
+      definitionVersion: '2',
+      sources: [
+        { name: 'stream', state: 'ok', lagSeconds: 0, degradedAfterSeconds: 60, at },
+        { name: 'archive', state: 'ok', lagSeconds: 0, degradedAfterSeconds: 420, at },
+      ],
     });
-    await noteStage(shop.table, { name: 'stream', lagSeconds: 3, at: '2026-03-20T16:29:00.000Z' });
-    expect((await health()).sources).toEqual([{ name: 'stream', lagSeconds: 3, at: '2026-03-20T16:29:00.000Z' }]);
   });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_DYNAMODB: table.url,
+    AWS_ENDPOINT_URL_DYNAMODB: await table.listen(),
     AWS_ENDPOINT_URL_KINESIS: stream.url,
     TABLE_NAME: 'kpi',
     STREAM_NAME: 'events',
@@ -40,6 +40,8 @@ it('what collect-events took in, report says is on its way', async () => {
   const told = await ask(report, { route: 'GET /v1/creators/{creatorId}/kpis', creatorId: 'c-1', as: 'c-1', query });
   expect(told).toMatchObject({ status: 200, json: { asOf: null, series: [{ total: 0 }] } });
   expect(told.json.lagSeconds).toBeGreaterThan(0);
+  const { sources } = (await ask(report, { route: 'GET /v1/health', roles: null })).json;
+  for (const { name, lagSeconds } of sources) expect(lagSeconds, name).toBeGreaterThan(0);
 });
 
 it('report knows the version it was deployed as', async () => {

@@ -5,7 +5,7 @@ import { identityOf } from '../../functions/http/identity.ts';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/report/routes.ts';
 import { makeOrder } from '../make/events.ts';
-import { ask } from '../make/request.ts';
+import { ask, makeRequest } from '../make/request.ts';
 import { makeShop, type Shop } from '../make/shop.ts';
 
 let shop: Shop;
@@ -20,6 +20,19 @@ const route = 'GET /v1/creators/{creatorId}/kpis';
 const query = { names: 'orders', from: '2026-03-01', to: '2026-03-02' };
 const kpisOf = (creatorId: string, roles: string[], as?: string) =>
   shop.ask({ route, creatorId, query, roles, ...(as ? { as } : {}) });
+
+describe('a query', () => {
+  it('that gives a parameter twice is refused: their values joined could mean something else', async () => {
+    const handler = serve(routes, () => ({ table: shop.table, version: '1', cursorKey: 'a key' }), Date.now);
+    const event = makeRequest({ route, creatorId: 'c-1', as: 'c-1', query: { ...query, grain: 'day,week' } });
+    event.rawQueryString = 'names=orders&from=2026-03-01&to=2026-03-02&grain=day&grain=week';
+    const { statusCode, body } = await handler(event, {} as never);
+    expect([statusCode, JSON.parse(body).issues]).toEqual([
+      400,
+      [{ path: 'grain', message: 'is given more than once: give it once' }],
+    ]);
+  });
+});
 
 describe('a caller', () => {
   it('who is a creator sees only itself; another’s id reads like one that does not exist', async () => {

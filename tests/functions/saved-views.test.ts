@@ -1,39 +1,11 @@
 /** Are saved views kept as they were sent, for their creator alone, and never over a change that was not seen? */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { serve } from '../../functions/http.ts';
-import { routes } from '../../functions/settings/routes.ts';
+import { describe, expect, it } from 'vitest';
 import { putSavedViews } from '../../shared/api/saved-views.ts';
-import { acceptProfile } from '../../shared/store/profiles.ts';
-import { makeCreator } from '../make/events.ts';
-import { type Asked, ask } from '../make/request.ts';
-import { type MadeTable, makeTable } from '../make/servers.ts';
+import { noon, useOwnList } from '../make/own-list.ts';
 
 const path = '/v1/creators/{creatorId}/saved-views';
-const noon = '2026-03-20T12:00:00.000Z';
 const view = { id: 'march', name: 'March', path: '/kpis', search: '?by=channel' };
-let table: MadeTable;
-let now = Date.parse(noon);
-let creator = '';
-let made = 0;
-const handler = serve(
-  routes,
-  () => ({ table }),
-  () => now,
-);
-
-beforeAll(async () => {
-  table = await makeTable();
-});
-beforeEach(async () => {
-  now = Date.parse(noon);
-  creator = `c-${++made}`;
-  await acceptProfile(table, makeCreator(creator));
-});
-afterAll(() => table.close());
-
-const get = (asked: Partial<Asked> = {}) => ask(handler, { route: `GET ${path}`, creatorId: creator, as: creator, ...asked });
-const put = (body: unknown, asked: Partial<Asked> = {}) =>
-  ask(handler, { route: `PUT ${path}`, creatorId: creator, as: creator, body, ...asked });
+const { get, put, pass } = useOwnList(path);
 
 describe('saved views', () => {
   it('are none in version 0 at first', async () =>
@@ -49,7 +21,7 @@ describe('saved views', () => {
 
   it('keep the instant of what did not change when the list is sent back', async () => {
     const { views } = (await put({ version: 0, views: [view, { ...view, id: 'april' }] })).json;
-    now += 60_000;
+    pass(60_000);
     const changed = await put({ version: 1, views: [views[1], { ...views[0], name: 'Spring' }] });
     expect(changed.json).toMatchObject({
       version: 2,
@@ -132,7 +104,7 @@ describe('a list', () => {
     ['an id with a slash', views({ id: 'a/b' }), 'views.0.id'],
     ['one id twice', { version: 0, views: [view, view] }, 'views.1.id'],
     ['51 views', { version: 0, views: Array.from({ length: 51 }, (_, i) => ({ ...view, id: `v-${i}` })) }, 'views'],
-    ['a field of its own', views({ owner: 'c-2' }), 'owner'],
+    ['a field of its own', views({ owner: 'c-2' }), 'views.0.owner'],
     ['no version', { views: [view] }, 'version'],
     ['a version below none', { version: -1, views: [view] }, 'version'],
     ['no views', { version: 0 }, 'views'],

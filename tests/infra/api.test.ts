@@ -33,6 +33,29 @@ describe('routes', () => {
     expect(rate).toBeLessThanOrEqual(stage.DefaultRouteSettings.ThrottlingRateLimit);
     expect(burst).toBeLessThanOrEqual(stage.DefaultRouteSettings.ThrottlingBurstLimit);
   });
+  it.each(routes.filter(({ isPublic }) => !isPublic))(
+    '$method $path takes more at the gateway than one caller may ask',
+    (route) => {
+      const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = stage.RouteSettings[`${route.method} ${route.path}`];
+      expect(rate).toBeGreaterThanOrEqual(5 * route.rate);
+      // A caller may ask ten seconds' worth at once.
+      expect(burst).toBeGreaterThanOrEqual(Math.min(10 * route.rate, stage.DefaultRouteSettings.ThrottlingBurstLimit));
+    },
+  );
+  it('tell their functions what a caller may ask', () => {
+    const told = Object.values(resources(service, 'AWS::Lambda::Function')).flatMap(({ Environment }) =>
+      Object.entries(JSON.parse(Environment.Variables.CALLER_LIMITS ?? '{}')),
+    );
+    const expected = routes.filter(({ isPublic }) => !isPublic).map(({ method, path, rate }) => [`${method} ${path}`, rate]);
+    expect(told.sort()).toEqual(expected.sort());
+  });
+  it('stay below the whole API where that is set lower', () => {
+    const low = only(makeTemplates({ apiRate: 20, apiBurst: 30 }).service, 'AWS::ApiGatewayV2::Stage');
+    for (const settings of Object.values(low.RouteSettings) as { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }[]) {
+      expect(settings.ThrottlingRateLimit).toBeLessThanOrEqual(20);
+      expect(settings.ThrottlingBurstLimit).toBeLessThanOrEqual(30);
+    }
+  });
   it('exist before the stage that limits them', () => {
     const { DependsOn } = Object.values(service.findResources('AWS::ApiGatewayV2::Stage'))[0]!;
     expect(DependsOn).toEqual(expect.arrayContaining(Object.keys(resources(service, 'AWS::ApiGatewayV2::Route'))));

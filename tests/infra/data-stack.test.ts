@@ -56,7 +56,7 @@ describe('buckets', () => {
     expect(buckets.ResultsBucket!.LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(30);
     expect(buckets.QuarantineBucket!.LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(90);
   });
-  it('never expire the lake but its stored nights, and what is overwritten can be had back', () => {
+  it('never expire the lake but its daily snapshots, and what is overwritten can be had back', () => {
     const rules = buckets.LakeBucket!.LifecycleConfiguration.Rules as { Prefix?: string; ExpirationInDays?: number }[];
     const expiring = rules.filter((rule) => 'ExpirationInDays' in rule);
     expect(expiring).toMatchObject([{ Prefix: 'nightly/', ExpirationInDays: 35 }]);
@@ -73,7 +73,7 @@ describe('the data stack', () => {
 describe('stateful resources', () => {
   const stateful = ['AWS::DynamoDB::Table', 'AWS::Kinesis::Stream', 'AWS::S3::Bucket'];
   it.each(stateful)('%s survives its removal from the template', (type) => {
-    data.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    data.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
   it('have logical ids that do not depend on where the code stands', () => {
     const ids = stateful.flatMap((type) => Object.keys(data.findResources(type)));

@@ -4,11 +4,11 @@ import { makeTemplates, resources, sourceOf } from './make-stacks.ts';
 
 const { service } = makeTemplates();
 const readers = [
-  { part: 'Aggregator', sets: 'TABLE_NAME', batch: 500, window: 5, lanes: 4 },
-  { part: 'Archiver', sets: 'LAKE_BUCKET', batch: 10_000, window: 60, lanes: 1 },
+  { part: 'Aggregator', sets: 'TABLE_NAME', batch: 500, window: 5, parallelizationFactor: 4 },
+  { part: 'Archiver', sets: 'LAKE_BUCKET', batch: 10_000, window: 60, parallelizationFactor: 1 },
 ].map((reader) => ({ ...reader, source: sourceOf(service, reader.part) }));
 
-describe.each(readers)('$part', ({ part, sets, batch, window, lanes, source }) => {
+describe.each(readers)('$part', ({ part, sets, batch, window, parallelizationFactor, source }) => {
   it('reads the stream', () => expect(JSON.stringify(source.EventSourceArn)).toContain('Events1Arn'));
   it('is the function that is called', () => {
     const [id] = Object.entries(resources(service, 'AWS::Lambda::Function')).find(([name]) => name.startsWith(part))!;
@@ -18,7 +18,8 @@ describe.each(readers)('$part', ({ part, sets, batch, window, lanes, source }) =
   it('starts at the oldest record', () => expect(source.StartingPosition).toBe('TRIM_HORIZON'));
   it(`gets up to ${batch} records at once`, () => expect(source.BatchSize).toBe(batch));
   it(`waits up to ${window} seconds for them`, () => expect(source.MaximumBatchingWindowInSeconds).toBe(window));
-  it(`reads a shard in ${lanes} lanes`, () => expect(source.ParallelizationFactor).toBe(lanes));
+  it(`reads a shard in ${parallelizationFactor} parallelizationFactor`, () =>
+    expect(source.ParallelizationFactor).toBe(parallelizationFactor));
   it('says where a batch failed', () => expect(source.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']));
   it('gets a failed batch in halves', () => expect(source.BisectBatchOnFunctionError).toBe(true));
   it('is called again without end', () => expect(source.MaximumRetryAttempts).toBe(-1));

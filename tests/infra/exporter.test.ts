@@ -1,6 +1,6 @@
 /** May the functions of exports do what they have to, and nothing else; and does the hourly run happen? */
 import { describe, expect, it } from 'vitest';
-import { makeTemplates, only, resources } from './make-stacks.ts';
+import { makeTemplates, resources } from './make-stacks.ts';
 
 const { service } = makeTemplates();
 const { service: mailing } = makeTemplates({ mailFrom: 'files@shop.example.com', mailIdentity: 'example.com' });
@@ -25,6 +25,7 @@ describe('the function that writes files', () => {
       'dynamodb:UpdateItem',
       's3:AbortMultipartUpload',
       's3:PutObject',
+      'sqs:SendMessage',
     ]);
   });
   it('reaches exports/ in the results bucket only', () => {
@@ -32,10 +33,10 @@ describe('the function that writes files', () => {
       expect(line).toMatch(/ResultsBucket.*"\/exports\/\*"/);
   });
   it('is run three times at most, within an hour', () => {
-    expect(only(service, 'AWS::Lambda::EventInvokeConfig')).toMatchObject({
-      MaximumRetryAttempts: 2,
-      MaximumEventAgeInSeconds: 3600,
-    });
+    const [config] = Object.entries(resources(service, 'AWS::Lambda::EventInvokeConfig')).filter(([id]) =>
+      id.startsWith('ExporterWrite'),
+    );
+    expect(config?.[1]).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
   });
 });
 
@@ -106,6 +107,6 @@ describe('the hourly run', () => {
     expect(role?.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
     });
-    expect(actions('ExporterHourlyPolicy')).toEqual(['lambda:InvokeFunction']);
+    expect(actions('ExporterHourlyPolicy')).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
   });
 });

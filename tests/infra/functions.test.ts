@@ -7,11 +7,16 @@ const { service } = makeTemplates();
 const functions = Object.entries(resources(service, 'AWS::Lambda::Function'));
 const alarms = Object.values(resources(service, 'AWS::CloudWatch::Alarm'));
 
-/** The actions a function's role may do, beside writing its log. */
+/** May a statement do nothing but count callers? It reaches partitions of that kind alone. */
+const countsCallers = (statement: object): boolean =>
+  JSON.stringify(statement).includes('"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["Q#*"]}');
+
+/** The actions a function's role may do, beside writing its log and counting its callers. */
 function allowed(part: string): string[] {
   const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
   const statements = policies.flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[] }[]);
   return statements
+    .filter((statement) => !countsCallers(statement))
     .flatMap((statement) => statement.Action)
     .filter((action) => !action.startsWith('logs:'))
     .sort();
@@ -41,6 +46,15 @@ describe('functions', () => {
   });
 });
 
+describe('the way out for events that wait for a release that will not come', () => {
+  const aboveOf = (config: object) =>
+    Object.values(resources(makeTemplates(config).service, 'AWS::Lambda::Function')).flatMap(
+      (fn) => fn.Environment?.Variables?.QUARANTINE_DEFINITIONS_ABOVE ?? [],
+    );
+  it('is given to both readers of the stream', () => expect(aboveOf({ quarantineDefinitionsAbove: 3 })).toEqual(['3', '3']));
+  it('is closed where nothing is said', () => expect(aboveOf({})).toEqual([]));
+});
+
 describe('roles', () => {
   const WRITE = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
   it('let collect put records on the stream', () => expect(allowed('Collector')).toEqual([...WRITE, 'kinesis:PutRecords']));
@@ -48,14 +62,19 @@ describe('roles', () => {
     expect(allowed('Aggregator').filter((action) => !action.startsWith('kinesis:'))).toEqual([...WRITE, 's3:PutObject']);
   });
   it('let archive put objects into lake and quarantine, and read none', () => {
-    expect(allowed('Archiver').filter((action) => !action.startsWith('kinesis:'))).toEqual(['s3:PutObject']);
+    const others = allowed('Archiver').filter((action) => !action.startsWith('kinesis:'));
+    expect(others).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem', 's3:PutObject']);
+  });
+  it('let archive reach its own marks in the kpi table, and nothing of a creator', () => {
+    const [policy] = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith('Archiver'));
+    expect(JSON.stringify(policy)).toContain('{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["P#archive#*"]}}');
   });
   it('let archive write nothing in the lake but raw tables', () => {
     const [policy] = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith('Archiver'));
     expect(JSON.stringify(policy)).toMatch(/LakeBucketArn\w+"},"\/raw\/\*"/);
   });
   it('let compact merge raw tables', () => {
-    expect(allowed('Compactor').filter((action) => action !== 'lambda:InvokeFunction')).toEqual([
+    expect(allowed('Compactor').filter((action) => action.startsWith('s3:'))).toEqual([
       's3:DeleteObject',
       's3:GetObject',
       's3:ListBucket',
@@ -70,7 +89,7 @@ describe('roles', () => {
       'dynamodb:Query',
     ]);
   });
-  it('let store-nightly write stored nights and delete nothing', () => {
+  it('let store-nightly write daily snapshots and delete nothing', () => {
     const actions = allowed('NightStore').filter((action) => /^(dynamodb|s3):/.test(action));
     expect([...new Set(actions)].filter((action) => /Put|Update|Delete/.test(action))).toEqual([
       'dynamodb:UpdateItem',
@@ -87,6 +106,11 @@ describe('roles', () => {
   it('let report read', () => {
     expect([...new Set(allowed('Reporter'))]).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']);
   });
+  it.each(['Collector', 'ExporterRequests', 'Reporter', 'Settings'])('let %s count its callers', (part) => {
+    const [policy] = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
+    const counting = policy?.[1].PolicyDocument.Statement.filter(countsCallers);
+    expect(counting).toMatchObject([{ Action: 'dynamodb:UpdateItem', Effect: 'Allow' }]);
+  });
   it('let settings read and put single items, nothing else', () =>
     expect(allowed('Settings')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']));
   it('let pre-token do nothing', () => expect(allowed('TokenClaims')).toEqual([]));
@@ -94,10 +118,15 @@ describe('roles', () => {
 
 describe('alarms', () => {
   const metrics = alarms.map((alarm) => alarm.MetricName);
-  it.each(['IteratorAge', 'QuarantinedRecords', 'SequenceDisorder', 'DifferingCells', 'LakeUnreadable', '5xx'])(
-    'watch %s',
-    (name) => expect(metrics).toContain(name),
-  );
+  it.each([
+    'IteratorAge',
+    'QuarantinedRecords',
+    'UnknownDefinitions',
+    'SequenceDisorder',
+    'DifferingCells',
+    'LakeUnreadable',
+    '5xx',
+  ])('watch %s', (name) => expect(metrics).toContain(name));
   it('warn of numbers five minutes old, of a lake a quarter of an hour old, and of half the retention gone for either', () => {
     const ages = alarms.filter((alarm) => alarm.MetricName === 'IteratorAge').map((alarm) => Number(alarm.Threshold));
     expect(ages.sort((a, b) => a - b)).toEqual([300_000, 900_000, 3.5 * 86_400_000, 3.5 * 86_400_000]);

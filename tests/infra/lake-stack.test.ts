@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { lakeTables } from '../../shared/lake/columns.ts';
+import { dailySnapshotTables, dailySnapshotViews } from '../../shared/lake/daily-snapshot-tables.ts';
 import { kpiViews } from '../../shared/lake/kpi-views.ts';
-import { nightTables, nightViews } from '../../shared/lake/night-tables.ts';
 import { questions } from '../../shared/lake/questions.ts';
 import { newestViews } from '../../shared/lake/views.ts';
 import { makeTemplates, only, resources } from './make-stacks.ts';
@@ -22,7 +22,7 @@ describe('the database', () => {
 });
 
 describe('tables', () => {
-  const stored = nightTables(dictionary);
+  const stored = dailySnapshotTables(dictionary);
   it('are those that archive writes, and those that are stored every night', () => {
     expect(tables.map((table) => table.Name).sort()).toEqual([...lakeTables, ...stored].map(({ name }) => name).sort());
   });
@@ -52,9 +52,9 @@ describe('tables', () => {
   });
 });
 
-describe('tables of stored nights', () => {
+describe('tables of daily snapshots', () => {
   const found = (name: string) => tables.find((table) => table.Name === name)!;
-  it.each(nightTables(dictionary).filter(({ partitions }) => partitions.length))(
+  it.each(dailySnapshotTables(dictionary).filter(({ partitions }) => partitions.length))(
     '$name lies in a folder of each attempt, under what expires',
     ({ name, prefix }) => {
       const { Parameters } = found(name);
@@ -79,14 +79,14 @@ describe('tables of stored nights', () => {
     expect(Parameters['projection.kpi.values'].split(',')).toEqual(expect.arrayContaining(['orders', 'gmv', 'timeToDeliver']));
   });
   it('are read through views that know whole nights only', () => {
-    for (const { sql } of nightViews(dictionary))
+    for (const { sql } of dailySnapshotViews(dictionary))
       expect(sql).toContain('JOIN nights ON nights.night = stored.night AND nights.attempt = stored.attempt');
   });
 });
 
 describe('views', () => {
   const made = inputs.filter((input) => input.TableType === 'VIRTUAL_VIEW');
-  const expected = [...newestViews(), ...kpiViews(dictionary), ...nightViews(dictionary)];
+  const expected = [...newestViews(), ...kpiViews(dictionary), ...dailySnapshotViews(dictionary)];
   /** What Athena reads out of the comment. */
   const definitionOf = ({ ViewOriginalText }: { ViewOriginalText: string }) => {
     const [, text] = /^\/\* Presto View: (\S+) \*\/$/.exec(ViewOriginalText)!;
@@ -96,7 +96,7 @@ describe('views', () => {
     };
   };
 
-  it('are the newest snapshots and the KPIs, of now and of stored nights', () => {
+  it('are the newest snapshots and the KPIs, of now and of daily snapshots', () => {
     expect(made.map((view) => view.Name).sort()).toEqual(expected.map(({ name }) => name).sort());
     expect(made.map((view) => view.Name)).toEqual(expect.arrayContaining(['orders', 'order_lines', 'kpi_daily', 'kpi_hourly']));
   });

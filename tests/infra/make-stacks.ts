@@ -26,17 +26,28 @@ export function makeApp(config: ConfigInput = {}, { hasWeb = false } = {}): App 
   return createApp({ config, bundles: folder, outdir: join(folder, 'cdk.out'), ...web });
 }
 
-/** The templates of the app. */
-export function makeTemplates(config: ConfigInput = {}): { data: Template; lake: Template; service: Template } {
-  const template = partsOf(makeApp(config), config);
-  return { data: template('Data'), lake: template('Lake'), service: template('Service') };
+/** What is made of a configuration, once: the templates are only read. */
+function once<T>(make: (config: ConfigInput) => T): (config?: ConfigInput) => T {
+  const made = new Map<string, T>();
+  return (config = {}) => {
+    const key = JSON.stringify(config);
+    const one = made.get(key) ?? make(config);
+    made.set(key, one);
+    return one;
+  };
 }
 
+/** The templates of the app. */
+export const makeTemplates = once((config): { data: Template; lake: Template; service: Template } => {
+  const template = partsOf(makeApp(config), config);
+  return { data: template('Data'), lake: template('Lake'), service: template('Service') };
+});
+
 /** The template of the web stack, and where its assets lie. */
-export function makeWeb(config: ConfigInput = {}): { web: Template; outdir: string } {
+export const makeWeb = once((config): { web: Template; outdir: string } => {
   const app = makeApp(config, { hasWeb: true });
   return { web: partsOf(app, config)('Web'), outdir: app.outdir };
-}
+});
 
 const partsOf = (app: App, config: ConfigInput) => (part: string) =>
   Template.fromStack(app.node.findChild(`${config.name ?? 'CreatorAnalytics'}${part}`) as Stack);

@@ -15,6 +15,8 @@ const everything: ConfigInput = {
   tracing: true,
   streamMode: 'on-demand',
   streamEpoch: 2,
+  accountConcurrency: 1000,
+  protectUsers: true,
   removal: 'destroy',
   alarmEmail: 'owner@example.com',
   mailFrom: 'files@example.com',

@@ -9,9 +9,10 @@ const dashboard = clients.find((client) => !client.GenerateSecret)!;
 const machine = clients.find((client) => client.GenerateSecret)!;
 
 describe('the user pool', () => {
-  it('is kept and protected', () => {
-    expect(pool.DeletionProtection).toBe('ACTIVE');
-    service.allResources('AWS::Cognito::UserPool', { DeletionPolicy: 'Retain' });
+  it('is kept, and protected once its first deployment stands', () => {
+    expect(pool.DeletionProtection).toBe('INACTIVE');
+    expect(only(makeTemplates({ protectUsers: true }).service, 'AWS::Cognito::UserPool').DeletionProtection).toBe('ACTIVE');
+    service.allResources('AWS::Cognito::UserPool', { DeletionPolicy: 'RetainExceptOnCreate' });
   });
   it('takes nobody who was not invited', () => expect(pool.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true));
   it('has claims added to the tokens of people and machines', () => {

@@ -192,6 +192,8 @@ describe('a path', () => {
     ['/theme.js', '/theme.js'],
     ['/favicon.svg', '/favicon.svg'],
     ['/config.json', '/config.json'],
+    ['/manifest.webmanifest', '/manifest.webmanifest'],
+    ['/icon-192.png', '/icon-192.png'],
     ['/nothing.js', '/nothing.js'],
     ['/json', '/index.html'],
   ])('%s is answered by %s', (uri, file) => expect(rewritten(uri).uri).toBe(file));

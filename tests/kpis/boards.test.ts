@@ -1,9 +1,9 @@
 /** Do the screens name KPIs and dimensions that there are? */
 import { describe, expect, it } from 'vitest';
-import { boards, firstSign, movers } from '../../shared/kpis/boards.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
+import { firstSign, kpiDashboards, movers } from '../../shared/kpis/kpi-dashboards.ts';
 
-describe.each(Object.entries(boards))('the board of %s', (_, { names, dimensions }) => {
+describe.each(Object.entries(kpiDashboards))('the board of %s', (_, { names, dimensions }) => {
   it('names KPIs that can be asked for at once, each once', () => {
     expect(names.filter((name) => !dictionary.entries.has(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);

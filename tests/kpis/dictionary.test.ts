@@ -57,18 +57,18 @@ describe('the dictionary refuses', () => {
     expect(() => of(kpis)).toThrow(message);
   });
 
-  it('a name that is declared twice, in whatever subjects', () => {
+  it('a name that is declared twice, in whatever topics', () => {
     expect(() => of({ orders }, { orders })).toThrow('KPI orders is declared twice');
   });
 
-  it('two subjects of one name, or one that would not fit into a key', () => {
+  it('two topics of one name, or one that would not fit into a key', () => {
     expect(() =>
       makeDictionary([
         { name: 'one', title: '', kpis: {} },
         { name: 'one', title: '', kpis: {} },
       ]),
-    ).toThrow('subject one is declared twice');
-    expect(() => makeDictionary([{ name: 'a#b', title: '', kpis: {} }])).toThrow('subject a#b: names are camelCase');
+    ).toThrow('topic one is declared twice');
+    expect(() => makeDictionary([{ name: 'a#b', title: '', kpis: {} }])).toThrow('topic a#b: names are camelCase');
   });
 
   it('a contradiction in what counted before', () => {

@@ -1,8 +1,8 @@
 /** What is a KPI that a job computes? Part of the dictionary by name, but nothing that could be summed or divided. */
 import { describe, expect, it } from 'vitest';
 import { makeDictionary } from '../../shared/kpis/dictionary.ts';
-import { type About, ratio, report, subject } from '../../shared/kpis/language.ts';
-import { subjects } from '../../shared/kpis/subjects.ts';
+import { type About, ratio, report, topic } from '../../shared/kpis/language.ts';
+import { topics } from '../../shared/kpis/topics.ts';
 
 const about: About = {
   title: 'New customers',
@@ -11,17 +11,17 @@ const about: About = {
   basis: 'paid',
   formula: 'buyers whose first order it is',
 };
-const growth = (kpis: Parameters<typeof subject>[0]['kpis']) => subject({ name: 'growth', title: 'Growth', kpis });
+const growth = (kpis: Parameters<typeof topic>[0]['kpis']) => topic({ name: 'growth', title: 'Growth', kpis });
 
 describe('a KPI that a job computes', () => {
   it('stands in the dictionary under its report’s name, and no entity counts it', () => {
-    const dictionary = makeDictionary([...subjects, growth({ newCustomers: report('new-customers', about) })]);
+    const dictionary = makeDictionary([...topics, growth({ newCustomers: report('new-customers', about) })]);
     expect(dictionary.entries.get('newCustomers')?.kpi).toMatchObject({ kind: 'report', report: 'new-customers' });
     expect(dictionary.counting('order', 1).map(({ name }) => name)).not.toContain('newCustomers');
   });
 
   it('is no part of a ratio: a quotient of what is not additive would be wrong over any other range', () => {
     const kpis = { newCustomers: report('new-customers', about), newShare: ratio('newCustomers', 'orders', about) };
-    expect(() => makeDictionary([...subjects, growth(kpis)])).toThrow(/newCustomers is not additive/);
+    expect(() => makeDictionary([...topics, growth(kpis)])).toThrow(/newCustomers is not additive/);
   });
 });

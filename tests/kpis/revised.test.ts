@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../shared/fold/fold.ts';
 import { makeDictionary } from '../../shared/kpis/dictionary.ts';
-import { is, measure, not, revised, subject } from '../../shared/kpis/language.ts';
+import { is, measure, not, revised, topic } from '../../shared/kpis/language.ts';
 import { cellsOf, valuesOf } from '../make/cells.ts';
 import { anOrder } from '../make/snapshots.ts';
 import { aRecord } from '../make/stream.ts';
@@ -10,7 +10,7 @@ import { aRecord } from '../make/stream.ts';
 const about = { title: 'Orders', unit: 'count', better: 'up', formula: 'orders', basis: 'paid' } as const;
 const old = measure({ of: 'order', at: 'paidAt', add: 1, ...about });
 const dictionary = makeDictionary([
-  subject({
+  topic({
     name: 'sales',
     title: 'Sales',
     kpis: {
@@ -29,7 +29,7 @@ const count = (...definitions: number[]) =>
         definitions.map((version, i) => aRecord(cancelled, i + 1, { definitions: version })),
         new Map(),
         dictionary,
-      ).moves,
+      ).deltas,
     ),
     'orders',
     'total',
@@ -45,7 +45,7 @@ describe('a revised KPI', () => {
     expect(count(2)).toEqual({});
   });
 
-  it('takes back what it told when the same snapshot is told again under the new version', () => {
+  it('takes back what it told when the same snapshot is replayed under the new version', () => {
     expect(count(1, 2)).toEqual({});
   });
 

@@ -6,14 +6,15 @@ import { archiveBatch } from '../../shared/lake/archive.ts';
 import { type Column, type LakeTable, lakeTable } from '../../shared/lake/columns.ts';
 import { compactLake } from '../../shared/lake/compact.ts';
 import { compactDay } from '../../shared/lake/compact-day.ts';
+import { isMerged } from '../../shared/lake/day-listing.ts';
 import { listFiles, putOnce, readWhole } from '../../shared/lake/files.ts';
 import { writeParquet } from '../../shared/lake/parquet.ts';
+import { decompress, readRowGroup } from '../../shared/lake/row-group.ts';
 import type { LakeRow } from '../../shared/lake/rows.ts';
-import { decompress, readSheet } from '../../shared/lake/sheet.ts';
 import type { Lake } from '../../shared/lake/store.ts';
-import { isMerged } from '../../shared/lake/survey.ts';
-import { type MadeBucket, makeBucket } from '../make/bucket.ts';
+import type { MadeBucket } from '../make/bucket.ts';
 import { makeOrder } from '../make/events.ts';
+import { shareBucket } from '../make/shared-bucket.ts';
 import { aStream } from '../make/stream.ts';
 
 const dt = '2026-06-01';
@@ -26,7 +27,7 @@ let bucket: MadeBucket;
 let lake: Lake;
 let made = 0;
 beforeAll(async () => {
-  bucket = await makeBucket();
+  bucket = await shareBucket();
 });
 beforeEach(async () => {
   lake = await bucket.another(`lake-${++made}`);
@@ -117,9 +118,9 @@ describe('a closed day', () => {
   test('larger than what fits into memory comes to several files, and full ones are not read again', async () => {
     for (let i = 0; i < 6; i++) await archive(records(1 + i * 10, 10 + i * 10));
     const bytes = (await readWhole(lake, (await namesIn(orders))[0] ?? ''))?.bytes ?? new Uint8Array();
-    const mostWeight = (await readSheet(bytes)).weight * 2.5;
-    expect(await compactDay(lake, orders, dt, { grace: 0, mostWeight })).toMatchObject({ merged: 6, written: 3, deleted: 6 });
-    expect(await compactDay(lake, orders, dt, { grace: 0, mostWeight })).toMatchObject({ merged: 0, written: 0 });
+    const memoryLimit = (await readRowGroup(bytes)).bytesInMemory * 2.5;
+    expect(await compactDay(lake, orders, dt, { grace: 0, memoryLimit })).toMatchObject({ merged: 6, written: 3, deleted: 6 });
+    expect(await compactDay(lake, orders, dt, { grace: 0, memoryLimit })).toMatchObject({ merged: 0, written: 0 });
     expect(await rowsIn(orders)).toHaveLength(60);
   });
 });
@@ -197,7 +198,7 @@ describe('a damaged file', () => {
     const [{ bytes: kept } = { bytes: new Uint8Array() }] = await Promise.all(
       (await namesIn(orders)).filter((key) => key !== whole).map(async (key) => (await readWhole(lake, key)) ?? { bytes }),
     );
-    expect((await readSheet(kept)).rows).toBe(4);
+    expect((await readRowGroup(kept)).rows).toBe(4);
   });
 });
 

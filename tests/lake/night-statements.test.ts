@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { literal } from '../../shared/lake/athena.ts';
+import { storeSql } from '../../shared/lake/daily-snapshot-sql.ts';
+import { dailySnapshotSource, dailySnapshotTables, dailySnapshotViews } from '../../shared/lake/daily-snapshot-tables.ts';
 import { kpiSql } from '../../shared/lake/kpi-sql.ts';
-import { storeSql } from '../../shared/lake/night-sql.ts';
-import { nightLayer, nightTables, nightViews } from '../../shared/lake/night-tables.ts';
-import { lastNight } from '../../shared/lake/store-night.ts';
+import { lastDailySnapshot } from '../../shared/lake/store-daily-snapshot.ts';
 import { addDays } from '../../shared/time.ts';
 import { athenaOf } from '../make/embedded-athena.ts';
 import { type EmbeddedLake, makeEmbeddedLake } from '../make/embedded-lake.ts';
@@ -23,7 +23,7 @@ const arrived = aStream([
   aReview({ rating: 2, topic: 'leaks' }, { order: 'o-1' }),
   anOperationMinute({}, {}),
 ]);
-const lists = nightTables(dictionary).filter(({ of }) => of?.list);
+const lists = dailySnapshotTables(dictionary).filter(({ of }) => of?.list);
 
 let lake: EmbeddedLake;
 /** Values are literals. */
@@ -34,10 +34,10 @@ beforeAll(async () => {
   lake = await makeEmbeddedLake();
   lake.put(arrived, addDays(night, -1));
   await storeNightIn(lake, dictionary, one);
-}, 60_000);
+});
 afterAll(() => lake?.close());
 
-describe('a stored night', () => {
+describe('a stored daily snapshot', () => {
   test('has in kpi_nightly the rows of kpi_daily', async () => {
     const columns = 'creator_id, kpi, subject, dimension, value, day, number';
     const stored = await rowsOf(`SELECT ${columns} FROM kpi_nightly WHERE night = ?`, [literal(night)]);
@@ -47,25 +47,25 @@ describe('a stored night', () => {
 
   // By other grains the views and a night are held against the fold, in tests/agree.
   test.each(['hour', 'day'] as const)('adds up every KPI by %s as the views do', async (grain) => {
-    const compiled = kpiSql(dictionary, { grain, layer: nightLayer });
+    const compiled = kpiSql(dictionary, { grain, scanSource: dailySnapshotSource });
     const rows = await rowsOf(compiled.sql, valuesOf(compiled, one));
     expect(rows).toEqual(await rowsOf(kpiSql(dictionary, { grain }).sql));
     expect(rows.length).toBeGreaterThan(20);
   });
 
   test.each(['week', 'month', 'total'] as const)('adds up every KPI by %s', async (grain) => {
-    const compiled = kpiSql(dictionary, { grain, layer: nightLayer });
+    const compiled = kpiSql(dictionary, { grain, scanSource: dailySnapshotSource });
     expect((await rowsOf(compiled.sql, valuesOf(compiled, one))).length).toBeGreaterThan(20);
   });
 
   test('is asked for one creator', async () => {
-    const { sql, parameters } = kpiSql(dictionary, { grain: 'day', layer: nightLayer, isOfCreator: true });
+    const { sql, parameters } = kpiSql(dictionary, { grain: 'day', scanSource: dailySnapshotSource, isOfCreator: true });
     const of = (creator: string) => parameters.map((name) => literal({ creator, ...one }[name]));
     expect((await rowsOf(sql, of('c-1'))).length).toBeGreaterThan(20);
     expect(await rowsOf(sql, of('c-2'))).toEqual([]);
   });
 
-  test.each(nightViews(dictionary))('shows in $name what the view of the moment has', async ({ name, columns }) => {
+  test.each(dailySnapshotViews(dictionary))('shows in $name what the view of the moment has', async ({ name, columns }) => {
     const of = name.replace(/_nightly$/, '').replace(/^kpi$/, 'kpi_daily');
     const [stored] = await rowsOf(`SELECT count(*) FROM ${name} WHERE night = ?`, [literal(night)]);
     expect([stored]).toEqual(await rowsOf(`SELECT count(*) FROM ${of}`));
@@ -75,14 +75,14 @@ describe('a stored night', () => {
   });
 
   test('has no subject but where a list is found by it', () => {
-    for (const { of, columns } of nightTables(dictionary))
+    for (const { of, columns } of dailySnapshotTables(dictionary))
       if (of) expect(columns.some(({ name }) => name === 'subject')).toBe(lists.some((list) => list.of?.entity === of.entity));
   });
 
   test('has not what arrived on its day', async () => {
     lake.put(aStream([anOrder({}, { order: 'o-3' })]), night);
     const later = { night, attempt: 3 };
-    for (const table of nightTables(dictionary).filter(({ name }) => name === 'order_nightly_raw')) {
+    for (const table of dailySnapshotTables(dictionary).filter(({ name }) => name === 'order_nightly_raw')) {
       const { sql, values } = storeSql(dictionary, table, lake.bucket, later);
       await rowsOf(sql, values.map(literal));
     }
@@ -91,12 +91,12 @@ describe('a stored night', () => {
   });
 
   test('is the last one, by the attempt that is whole', async () => {
-    expect(await lastNight(athenaOf(lake))).toEqual(one);
+    expect(await lastDailySnapshot(athenaOf(lake))).toEqual(one);
   });
 });
 
 describe('a statement that stores a night', () => {
-  const [table] = nightTables(dictionary);
+  const [table] = dailySnapshotTables(dictionary);
   test.each([
     ["2026-11-25'", 1, 'lake'],
     ['2026-11-25/', 1, 'lake'],
@@ -107,7 +107,7 @@ describe('a statement that stores a night', () => {
   });
 
   test('has no more partitions than Athena writes at once', () => {
-    const { partitions } = nightTables(dictionary).find(({ name }) => name === 'kpi_nightly_raw')!;
+    const { partitions } = dailySnapshotTables(dictionary).find(({ name }) => name === 'kpi_nightly_raw')!;
     const { projection } = partitions.at(-1)!;
     expect(projection.type === 'enum' && projection.values.length).toBeLessThanOrEqual(100);
   });

@@ -1,7 +1,7 @@
 /** Does a merged file hold exactly the rows that it was made of, and is one that does not told from it? */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assertHolds, readSheet, writeSheet } from '../../shared/lake/sheet.ts';
+import { assertHolds, readRowGroup, writeRowGroup } from '../../shared/lake/row-group.ts';
 
 describe('a merged file', () => {
   const cells = {
@@ -16,22 +16,22 @@ describe('a merged file', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record(cells), { maxLength: 50 }), async (rows) => {
         const names = Object.keys(cells) as (keyof typeof cells)[];
-        const sheet = {
+        const rowGroup = {
           rows: rows.length,
           types: new Map(names.map((name) => [name, name])),
           cells: new Map(names.map((name) => [name, rows.map((row) => row[name])])),
         };
-        const bytes = writeSheet(sheet, { about: 'a test' });
-        await assertHolds(bytes, sheet);
-        expect(await readSheet(bytes)).toMatchObject(sheet);
+        const bytes = writeRowGroup(rowGroup, { about: 'a test' });
+        await assertHolds(bytes, rowGroup);
+        expect(await readRowGroup(bytes)).toMatchObject(rowGroup);
       }),
     );
   });
 
   test('that holds something else is told from what was written', async () => {
-    const sheet = { rows: 2, types: new Map([['n', 'bigint' as const]]), cells: new Map([['n', [1n, 2n]]]) };
-    const other = { ...sheet, cells: new Map([['n', [1n, null]]]) };
-    await expect(assertHolds(writeSheet(other, {}), sheet)).rejects.toThrow('column n');
-    await expect(assertHolds(writeSheet(sheet, {}), { ...sheet, rows: 3 })).rejects.toThrow('does not hold');
+    const rowGroup = { rows: 2, types: new Map([['n', 'bigint' as const]]), cells: new Map([['n', [1n, 2n]]]) };
+    const other = { ...rowGroup, cells: new Map([['n', [1n, null]]]) };
+    await expect(assertHolds(writeRowGroup(other, {}), rowGroup)).rejects.toThrow('column n');
+    await expect(assertHolds(writeRowGroup(rowGroup, {}), { ...rowGroup, rows: 3 })).rejects.toThrow('does not hold');
   });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   embedded = await makeEmbeddedLake();
   embedded.put(records, '2026-06-01');
   direct = await makeLake(records);
-}, 60_000);
+});
 afterAll(() => {
   embedded?.close();
   direct?.close();

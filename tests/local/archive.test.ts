@@ -31,7 +31,13 @@ async function post({ url, token }: Runtime, events: CloudEvent[]): Promise<void
     },
     body: JSON.stringify(events),
   });
-  expect(await answer.json()).toEqual({ accepted: events.length, rejected: [] });
+  expect(await answer.json()).toMatchObject({ accepted: events.length, rejected: [] });
+}
+
+/** Lag of archive and of aggregate as health tells it. */
+async function lags({ url }: Runtime): Promise<Record<string, number>> {
+  const { sources } = (await (await fetch(`${url}/v1/health`)).json()) as { sources: { name: string; lagSeconds: number }[] };
+  return Object.fromEntries(sources.map(({ name, lagSeconds }) => [name, lagSeconds]));
 }
 
 /** By raw table, the rows of all its files. */
@@ -53,8 +59,9 @@ async function readLake({ deployment, servers }: Runtime, prefix: string): Promi
 test('events that waited for their window when the runtime stopped are in the lake after the next start', async () => {
   const first = await start(3600);
   await post(first, [makeCreator(), makeOrder('o-1'), makeOrder('o-2')]);
-  await expect.poll(() => first.lag('archive'), { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => first.lag('archive'), { timeout: 120_000 }).toBeGreaterThan(0);
   expect(await readLake(first, 'raw/entity=order/')).toEqual([]);
+  expect((await lags(first)).archive).toBeGreaterThan(0);
   await first.stop();
 
   const second = await start(0.2);
@@ -64,6 +71,8 @@ test('events that waited for their window when the runtime stopped are in the la
   expect(orders.map((row) => row.order_id).sort()).toEqual(['o-1', 'o-2', 'o-3']);
   expect(await readLake(second, 'raw/entity=order.lines/')).toHaveLength(3);
   expect(second.lag()).toBe(0);
+  // What waited before the stop is known to have waited, and is dealt with now.
+  expect(await lags(second)).toEqual({ stream: 0, archive: 0 });
 
   // Each reader has a checkpoint of its own; both have come to the last record.
   const files = readdirSync(join(dataDir, 'checkpoints')).filter((file) => file.includes('Events'));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KinesisClient, ListShardsCommand, PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import type { EventSourceSpec } from '../../local/deployment.ts';
-import { type EventSource, startEventSource } from '../../local/drive/kinesis.ts';
-import type { StreamRecord } from '../../local/drive/kinesis-lane.ts';
+import { type EventSource, startEventSource } from '../../local/invokers/kinesis.ts';
+import type { StreamRecord } from '../../local/invokers/shard-consumer.ts';
 import { ensureStream } from '../../local/servers/provision.ts';
 import { startServerThread } from '../../local/servers/thread.ts';
 
@@ -93,7 +93,7 @@ function makeStream(kinesis: KinesisClient, name: string, folder: string): Embed
         file: join(folder, `${name}-${checkpoint}.json`),
         pollMilliseconds: 10,
         backoff: [5, 40],
-        tell: (line) => {
+        log: (line) => {
           throw new Error(line);
         },
       }),

@@ -1,29 +1,33 @@
 /** Is an asynchronous invocation answered at once, tried again as Lambda does, and not lost by a kill? */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEventQueue } from '../../local/drive/event-queue.ts';
-import { startLambdaEndpoint } from '../../local/drive/lambda-endpoint.ts';
-import type { Front } from '../../local/servers/front.ts';
+import { openEventQueue } from '../../local/invokers/event-queue.ts';
+import { startLambdaEndpoint } from '../../local/invokers/lambda-endpoint.ts';
+import type { Http2Proxy } from '../../local/servers/http2-proxy.ts';
 import { openStart } from '../../shared/jobs/start.ts';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'events-')), 'events.json');
 const pauses = [1, 1];
 
 describe('an event', () => {
-  test('is tried three times at most, then given up with a word', async () => {
+  test('is tried three times at most, then a dead letter', async () => {
     const told: string[] = [];
     let attempts = 0;
     const invoke = async () => {
       attempts += 1;
       throw new Error('no');
     };
-    const queue = openEventQueue({ invoke, file: newFile(), tell: (line) => told.push(line), pauses });
-    queue.add('fn', {});
-    await expect.poll(() => told).toEqual(['fn failed 3 times; its event is given up.']);
+    const file = newFile();
+    const queue = openEventQueue({ invoke, file, log: (line) => told.push(line), pauses });
+    queue.add('fn', { n: 1 });
+    const letters = join(dirname(file), 'dead-letters.jsonl');
+    await expect.poll(() => told).toEqual([`fn failed 3 times; its event lies in ${letters}.`]);
     expect(attempts).toBe(3);
+    const kept = readFileSync(letters, 'utf8').trim().split('\n');
+    expect(kept.map((line) => JSON.parse(line))).toMatchObject([{ functionName: 'fn', event: { n: 1 }, error: 'Error: no' }]);
     queue.stop();
   });
 
@@ -32,7 +36,7 @@ describe('an event', () => {
     const invoke = async (_: string, event: unknown) => {
       if (seen.push(event) === 1) throw new Error('not yet');
     };
-    const queue = openEventQueue({ invoke, file: newFile(), tell: () => {}, pauses });
+    const queue = openEventQueue({ invoke, file: newFile(), log: () => {}, pauses });
     queue.add('fn', { n: 1 });
     await expect.poll(() => seen).toEqual([{ n: 1 }, { n: 1 }]);
     queue.stop();
@@ -40,12 +44,12 @@ describe('an event', () => {
 
   test('under way when the runtime was killed is taken up by the next one', async () => {
     const file = newFile();
-    const killed = openEventQueue({ invoke: () => new Promise(() => {}), file, tell: () => {}, pauses });
+    const killed = openEventQueue({ invoke: () => new Promise(() => {}), file, log: () => {}, pauses });
     killed.add('fn', { n: 1 });
     killed.stop();
     const seen: unknown[] = [];
     const done = async (name: string, event: unknown) => void seen.push([name, event]);
-    openEventQueue({ invoke: done, file, tell: () => {}, pauses }).stop();
+    openEventQueue({ invoke: done, file, log: () => {}, pauses }).stop();
     expect(seen).toEqual([['fn', { n: 1 }]]);
   });
 
@@ -53,12 +57,12 @@ describe('an event', () => {
     const file = newFile();
     const seen: unknown[] = [];
     const invoke = async (_: string, event: unknown) => void seen.push(event);
-    const first = openEventQueue({ invoke, file, tell: () => {}, pauses });
+    const first = openEventQueue({ invoke, file, log: () => {}, pauses });
     first.add('fn', 1);
     await expect
       .poll(() => {
         const before = seen.length;
-        openEventQueue({ invoke, file, tell: () => {}, pauses }).stop();
+        openEventQueue({ invoke, file, log: () => {}, pauses }).stop();
         return seen.length - before;
       })
       .toBe(0);
@@ -67,7 +71,7 @@ describe('an event', () => {
 });
 
 describe('the Lambda endpoint', () => {
-  let front: Front;
+  let front: Http2Proxy;
   let client: LambdaClient;
   const added: unknown[] = [];
   beforeAll(async () => {

@@ -80,14 +80,23 @@ describe('an export of KPIs', () => {
       'GET',
       `/v1/creators/c-1/kpis?names=${query.names}&from=${query.from}&to=${query.to}`,
     );
-    for (const { name, points, total } of series) {
-      const own = rows.filter(({ kpi }) => kpi === name);
-      const values = own.filter(({ row }) => row === 'point').map(({ at, value }) => [at, value === '' ? null : Number(value)]);
-      expect(values).toEqual(points.map(({ at, value }: { at: string; value: number }) => [at, value]));
-      expect(Number(own.find(({ row }) => row === 'total')?.value)).toBe(total);
+    const { kpis } = await call('creator', 'GET', '/v1/kpis');
+    for (const { name, unit, points, total } of series) {
+      const title = kpis.find((kpi: { name: string }) => kpi.name === name).title;
+      const own = rows.filter((row) => row.Number === title);
+      const told = (value: number | null) =>
+        value === null
+          ? ''
+          : unit === 'money'
+            ? (value / 100).toFixed(2)
+            : String(unit === 'ratio' ? Number((value * 100).toPrecision(12)) : value);
+      const read = (text = '') => (unit === 'ratio' && text ? String(Number(Number(text).toPrecision(12))) : text);
+      const values = own.filter((row) => row.Row === 'Day').map((row) => [row.From, read(row.Value)]);
+      expect(values).toEqual(points.map(({ at, value }: { at: string; value: number }) => [at, told(value)]));
+      expect(read(own.find((row) => row.Row === 'Whole range')?.Value)).toBe(told(total));
     }
     const manifest = await (await fetch(job.manifestUrl)).json();
-    expect(manifest).toMatchObject({ rows: 12, bytes: job.bytes, sha256: job.sha256, definitionVersion: '1', currency: 'USD' });
+    expect(manifest).toMatchObject({ rows: 12, bytes: job.bytes, sha256: job.sha256, definitionVersion: '2', currency: 'USD' });
   });
 });
 

@@ -2,8 +2,8 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiSpec } from '../../local/deployment.ts';
-import { makeGateway } from '../../local/drive/http.ts';
-import { makeAuthorizer } from '../../local/drive/jwt.ts';
+import { makeGateway } from '../../local/invokers/http.ts';
+import { makeAuthorizer } from '../../local/invokers/jwt.ts';
 import { type Entrance, listenLocally, portOf } from '../../local/listen.ts';
 
 const ISSUER = 'http://127.0.0.1/issuer';
@@ -133,6 +133,16 @@ describe('a request', () => {
       body: '{}',
     });
     expect(await response.json()).toMatchObject({ body, isBase64Encoded });
+  });
+
+  test('with bytes that are not UTF-8 carries them as they are, though its type says text', async () => {
+    const bytes = Buffer.from('["Gr\xf6\xf6e"]', 'latin1');
+    const response = await fetch(`${url}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: await sign({}) },
+      body: bytes,
+    });
+    expect(await response.json()).toMatchObject({ body: bytes.toString('base64'), isBase64Encoded: true });
   });
 
   test('with a body over 10 MB is answered 413', async () => {

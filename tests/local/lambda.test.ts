@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type LambdaFunction, makeFunction } from '../../local/drive/lambda.ts';
+import { type LambdaFunction, makeFunction } from '../../local/invokers/lambda.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
 const made: LambdaFunction[] = [];
@@ -28,7 +28,8 @@ function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrenc
     variables: { SHARED: 'yes' },
     logFolder: folder,
     concurrency,
-    tell: (line) => told.push(line),
+    staysWarm: true,
+    log: (line) => told.push(line),
   });
   made.push(one);
   return one;
@@ -83,7 +84,7 @@ describe('a function', () => {
     );
     await expect(one.invoke({ bad: true })).rejects.toMatchObject({ type: 'TypeError', message: 'no such thing' });
     expect(await one.invoke({})).toBe('fine');
-    await expect.poll(() => logOf('throws'), { timeout: 5_000 }).toContain('no such thing');
+    await expect.poll(() => logOf('throws'), { timeout: 120_000 }).toContain('no such thing');
   });
 
   test('that runs over its time is ended, and the next call gets a fresh environment', async () => {
@@ -114,15 +115,16 @@ describe('a function', () => {
 });
 
 describe('a log', () => {
-  test('has what the function printed, without tokens', async () => {
+  test('has what the function printed, each line with its time, without tokens', async () => {
     const token = `eyJhbGciOiJSUzI1NiJ9.${'a'.repeat(20)}.${'b'.repeat(20)}`;
     const one = functionOf(
       'prints',
-      'export const handler = async ({ token }) => { console.log("hello " + token); console.error("ouch"); };',
+      'export const handler = async ({ token }) => { console.log("hello " + token); console.error("ouch\\nand more"); };',
     );
     await one.invoke({ token });
     await expect.poll(() => logOf('prints')).toMatch(/hello \[token\]\n/);
-    await expect.poll(() => logOf('prints')).toContain('ouch');
+    await expect.poll(() => logOf('prints')).toContain('and more');
+    for (const line of logOf('prints').trimEnd().split('\n')) expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z /);
   });
 
   test('tells the same failure once, not a thousand times', async () => {

@@ -116,7 +116,10 @@ test('a running runtime has the template’s table and index, refuses a second o
     errors: expect.stringMatching(/Port \d+ is in use\. Choose another: npm start -- --port \d+/),
   });
   child.kill('SIGINT');
-  expect((await ended).code).toBe(0);
+  const { code, errors } = await ended;
+  expect(code).toBe(0);
+  // How to go on, with the folder, the port and the kind that it was started with.
+  expect(errors).toContain(`go on with: npm start -- --port 0 --data-dir ${dataDir} --empty`);
 });
 
 test('the lake is asked from a terminal, values bound, and what is wrong is said', async () => {
@@ -136,7 +139,7 @@ test('the lake is asked from a terminal, values bound, and what is wrong is said
 });
 
 test('a token is refused in words when nothing runs or the flags are wrong', async () => {
-  expect((await run('token', '--role', 'service').ended).errors).toContain('No embedded runtime runs on');
+  expect((await run('token', '--role', 'service').ended).errors).toMatch(/No service runs on|was stopped or killed/);
   expect((await run('token').ended).errors).toContain('--creator');
   expect((await run('token', '--role', 'king').ended).errors).toContain('creator, service, analyst, admin');
   expect((await run('token', '--creator', 'c-1', '--expires', 'soon').ended).errors).toContain('--expires soon');

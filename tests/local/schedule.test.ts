@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planDeployment } from '../../local/deployment.ts';
-import { makeNext } from '../../local/drive/cron.ts';
-import { startSchedules } from '../../local/drive/schedule.ts';
+import { makeNext } from '../../local/invokers/cron.ts';
+import { startSchedules } from '../../local/invokers/schedule.ts';
 import { readStacks } from '../../local/template.ts';
 import { makeApp } from '../infra/make-stacks.ts';
 

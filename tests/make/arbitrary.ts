@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { Stamp } from '../../shared/events/record.ts';
 import type { Incoming } from '../../shared/fold/fold.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { aLine, anOperationMinute, anOrder, aRefund, aReview, aShipment } from './snapshots.ts';
 import { aRecord, inZone } from './stream.ts';
 
@@ -19,6 +20,12 @@ const instants = [
 const instant = fc.constantFrom(...instants);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
 const amount = fc.constantFrom(0, 1, 99, 1000);
+/** The shop's own currency, and others whose amounts have to be rounded. */
+const currency = fc.constantFrom(
+  { currency: 'USD' },
+  { currency: 'EUR', exchangeRate: '1.0837' },
+  { currency: 'JPY', exchangeRate: '0.00653' },
+);
 const line = fc
   .record({
     productId: fc.constantFrom('p-1', 'p-2'),
@@ -31,19 +38,22 @@ const line = fc
   })
   .map(aLine);
 
-const order = fc.record({
-  status: fc.constantFrom('paid', 'placed', 'cancelled'),
-  placedAt: instant,
-  paidAt: maybe(instant),
-  channel: maybe(fc.constantFrom('live', 'video')),
-  lines: fc.array(line, { maxLength: 3 }),
-  shipBy: maybe(instant),
-  deliverBy: maybe(instant),
-  cancellationFault: maybe(fc.constantFrom('buyer', 'seller', 'platform')),
-  shippingCharged: maybe(amount),
-  cod: maybe(fc.boolean()),
-  sample: maybe(fc.boolean()),
-});
+const order = fc
+  .record({
+    status: fc.constantFrom('paid', 'placed', 'cancelled'),
+    placedAt: instant,
+    paidAt: maybe(instant),
+    channel: maybe(fc.constantFrom('live', 'video')),
+    lines: fc.array(line, { maxLength: 3 }),
+    shipBy: maybe(instant),
+    deliverBy: maybe(instant),
+    cancellationFault: maybe(fc.constantFrom('buyer', 'seller', 'platform')),
+    shippingCharged: maybe(amount),
+    cod: maybe(fc.boolean()),
+    sample: maybe(fc.boolean()),
+    money: currency,
+  })
+  .map(({ money, ...data }) => ({ ...data, ...money }));
 const shipment = fc.record({
   status: fc.constantFrom('in_transit', 'delivered', 'cancelled'),
   carrier: maybe(fc.constantFrom('USPS', 'UPS')),
@@ -54,7 +64,15 @@ const shipment = fc.record({
   labelCost: maybe(amount),
   fulfilledBy: maybe(fc.constantFrom('seller', 'platform')),
 });
-const refund = fc.record({ completedAt: maybe(instant), goodsAmount: fc.integer({ min: 1000, max: 1500 }) });
+const refund = fc
+  .record({
+    completedAt: maybe(instant),
+    goodsAmount: fc.integer({ min: 1000, max: 1500 }),
+    taxAmount: maybe(amount),
+    shippingAmount: maybe(amount),
+    money: currency,
+  })
+  .map(({ money, ...data }) => ({ ...data, ...money }));
 const review = fc.record({
   kind: fc.constantFrom(undefined, 'review', 'survey'),
   productId: maybe(fc.constantFrom('p-1', 'p-2')),
@@ -80,8 +98,12 @@ export const snapshot = fc.oneof(
   fc.tuple(minute, version).map(([data, which]) => anOperationMinute(data, { version: which })),
 );
 
-/** The creator moved once: what was accepted before and after carries another stamp. */
-const stamps: Partial<Stamp>[] = [{}, { profile: 2, zones: inZone('Pacific/Auckland') }];
+/** The creator moved once, and definitions changed once: what was accepted before and after carries another stamp. */
+const stamps: Partial<Stamp>[] = [
+  { definitions: 1 },
+  { definitions: dictionary.latest },
+  { definitions: dictionary.latest, profile: 2, zones: inZone('Pacific/Auckland') },
+];
 
 /** Records in the order of a stream, the same snapshot again and again among them. */
 export const history: fc.Arbitrary<Incoming[]> = fc
@@ -89,7 +111,9 @@ export const history: fc.Arbitrary<Incoming[]> = fc
     minLength: 1,
     maxLength: 14,
   })
-  .map((told) => {
-    const all = told.flatMap((one) => Array.from({ length: one.times }, (_, i) => ({ ...one, at: (one.at * (i + 1)) % 97 })));
+  .map((contributions) => {
+    const all = contributions.flatMap((one) =>
+      Array.from({ length: one.times }, (_, i) => ({ ...one, at: (one.at * (i + 1)) % 97 })),
+    );
     return all.sort((a, b) => a.at - b.at).map(({ event, stamp }, i) => aRecord(event, i + 1, stamp));
   });

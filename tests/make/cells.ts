@@ -8,8 +8,8 @@ export type Cells = Map<string, number>;
 /** Counters of restated buckets end in ~ and depend on how often a number moved, not only on where it came to. */
 export const isRestatement = (cell: string): boolean => cell.endsWith('~');
 
-export function cellsOf(moves: Folded['moves'], into: Cells = new Map()): Cells {
-  for (const [item, list] of moves)
+export function cellsOf(deltas: Folded['deltas'], into: Cells = new Map()): Cells {
+  for (const [item, list] of deltas)
     for (const { field, by } of list) {
       const cell = `${item} ${field}`;
       const sum = (into.get(cell) ?? 0) + by;
@@ -32,9 +32,9 @@ export function valuesOf(
   slice = 'total',
   dictionary: Dictionary = declared,
 ): { [at: string]: number } {
-  const subject = dictionary.entries.get(kpi)?.subject;
+  const topic = dictionary.entries.get(kpi)?.topic;
   const isDistribution = dictionary.entries.get(kpi)?.kpi.kind === 'distribution';
-  const expression = new RegExp(`^D#${subject}#${isDistribution ? `dist\\.${kpi}` : escaped(slice)}#(.+) ${kpi}(?::(\\d+))?$`);
+  const expression = new RegExp(`^D#${topic}#${isDistribution ? `dist\\.${kpi}` : escaped(slice)}#(.+) ${kpi}(?::(\\d+))?$`);
   const values: { [at: string]: number } = {};
   for (const [cell, sum] of cells) {
     const match = expression.exec(cell);

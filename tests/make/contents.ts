@@ -23,7 +23,7 @@ export async function itemsOf(table: Table, partition: string, prefix = ''): Pro
   return items;
 }
 
-const besides = new Set(['pk', 'sk', 'w', 'expires']);
+const besides = new Set(['pk', 'sk', 'w', 'expires', 'undone']);
 
 /** The numbers of hours, days and months by item and field; zeros and counters of restatements left out. */
 export async function storedCells(table: Table, partition: string): Promise<Cells> {

@@ -1,7 +1,7 @@
 /** How does a test look at the dashboard? A page of its own, signed in, on the runtime that all of them share. */
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import type { CloudEvent } from '../../shared/events/parse.ts';
-import { type Browser, type BrowserContext, openBrowser, type Page, signIn } from './browser.ts';
+import { type Browser, type BrowserContext, type Page, reachBrowser, signIn } from './browser.ts';
 
 export interface Visit {
   page: Page;
@@ -25,13 +25,16 @@ export interface Dashboard {
 // What the browser itself says of an answer that a test asked for is no complaint of the page.
 const expected = /the server responded with a status of|net::ERR_/;
 
-/** Declares tests that need a browser: skipped, and said loudly by the setup, where there is none. */
-export function describeDashboard(name: string, tests: (dashboard: Dashboard) => void): void {
+/**
+ * Declares tests that need a browser: skipped, and said loudly by the setup, where there is none. `concurrent` ones mostly wait, and do
+ * so together.
+ */
+export function describeDashboard(name: string, tests: (dashboard: Dashboard) => void, { concurrent = false } = {}): void {
   const url = inject('url');
-  describe.skipIf(!url)(name, () => {
+  describe.skipIf(!url)(name, { concurrent }, () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await openBrowser();
+      browser = await reachBrowser(inject('browser'));
     });
     afterAll(() => browser?.close());
 
@@ -45,6 +48,7 @@ export function describeDashboard(name: string, tests: (dashboard: Dashboard) =>
       token,
       async visit(account, options = {}) {
         const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options });
+        context.setDefaultTimeout(120_000);
         const page = await context.newPage();
         const complaints: string[] = [];
         page.on('console', (message) => {
@@ -63,7 +67,7 @@ export function describeDashboard(name: string, tests: (dashboard: Dashboard) =>
           },
           body: JSON.stringify(events),
         });
-        expect(await response.json()).toEqual({ accepted: events.length, rejected: [] });
+        expect(await response.json()).toMatchObject({ accepted: events.length, rejected: [] });
       },
       ask: async (path, creator) =>
         fetch(`${url}/v1${path}`, {

@@ -11,7 +11,7 @@ export interface DemoRuntime {
   stop(): Promise<void>;
 }
 
-/** Starts one on any free port, in a folder that goes with it; no trickle: nothing moves that a test did not send. */
+/** Starts one on any free port, in a folder that goes with it; no live generator: nothing moves that a test did not send. */
 export async function startDemo({ windowSeconds }: { windowSeconds?: number } = {}): Promise<DemoRuntime> {
   process.env.TZ = 'UTC';
   const dataDir = mkdtempSync(join(tmpdir(), 'dashboard-'));

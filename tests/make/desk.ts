@@ -8,11 +8,12 @@ import { startDue } from '../../shared/exports/schedules.ts';
 import { openLinks } from '../../shared/lake/signed-link.ts';
 import type { Lake } from '../../shared/lake/store.ts';
 import type { Message } from '../../shared/mail/message.ts';
-import { clientOf, type MadeBucket, makeBucket } from './bucket.ts';
+import { clientOf, type MadeBucket } from './bucket.ts';
 import { type Answered, type Asked, ask } from './request.ts';
+import { shareBucket } from './shared-bucket.ts';
 import { makeShop, type Shop } from './shop.ts';
 
-export interface Desk {
+export interface ExportsContext {
   shop: Shop;
   bucket: MadeBucket;
   results: Lake;
@@ -41,8 +42,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> {
-  const [shop, bucket] = await Promise.all([makeShop(instant), makeBucket('results')]);
+export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<ExportsContext> {
+  const [shop, bucket] = await Promise.all([makeShop(instant), shareBucket('results')]);
   const results = bucket.lake;
   let now = Date.parse(instant);
   let refusal: Error | undefined;
@@ -70,7 +71,7 @@ export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> 
   const { table } = shop;
   const handler = serve(
     routes,
-    () => ({ table, start, sign, sendsMail: true }),
+    () => ({ table, start, sign, sendsMail: true, cursorKey: 'a key' }),
     () => now,
   );
   const exports = '/v1/creators/{creatorId}/exports';
@@ -78,7 +79,7 @@ export async function makeDesk(instant = '2026-03-20T16:30:00Z'): Promise<Desk> 
     ask(handler, { route: `POST ${exports}`, creatorId: creator, as: creator, body });
   const get = (id: string, creator = 'c-1') =>
     ask(handler, { route: `GET ${exports}/{id}`, creatorId: creator, as: creator, id });
-  const run: Desk['run'] = (change = (stores) => stores) =>
+  const run: ExportsContext['run'] = (change = (stores) => stores) =>
     Promise.all(
       started.splice(0).map(async (event) => {
         const stores = change({ table, results, clock: () => now });

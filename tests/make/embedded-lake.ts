@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Engine, openEngine } from '../../local/athena/engine.ts';
-import { planDeployment } from '../../local/deployment.ts';
+import { type Deployment, planDeployment } from '../../local/deployment.ts';
 import { synthesize } from '../../local/synth.ts';
 import { readStacks } from '../../local/template.ts';
 import type { Incoming } from '../../shared/fold/fold.ts';
@@ -20,12 +20,19 @@ export interface EmbeddedLake {
   close(): void;
 }
 
-/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. What statements write can be cut short. */
-export async function makeEmbeddedLake(beforePut: (key: string) => void = () => {}): Promise<EmbeddedLake> {
+let plan: Promise<Deployment> | undefined;
+/** What the template deploys; read once, for a test makes many lakes. */
+async function readPlan(): Promise<Deployment> {
   const { outDir } = await synthesize(() => {});
   const names = join(outDir, 'bundle-names.json');
-  const plan = planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
-  const bucket = plan.functions.find(({ name }) => name === 'archive')?.environment.LAKE_BUCKET ?? '';
+  return planDeployment(readStacks(outDir), existsSync(names) ? JSON.parse(readFileSync(names, 'utf8')) : {});
+}
+
+/** An empty lake on disk, as the embedded S3 keeps it, with the tables and views of the template. What statements write can be cut short. */
+export async function makeEmbeddedLake(beforePut: (key: string) => void = () => {}, isMeasuring = true): Promise<EmbeddedLake> {
+  plan ??= readPlan();
+  const { functions, athena } = await plan;
+  const bucket = functions.find(({ name }) => name === 'archive')?.environment.LAKE_BUCKET ?? '';
   const folder = mkdtempSync(join(tmpdir(), 'lake-bench-'));
   const place = (key: string, of = bucket): string => {
     const file = join(folder, 's3/buckets', of, 'objects', key);
@@ -34,9 +41,10 @@ export async function makeEmbeddedLake(beforePut: (key: string) => void = () => 
     return `${file}.data`;
   };
   const engine = openEngine({
-    catalog: plan.athena,
+    catalog: athena,
     storageDir: join(folder, 's3'),
     stateDir: folder,
+    isMeasuring,
     put: async (to, key, body) => {
       beforePut(key);
       writeFileSync(place(key, to), body);

@@ -1,8 +1,7 @@
-/** How does a test get a kpi table? A real DynamoDB server in memory, on a free port of this machine, with the table the stacks declare. */
-import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+/** How does a test get a kpi table? A real DynamoDB server in memory, with the table the stacks declare. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { clientOf, createKpiTable, startDynamo } from './dynamo.ts';
 
 export interface TestTable {
   table: Table;
@@ -12,43 +11,11 @@ export interface TestTable {
 
 /** Starts the server and makes the table; `maxAttempts` of the client is 1, so that a planted fault is seen at once. */
 export async function startKpiTable(name = 'kpis'): Promise<TestTable> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
-  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('pk'), text('sk'), text('open'), text('due')],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'open-orders',
-          KeySchema: [
-            { AttributeName: 'open', KeyType: 'HASH' },
-            { AttributeName: 'due', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
-    }),
-  );
+  const client = clientOf(startDynamo(), { maxAttempts: 1 });
+  await createKpiTable(client, name);
   return {
     table: openTable(name, client),
     client,
-    stop: async () => {
-      client.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    stop: async () => client.destroy(),
   };
 }

@@ -13,15 +13,15 @@ export interface Asked {
   /** Creator of the token. */
   as?: string;
   body?: unknown;
-  /** The body as it is, where it is no JSON. */
-  text?: string;
+  /** The body as it is, where it is no JSON; bytes come as base64. */
+  text?: string | Buffer;
   type?: string;
   base64?: boolean;
   headers?: Record<string, string>;
 }
 
 export function makeRequest(asked: Asked): HttpEvent {
-  const { route, creatorId, query, roles = ['creator'], as, base64 = false } = asked;
+  const { route, creatorId, query, roles = ['creator'], as, base64 = Buffer.isBuffer(asked.text) } = asked;
   const text = asked.text ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
   const [method = '', path = ''] = route.split(' ');
   const claims = roles && { sub: 'u-1', roles: `[${roles.join(' ')}]`, ...(as === undefined ? {} : { creator_id: as }) };
@@ -39,7 +39,7 @@ export function makeRequest(asked: Asked): HttpEvent {
       http: { method, path },
       ...(claims ? { authorizer: { jwt: { claims } } } : {}),
     },
-    ...(text === undefined ? {} : { body: base64 ? Buffer.from(text).toString('base64') : text }),
+    ...(text === undefined ? {} : { body: base64 ? Buffer.from(text).toString('base64') : String(text) }),
     isBase64Encoded: base64,
   } as unknown as HttpEvent;
 }

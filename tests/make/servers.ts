@@ -1,6 +1,5 @@
 /** How does a test get a real table and a real stream? In memory, on loopback, with the shape that the template declares. */
 import type { RequestListener } from 'node:http';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
@@ -9,46 +8,36 @@ import {
   KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
-import dynalite from 'dynalite';
 import kinesalite from 'kinesalite';
-import { startFront } from '../../local/servers/front.ts';
+import { type Http2Proxy, startHttp2Proxy } from '../../local/servers/http2-proxy.ts';
 import type { StreamRecord } from '../../shared/events/record.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { openStream, type Stream } from '../../shared/stream/put.ts';
+import { clientOf, createKpiTable, startDynamo } from './dynamo.ts';
 
 const account = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 export interface MadeTable extends Table {
-  url: string;
+  /** Makes the server listen for other clients, until the table is closed; answers its address. */
+  listen(): Promise<string>;
   close(): Promise<void>;
 }
 
 /** An empty kpi table with the index of open orders. */
 export async function makeTable(): Promise<MadeTable> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const front = await startFront(server.listeners('request')[0] as RequestListener);
-  const client = new DynamoDBClient({ ...account, endpoint: `http://127.0.0.1:${front.port}` });
-  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
-  const create = new CreateTableCommand({
-    TableName: 'kpi',
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-    AttributeDefinitions: ['pk', 'sk', 'open', 'due'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'open-orders',
-        KeySchema: [key('open', 'HASH'), key('due', 'RANGE')],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      },
-    ],
-  });
-  await client.send(create);
+  const server = startDynamo();
+  const client = clientOf(server);
+  await createKpiTable(client, 'kpi');
+  let front: Http2Proxy | undefined;
   return {
     ...openTable('kpi', client),
-    url: `http://127.0.0.1:${front.port}`,
+    listen: async () => {
+      front = await startHttp2Proxy(server);
+      return `http://127.0.0.1:${front.port}`;
+    },
     close: async () => {
       client.destroy();
-      await front.close();
+      await front?.close();
     },
   };
 }
@@ -63,7 +52,7 @@ export interface MadeStream extends Stream {
 /** An empty stream. */
 export async function makeStream(shards = 2): Promise<MadeStream> {
   const server = kinesalite({ createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0 });
-  const front = await startFront(server.listeners('request')[0] as RequestListener);
+  const front = await startHttp2Proxy(server.listeners('request')[0] as RequestListener);
   const client = new KinesisClient({ ...account, endpoint: `http://127.0.0.1:${front.port}` });
   const StreamName = 'events';
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: shards }));

@@ -1,10 +1,10 @@
-/** How does a test get a stored night? The statements of the nightly job, sent to the embedded engine, and its row in the table of nights. */
+/** How does a test get a stored daily snapshot? The statements of the nightly job, sent to the embedded engine, and its row in the table of nights. */
 import { writeFileSync } from 'node:fs';
 import type { Dictionary } from '../../shared/kpis/dictionary.ts';
 import { literal } from '../../shared/lake/athena.ts';
+import { type Attempt, storeSql } from '../../shared/lake/daily-snapshot-sql.ts';
+import { dailySnapshotTables, nights } from '../../shared/lake/daily-snapshot-tables.ts';
 import type { KpiSql } from '../../shared/lake/kpi-sql.ts';
-import { type Attempt, storeSql } from '../../shared/lake/night-sql.ts';
-import { nights, nightTables } from '../../shared/lake/night-tables.ts';
 import { writeParquet } from '../../shared/lake/parquet.ts';
 import type { EmbeddedLake } from './embedded-lake.ts';
 
@@ -21,7 +21,7 @@ export function publishNight(lake: EmbeddedLake, { night, attempt }: Attempt): v
 /** Stores everything that arrived before the night. Answers the bytes that the statements read. */
 export async function storeNightIn(lake: EmbeddedLake, dictionary: Dictionary, one: Attempt): Promise<number> {
   let scannedBytes = 0;
-  for (const table of nightTables(dictionary)) {
+  for (const table of dailySnapshotTables(dictionary)) {
     if (table === nights) continue;
     const { sql, values } = storeSql(dictionary, table, lake.bucket, one);
     scannedBytes += (await lake.engine.query(sql, values.map(literal))).scannedBytes;

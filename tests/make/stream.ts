@@ -3,13 +3,14 @@ import { type CloudEvent, parseEvent } from '../../shared/events/parse.ts';
 import type { Stamp } from '../../shared/events/record.ts';
 import type { Incoming } from '../../shared/fold/fold.ts';
 import { sequenceOf } from '../../shared/fold/sequence.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { beginning, type ZoneSpan } from '../../shared/time.ts';
 
 export const inZone = (zone: string): ZoneSpan[] => [{ from: beginning, zone }];
 
-/** New York, dollars, first of everything. */
+/** New York, dollars, the newest definitions, first of everything else. */
 export const aStamp = (stamp: Partial<Stamp> = {}): Stamp => ({
-  definitions: 1,
+  definitions: dictionary.latest,
   profile: 1,
   zones: inZone('America/New_York'),
   currency: 'USD',

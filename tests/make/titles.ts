@@ -1,7 +1,6 @@
-/** What may a shop call its products? Markup, text that turns around, signs of many bytes, halves of a sign, as long as may be. */
+/** What may a shop call its products? Markup, text that turns around, signs of many bytes, as long as may be. */
 
 const turned = '\u202Eمصل الورد\u202C';
-const halfASign = `\uD83D`;
 
 /** Titles that an event may carry, each of at most 500 characters. */
 export const hostileTitles: string[] = [
@@ -9,7 +8,6 @@ export const hostileTitles: string[] = [
   `${turned} Rose \u200Fserum`,
   '👩🏽‍🚀'.repeat(71),
   '香'.repeat(500),
-  `Rose ${halfASign}`,
   ' \u0000\n\t{{title}} %{title} %s ',
   'ﷺ'.repeat(500),
 ];

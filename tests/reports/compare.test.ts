@@ -23,15 +23,15 @@ describe('the range compared with', () => {
     ['previous_weekday_aligned', 'ten days', '2026-03-10..2026-03-19', '2026-02-24..2026-03-05'],
     ['previous_weekday_aligned', 'a week', '2026-03-09..2026-03-15', '2026-03-02..2026-03-08'],
   ])('%s of %s', (comparison, _, range, then) => {
-    expect(comparedRange(between(range), comparison)).toEqual(between(then));
+    expect(comparedRange(between(range), comparison)).toMatchObject(between(then));
   });
 });
 
 describe('a change', () => {
-  it('is null where there is nothing to compare with, and keeps its direction from below zero', () => {
+  it('is null where there is nothing to compare with, and where the earlier number is below zero', () => {
     expect(changeOf(1234500, 1100000)).toBe(0.1223);
     expect([changeOf(5, 0), changeOf(null, 5), changeOf(5, null)]).toEqual([null, null, null]);
-    expect(changeOf(-50, -100)).toBe(0.5);
+    expect(changeOf(-50, -100)).toBeNull();
   });
 });
 
@@ -40,6 +40,7 @@ describe('a compared series', () => {
   beforeAll(async () => {
     shop = await makeShop();
     await shop.load('c-1', [
+      makeOrder('o-0', { paidAt: '2025-12-10T15:00:00Z', product: 'p-9', unitPrice: 1 }),
       makeOrder('o-1', { paidAt: '2026-01-10T15:00:00Z', product: 'p-1', unitPrice: 1000 }),
       makeOrder('o-2', { paidAt: '2026-02-10T15:00:00Z', product: 'p-1', unitPrice: 1500 }),
       makeOrder('o-3', { paidAt: '2026-01-11T15:00:00Z', product: 'p-2', unitPrice: 100 }),
@@ -52,7 +53,14 @@ describe('a compared series', () => {
   it('carries the other range, its total, its points and the change', async () => {
     const [series] = (await shop.get('kpis', { names: 'grossSales', ...february })).json.series;
     const { points, ...compare } = series.compare;
-    expect(compare).toEqual({ from: '2026-01-01', to: '2026-01-31', total: 1100, change: 0.5455 });
+    expect(compare).toEqual({
+      from: '2026-01-01',
+      to: '2026-01-31',
+      total: 1100,
+      state: 'complete',
+      change: 0.5455,
+      difference: 600,
+    });
     expect(points).toHaveLength(31);
     expect(points[9]).toEqual({ at: '2026-01-10', value: 1000, state: 'complete' });
   });

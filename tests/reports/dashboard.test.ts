@@ -12,25 +12,28 @@ beforeAll(async () => {
     makeOrder('o-1', { paidAt: '2026-03-20T13:10:00Z', unitPrice: 300 }),
     makeOrder('o-2', { paidAt: '2026-03-20T16:20:00Z', unitPrice: 500 }),
     makeOrder('o-3', { paidAt: '2026-03-19T15:59:00Z', unitPrice: 200 }),
-    makeOrder('o-4', { paidAt: '2026-03-19T16:01:00Z', unitPrice: 999, data: { shipBy: '2026-03-20T20:00:00Z' } }),
+    makeOrder('o-4', { paidAt: '2026-03-19T16:30:00Z', unitPrice: 999, data: { shipBy: '2026-03-20T20:00:00Z' } }),
     makeOrder('o-5', { paidAt: '2026-03-13T13:00:00Z', unitPrice: 600 }),
+    makeOrder('o-7', { paidAt: '2026-01-02T13:00:00Z', unitPrice: 1 }),
     makeOrder('o-6', { paidAt: '2026-02-10T13:00:00Z', unitPrice: 899 }),
   ]);
 });
 afterAll(() => shop.close());
 
 describe('the dashboard', () => {
-  it('sets today so far against the same whole hours of yesterday and of the weekday before', async () => {
+  it('sets today so far against yesterday and the weekday before until the same minute', async () => {
     const { json } = await shop.get('dashboard');
-    expect(json.today).toMatchObject({ day: '2026-03-20', through: '2026-03-20T12:00:00-04:00' });
+    expect(json.today).toMatchObject({ day: '2026-03-20', through: '2026-03-20T12:30:00-04:00' });
     expect(json.today.kpis.map(({ name }: { name: string }) => name)).toEqual([...today]);
     const [sales] = json.today.kpis;
-    expect(sales).toMatchObject({ value: 800, throughValue: 300 });
+    expect(sales).toMatchObject({ value: 800, throughValue: 800 });
     expect(sales.points).toHaveLength(13);
-    expect(sales.against).toEqual([
-      { basis: 'yesterday', day: '2026-03-19', value: 200, change: 0.5 },
-      { basis: 'same_weekday', day: '2026-03-13', value: 600, change: -0.5 },
+    expect(sales.against).toMatchObject([
+      { basis: 'yesterday', day: '2026-03-19', until: '12:30', value: 200, change: 3, difference: 600 },
+      { basis: 'same_weekday', day: '2026-03-13', until: '12:30', value: 600, change: 0.3333 },
     ]);
+    // The whole of yesterday can be drawn behind today.
+    expect(sales.against[0].points.map(({ value }: { value: number }) => value).filter(Boolean)).toEqual([200, 999]);
   });
 
   it('shows the last 30 whole days of each headline KPI against the 30 before', async () => {

@@ -48,7 +48,7 @@ describe('a range', () => {
       grain: 'day',
       asOf: '2026-03-20T16:30:00.000Z',
       lagSeconds: 0,
-      definitionVersion: '1',
+      definitionVersion: '2',
     });
   });
 
@@ -57,7 +57,7 @@ describe('a range', () => {
     expect(series).toMatchObject({ name: 'netSales', unit: 'money', total: 1900 + 500 + 700 - 400 });
     expect(series.points).toHaveLength(28);
     expect(told(series.points)).toEqual({ '2026-02-02': 1900, '2026-02-03': 500, '2026-02-10': -400, '2026-02-28': 700 });
-    expect(series.points[0]).toEqual({ at: '2026-02-01', value: 0, state: 'complete' });
+    expect(series.points[0]).toEqual({ at: '2026-02-01', value: 0, state: 'complete', noData: true });
   });
 
   it('gives the series in the order of the names, however the names are separated', async () => {

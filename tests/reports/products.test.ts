@@ -26,7 +26,7 @@ const idsOf = ({ products }: { products: { productId: string }[] }) => products.
 describe('products', () => {
   it('are answered with what the shop says of each, and null for what it does not', async () => {
     const answer = await ask({ limit: '3' });
-    expect(answer).toMatchObject({ creatorId: 'c-1', currency: 'USD', lagSeconds: 0, definitionVersion: '1' });
+    expect(answer).toMatchObject({ creatorId: 'c-1', currency: 'USD', lagSeconds: 0, definitionVersion: '2' });
     expect(answer.products).toEqual([
       { productId: 'p-1', title: 'Rose SERUM', category: 'beauty', status: 'active', listPrice: 1999, currency: 'USD' },
       { productId: 'p-10', title: 'Rose cream', category: 'beauty', status: null, listPrice: null, currency: null },

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { demoHistory, frameOf, livesOn, localDay } from '../../samples/demo/history.ts';
-import { eventsAt, momentsOf, newsOf } from '../../samples/demo/life-events.ts';
+import { eventsAt, momentsOf, newsOf } from '../../samples/demo/lifecycle-events.ts';
 import { demoShops } from '../../samples/demo/shops.ts';
 import { entities } from '../../shared/events/entities.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';

@@ -3,10 +3,10 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { creatorOf } from '../../samples/demo/catalogue.ts';
 import { frameOf } from '../../samples/demo/history.ts';
-import { keepDemo, type LoadOptions, loadDemo } from '../../samples/demo/load.ts';
-import type { LoadTask } from '../../samples/demo/load-thread.ts';
+import { keepMark, type LoadOptions, loadDemo } from '../../samples/demo/load.ts';
+import type { LoadTask } from '../../samples/demo/load-process.ts';
 import { demoShops } from '../../samples/demo/shops.ts';
-import { isHistoryLoaded } from '../../shared/store/bulk.ts';
+import { isHistoryLoaded } from '../../shared/store/histories.ts';
 import { acceptProfile } from '../../shared/store/profiles.ts';
 import { settingsOf } from '../../shared/store/table.ts';
 import { startKpiTable, type TestTable } from '../make/kpi-table.ts';
@@ -39,7 +39,7 @@ function optionsOf(dataDir: string, fails?: string): LoadOptions {
     await finish(task.creatorId);
     return { events: 1, items: 1, refused: [] };
   };
-  return { table: store.table, environment: {}, dataDir, seed: 1, now, tell: (line) => told.push(line), load };
+  return { table: store.table, environment: {}, dataDir, seed: 1, now, log: (line) => told.push(line), load };
 }
 
 test('a load that was cut off goes on with the creators that are missing, as of the same instant, and then never again', async () => {
@@ -51,7 +51,7 @@ test('a load that was cut off goes on with the creators that are missing, as of 
   expect(tasks.map(({ creatorId, demo }) => [creatorId, demo.now])).toEqual([['c-2', now]]);
   expect(await isHistoryLoaded(store.table, 'c-2', 'demo')).toBe(true);
   tasks = [];
-  keepDemo(dataDir, { seed: 1, now, through: now + 60_000, fast: [now] });
+  keepMark(dataDir, { seed: 1, now, through: now + 60_000, fast: [now] });
   expect(await loadDemo(later)).toEqual({ seed: 1, now, through: now + 60_000, fast: [now] });
   expect(tasks).toEqual([]);
 });

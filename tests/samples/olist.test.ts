@@ -1,7 +1,7 @@
 /** Does a seller's share of an Olist order become the right events? */
 import { describe, expect, test } from 'vitest';
-import { newReport } from '../../samples/import-report.ts';
 import { olistEvents } from '../../samples/olist.ts';
+import { newReport } from '../../shared/sources/files/import-report.ts';
 import { all, entityName, folderOf, found, refusals } from './events-of.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');

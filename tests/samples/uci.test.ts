@@ -1,7 +1,7 @@
 /** Do invoices of the UCI file become orders and refunds? */
 import { expect, test } from 'vitest';
-import { newReport } from '../../samples/import-report.ts';
 import { uciEvents } from '../../samples/uci.ts';
+import { newReport } from '../../shared/sources/files/import-report.ts';
 import { all, countByEntity, folderOf, found, refusals } from './events-of.ts';
 
 const header = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';

@@ -1,22 +1,22 @@
 /** Do moves reach an item once, however they are cut and repeated? */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordedMove } from '../../shared/fold/fold.ts';
+import type { RecordedDelta } from '../../shared/fold/fold.ts';
 import { addToItem, cut } from '../../shared/store/aggregates.ts';
 import { itemsOf } from '../make/contents.ts';
 import { type MadeTable, makeTable } from '../make/servers.ts';
 
 const item = 'D#sales#total#2026-03-01';
 const seqOf = (n: number) => `0001:056:${String(n).padStart(56, '0')}`;
-const move = (record: number, field: string, by = 1): RecordedMove => ({ seq: seqOf(record), item, field, by });
+const move = (record: number, field: string, by = 1): RecordedDelta => ({ seq: seqOf(record), item, field, by });
 
 /** Moves in order of their records, a few fields each. */
-const moves = fc
+const deltas = fc
   .array(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 20 })
   .map((records) => records.flatMap((fields, i) => fields.map((field) => move(i + 1, `f${field}`))));
 
 const cutsBetweenRecords = (cuts: typeof cut) =>
-  fc.property(moves, fc.integer({ min: 1, max: 20 }), (all, limit) => {
+  fc.property(deltas, fc.integer({ min: 1, max: 20 }), (all, limit) => {
     const chunks = cuts(all, limit);
     expect(chunks.flat()).toEqual(all);
     for (const [i, chunk] of chunks.entries()) {

@@ -4,7 +4,7 @@ import { type Incoming, UnknownDefinitions } from '../../shared/fold/fold.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
 import { readProgress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { itemsOf, storedCells, storedEntities } from '../make/contents.ts';
+import { storedCells, storedEntities } from '../make/contents.ts';
 import { withChange, withFault } from '../make/faults.ts';
 import { type MadeTable, makeTable } from '../make/servers.ts';
 import { anOperationMinute, anOrder, aRefund, aShipment } from '../make/snapshots.ts';
@@ -47,7 +47,7 @@ const contents = async (creator: string) => [
 /** What a stream comes to that nothing disturbs. */
 async function undisturbed(of: (creator: string) => Incoming[]) {
   const creator = newCreator();
-  expect(await applyBatch(table, of(creator))).toMatchObject({ again: undefined, errors: [], refused: [] });
+  expect(await applyBatch(table, of(creator))).toMatchObject({ retryFrom: undefined, errors: [], refused: [] });
   return contents(creator);
 }
 
@@ -55,9 +55,9 @@ async function undisturbed(of: (creator: string) => Incoming[]) {
 async function untilDone(through: Table, records: Incoming[]): Promise<number> {
   let rest = records;
   for (let attempt = 1; attempt < 20; attempt++) {
-    const { again } = await applyBatch(through, rest);
-    if (again === undefined) return attempt;
-    rest = rest.filter(({ seq }) => seq >= again);
+    const { retryFrom } = await applyBatch(through, rest);
+    if (retryFrom === undefined) return attempt;
+    rest = rest.filter(({ seq }) => seq >= retryFrom);
   }
   throw new Error('never done');
 }
@@ -67,7 +67,7 @@ describe('a batch', () => {
     const creator = newCreator();
     await applyBatch(table, story(creator));
     const once = await contents(creator);
-    expect(await applyBatch(table, story(creator))).toMatchObject({ again: undefined, errors: [] });
+    expect(await applyBatch(table, story(creator))).toMatchObject({ retryFrom: undefined, errors: [] });
     expect(await contents(creator)).toEqual(once);
   });
 
@@ -120,26 +120,33 @@ describe('a batch', () => {
       if (JSON.stringify(input.Key).includes(partition(bad))) throw new Error('no');
       return input;
     });
-    expect(await applyBatch(failing, records)).toMatchObject({ again: records[1]?.seq, entities: 2 });
+    expect(await applyBatch(failing, records)).toMatchObject({ retryFrom: records[1]?.seq, entities: 2 });
     expect((await storedEntities(table, partition(good))).size).toBe(2);
     expect((await storedEntities(table, partition(bad))).size).toBe(0);
   });
 
-  it('counted by unknown definitions writes nothing at all', async () => {
-    const creator = newCreator();
+  it('counted by unknown definitions waits from there on, and holds up neither what came before nor other creators', async () => {
+    const [creator, other] = [newCreator(), newCreator()];
     const records = [
       aRecord(anOrder({}, { creator }), 1),
       aRecord(anOrder({}, { creator, order: 'o-2' }), 2, { definitions: 99 }),
+      aRecord(anOrder({}, { creator, order: 'o-3' }), 3),
+      aRecord(anOrder({}, { creator: other }), 4),
     ];
-    await expect(applyBatch(table, records)).rejects.toThrow(UnknownDefinitions);
-    expect(await itemsOf(table, partition(creator))).toEqual([]);
+    expect(await applyBatch(table, records)).toMatchObject({
+      retryFrom: records[1]?.seq,
+      errors: [expect.any(UnknownDefinitions)],
+      refused: [],
+    });
+    expect([...(await storedEntities(table, partition(creator))).keys()]).toEqual(['order/o-1']);
+    expect([...(await storedEntities(table, partition(other))).keys()]).toEqual(['order/o-1']);
   });
 
   it('names what cannot count, and counts the rest', async () => {
     const creator = newCreator();
     const records = aStream([anOrder({ currency: 'EUR' }, { creator }), anOrder({}, { creator, order: 'o-2' })]);
     expect(await applyBatch(table, records)).toMatchObject({
-      again: undefined,
+      retryFrom: undefined,
       refused: [{ seq: records[0]?.seq, reason: expect.stringContaining('missing_rate') }],
     });
     expect((await storedEntities(table, partition(creator))).size).toBe(1);
@@ -152,7 +159,7 @@ describe('a batch', () => {
       if (JSON.stringify(input.Key).includes('P#progress')) throw new Error('no');
       return input;
     });
-    expect(await applyBatch(failing, records)).toMatchObject({ again: records[0]?.seq, refused: [{ seq: records[0]?.seq }] });
+    expect(await applyBatch(failing, records)).toMatchObject({ retryFrom: records[0]?.seq, refused: [{ seq: records[0]?.seq }] });
   });
 
   it('marks how far it is applied, at the end', async () => {
@@ -161,6 +168,7 @@ describe('a batch', () => {
     expect(await readProgress(table, partition(creator), Date.now())).toEqual({
       asOf: '2026-03-01T14:05:00.000Z',
       lagSeconds: 0,
+      moving: [],
     });
   });
 });
@@ -180,13 +188,12 @@ describe('a broken store is found out', () => {
 
   it('when numbers are added without a watermark', async () => {
     const creator = newCreator();
-    const blind = withChange(table, 'UpdateItemCommand', (input) => ({
-      ...input,
-      ConditionExpression: undefined,
-      ExpressionAttributeValues: Object.fromEntries(
-        Object.entries(input.ExpressionAttributeValues as object).filter(([name]) => name !== ':first'),
-      ),
-    }));
+    const blind = withChange(table, 'UpdateItemCommand', (input) => {
+      const values = Object.entries((input.ExpressionAttributeValues ?? {}) as object);
+      if (!values.some(([name]) => name === ':first')) return input;
+      const others = values.filter(([name]) => name !== ':first');
+      return { ...input, ConditionExpression: undefined, ExpressionAttributeValues: Object.fromEntries(others) };
+    });
     await untilDone(failAtFirstEntity(blind), story(creator));
     expect(await contents(creator)).not.toEqual(await undisturbed(story));
   });

@@ -57,7 +57,7 @@ describe('a creator', () => {
   });
 
   it('whose listing failed is listed when the event comes again', async () => {
-    const event = named('c-again', 'Again');
+    const event = named('c-retryFrom', 'Again');
     const profile = nextProfile(undefined, event);
     const failing: MadeTable = {
       ...table,
@@ -67,18 +67,18 @@ describe('a creator', () => {
       }) as never,
     };
     await expect(acceptProfile(failing, event)).rejects.toThrow('cut off');
-    expect(await nameOf('c-again')).toBeUndefined();
+    expect(await nameOf('c-retryFrom')).toBeUndefined();
     expect(await acceptProfile(table, event)).toEqual(profile);
-    expect(await nameOf('c-again')).toBe('Again');
+    expect(await nameOf('c-retryFrom')).toBe('Again');
   });
 
   it('that will move tomorrow has its new zone tomorrow, without being listed again', () => {
     const now = Date.parse('2026-03-01T12:00:00Z');
-    const moves = ['Asia/Tokyo', 'UTC', 'Europe/London'].reduce<Profile | undefined>((known, timeZone, i) => {
+    const deltas = ['Asia/Tokyo', 'UTC', 'Europe/London'].reduce<Profile | undefined>((known, timeZone, i) => {
       const time = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', '2026-03-02T00:00:00Z'][i] as string;
       return nextProfile(known, aCreator({ timeZone }, { time })) ?? known;
     }, undefined) as Profile;
-    const { zones } = listedOf(moves, now);
+    const { zones } = listedOf(deltas, now);
     expect(zones.map(({ zone }) => zone)).toEqual(['UTC', 'Europe/London']);
     expect([now, now + 86_400_000].map((instant) => zoneAt(zones, instant))).toEqual(['UTC', 'Europe/London']);
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { acceptProfile, nextProfile, type Profile, readProfiles } from '../../shared/store/profiles.ts';
 import { beginning, zoneAt } from '../../shared/time.ts';
+import { makeCreator } from '../make/events.ts';
 import { type MadeTable, makeTable } from '../make/servers.ts';
 import { aCreator } from '../make/snapshots.ts';
 
@@ -118,5 +119,37 @@ describe('the table', () => {
       send: async () => ({ Responses: {}, UnprocessedKeys: { [table.name]: { Keys: [{ pk: { S: 'C#c-1' } }] } } }),
     } as unknown as MadeTable;
     await expect(readProfiles(forgetful, ['c-1'])).rejects.toThrow('the store left 1 profiles unread');
+  });
+});
+
+describe('a creator who moves again and again', () => {
+  const zones = ['Asia/Tokyo', 'Europe/Berlin', 'America/New_York'];
+  const move = (i: number) =>
+    makeCreator('c-deltas', { timeZone: zones[i % 3] }, new Date(Date.parse('2020-01-01') + i * 86_400_000).toISOString());
+
+  it('makes a profile and a stamp that stay small, with the newest moves', () => {
+    const events = Array.from({ length: 1_750 }, (_, i) => move(i));
+    const profile = accepted(events);
+    expect(Buffer.byteLength(JSON.stringify(profile))).toBeLessThan(24_000);
+    expect(Buffer.byteLength(JSON.stringify(profile.zones))).toBeLessThan(4_096);
+    expect(profile.zones.at(-1)?.zone).toBe(zones[1_749 % 3]);
+    // Whatever order they come in.
+    const shuffled = [...events.slice(900), ...events.slice(0, 900).reverse()];
+    expect(accepted(shuffled).zones).toEqual(profile.zones);
+  });
+
+  it('keeps its moves however often the profile is saved without one', () => {
+    const saved = Array.from({ length: 300 }, (_, i) =>
+      makeCreator(
+        'c-deltas',
+        { timeZone: 'Asia/Tokyo', name: `n-${i}` },
+        new Date(Date.parse('2023-01-01') + i * 1000).toISOString(),
+      ),
+    );
+    expect(accepted([move(0), move(1), move(3), ...saved]).zones.map(({ zone }) => zone)).toEqual([
+      'Asia/Tokyo',
+      'Europe/Berlin',
+      'Asia/Tokyo',
+    ]);
   });
 });

@@ -14,6 +14,7 @@ const cases: [file: string, from: string, isAllowed: boolean][] = [
   ['shared/mail/planted.ts', '@aws-sdk/client-sesv2', true],
   ['shared/mail/planted-local.ts', '../../local/main.ts', false],
   ['shared/exports/planted.ts', '@aws-sdk/client-s3', false],
+  ['shared/exports/items/planted.ts', '@aws-sdk/client-dynamodb', true],
   ['functions/export/planted.ts', '../request-export/desk.ts', false],
   ['functions/request-export/planted.ts', '../export/handler.ts', false],
   ['functions/request-export/routes/planted.ts', '../../report/reader.ts', false],
@@ -26,10 +27,11 @@ const cases: [file: string, from: string, isAllowed: boolean][] = [
   ['local/planted.ts', '../tests/make/order.ts', false],
   ['samples/planted.ts', '../tests/make/order.ts', false],
   ['commands/planted.ts', '@aws-sdk/client-athena', false],
-  ['web/board/planted.ts', '../../shared/store/table.ts', false],
-  ['web/board/planted-events.ts', '../../shared/events/parse.ts', false],
-  ['web/board/planted-server.ts', '../../functions/http.ts', false],
-  ['web/board/planted-kpis.ts', '../../shared/kpis/boards.ts', true],
+  ['web/kpi-dashboard/planted.ts', '../../shared/store/table.ts', false],
+  ['web/kpi-dashboard/planted-sources.ts', '../../shared/sources/post/post-events.ts', false],
+  ['web/kpi-dashboard/planted-events.ts', '../../shared/events/parse.ts', false],
+  ['web/kpi-dashboard/planted-server.ts', '../../functions/http.ts', false],
+  ['web/kpi-dashboard/planted-kpis.ts', '../../shared/kpis/kpi-dashboards.ts', true],
   // Every function is known to the rule: each is imported by the one after it.
   ...FUNCTIONS.map((name, i): [string, string, boolean] => [
     `functions/${FUNCTIONS[(i + 1) % FUNCTIONS.length]}/planted-next.ts`,

@@ -65,5 +65,5 @@ describeDashboard('a screen added as the page shows', ({ url, visit }) => {
     expect(await opened.locator('[data-kpi]').count()).toBeGreaterThan(3);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 120_000);
+  });
 });

@@ -17,7 +17,7 @@ describeDashboard('the numbers of another creator', ({ url, visit, ask }) => {
     }
     // An id in other letters, encoded, or with a path in it is nobody's either.
     for (const id of ['C-1', 'c-1%2F..%2Fc-2', '..%2Fc-2', 'c-1%00', 'nobody'])
-      await page.goto(`${url}/c/${id}/overview`).then(() => page.getByText(/nothing here for you|no such screen/).waitFor());
+      await page.goto(`${url}/c/${id}/overview`).then(() => page.getByText(/nothing here for you|no such page/).waitFor());
     expect(answers.length).toBeGreaterThan(screenPaths.length);
     expect(answers.filter(({ status }) => status !== 404)).toEqual([]);
     await context.close();
@@ -49,11 +49,11 @@ describeDashboard('the numbers of another creator', ({ url, visit, ask }) => {
     await page.getByLabel('Name or id').fill('harb');
     await page.getByRole('link', { name: /Harbour/ }).click();
     await page.locator('[data-kpi=netSales]').waitFor();
-    await page.getByRole('button', { name: /choose another creator/ }).click();
+    await page.getByRole('button', { name: /choose another shop/ }).click();
     await page.getByRole('link', { name: /Sabor/ }).click();
     await page.waitForURL(/\/c\/c-3\//);
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByText('Only the creator changes the profile.').waitFor();
+    await page.getByText('Only the shop’s owner can change the profile.').waitFor();
     await context.close();
   });
 

@@ -51,7 +51,7 @@ describeDashboard('with the keyboard alone', ({ url, visit }) => {
     const { page, context } = await visit(/Rosa/);
     await page.goto(`${url}/c/c-1/sales`);
     await settled(page);
-    await tabTo(page, 'Range');
+    await tabTo(page, 'Date range');
     await page.keyboard.type('Last 7');
     await page.waitForURL(/range=last7/);
     await tabTo(page, 'Comparison');
@@ -89,10 +89,10 @@ describeDashboard('with the keyboard alone', ({ url, visit }) => {
     await page.getByText('Your file is ready.').waitFor();
     await tabTo(page, 'Schedule it');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /^End the schedule/ }).waitFor();
-    await tabTo(page, /^End the schedule/, 'Shift+Tab');
+    await page.getByRole('button', { name: /^Stop making/ }).waitFor();
+    await tabTo(page, /^Stop making/, 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await page.getByText('None yet: a file of').waitFor();
+    await page.getByText('None yet. A file of').waitFor();
     await context.close();
   });
 

@@ -1,12 +1,14 @@
-/** What do all tests of the dashboard share? One embedded runtime with the demo's year, and the knowledge whether there is a browser. */
+/** What do all tests of the dashboard share? One embedded runtime with the demo's year and one browser, or the knowledge that there is none. */
 import type { TestProject } from 'vitest/node';
-import { findChromium } from '../make/browser.ts';
+import { findChromium, shareBrowser } from '../make/browser.ts';
 import { startDemo } from '../make/demo-runtime.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the runtime; '' where there is no browser to open it with. */
     url: string;
+    /** Address of the browser; '' where there is none. */
+    browser: string;
   }
 }
 
@@ -18,13 +20,16 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     if (process.env.BROWSER_TESTS === 'required') throw new Error(missing);
     console.error(`\n${missing}\n`);
     project.provide('url', '');
+    project.provide('browser', '');
     return undefined;
   }
-  if (process.env.DASHBOARD_URL) {
-    project.provide('url', process.env.DASHBOARD_URL);
-    return undefined;
-  }
-  const { url, stop } = await startDemo({ windowSeconds: 0 });
-  project.provide('url', url);
-  return stop;
+  const browser = await shareBrowser();
+  project.provide('browser', browser.wsEndpoint());
+  const { DASHBOARD_URL: url } = process.env;
+  const runtime = url ? { url, stop: async () => {} } : await startDemo({ windowSeconds: 0 });
+  project.provide('url', runtime.url);
+  return async () => {
+    await browser.close();
+    await runtime.stop();
+  };
 }

@@ -1,11 +1,13 @@
 /** Are numbers and ages told so that nobody misreads them? */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { noValue as foldsNoValue } from '../../shared/fold/parts.ts';
-import { tellAge } from '../../web/words/ages.ts';
-import { duration, tell, tellChange } from '../../web/words/numbers.ts';
-import { noValue, tellValue } from '../../web/words/values.ts';
+import { formatAge } from '../../web/formatting/ages.ts';
+import { formatBucket, formatInstant } from '../../web/formatting/dates.ts';
+import { speak } from '../../web/formatting/languages.ts';
+import { duration, formatChange, formatNumber, formatPoints } from '../../web/formatting/numbers.ts';
+import { formatValue, noValue } from '../../web/formatting/values.ts';
 
-const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ');
+const plain = (text: string): string => text.replace(/[\u00A0\u202F]/g, ' ').replaceAll('\u2060', '');
 
 describe('a number', () => {
   it.each([
@@ -21,7 +23,7 @@ describe('a number', () => {
     [0, { unit: 'ratio', currency: 'USD' }, '0.0%'],
     [null, { unit: 'money', currency: 'USD' }, '–'],
     [undefined, { unit: 'count', currency: 'USD' }, '–'],
-  ] as const)('%s as %o reads %s', (value, telling, text) => expect(plain(tell(value, telling))).toBe(text));
+  ] as const)('%s as %o reads %s', (value, format, text) => expect(plain(formatNumber(value, format))).toBe(text));
 
   it.each([
     [0, '0 s'],
@@ -40,14 +42,14 @@ describe('a number', () => {
     [-0.5, '-50.0%'],
     [0, '0.0%'],
     [14.2, '×15'],
-  ])('a change of %s reads %s', (change, text) => expect(tellChange(change)).toBe(text));
+  ])('a change of %s reads %s', (change, text) => expect(formatChange(change)).toBe(text));
 
   it.each([
     [3, 'just now'],
     [42, '42 s ago'],
     [61, '1 min ago'],
     [11_400, '3 h 10 min ago'],
-  ])('%s seconds old reads %s', (seconds, text) => expect(tellAge(seconds)).toBe(text));
+  ])('%s seconds old reads %s', (seconds, text) => expect(formatAge(seconds)).toBe(text));
 });
 
 describe('a value of a dimension', () => {
@@ -55,9 +57,25 @@ describe('a value of a dimension', () => {
   it.each([
     ['product', 'p_1', 'Rose serum'],
     ['product', 'p_2', 'p_2'],
-    ['channel', 'product_card', 'product card'],
-    ['channel', noValue, 'none given'],
-  ])('%s %s is called %s', (dimension, value, name) => expect(tellValue(dimension, value, titles)).toBe(name));
+    ['channel', 'product_card', 'Product card'],
+    ['channel', noValue, 'not given'],
+  ])('%s %s is called %s', (dimension, value, name) => expect(formatValue(dimension, value, titles)).toBe(name));
 
   it('that is not there is named as the fold names it', () => expect(noValue).toBe(foldsNoValue));
+});
+
+describe('a time of day', () => {
+  afterAll(() => speak('en'));
+
+  it.each([
+    ['en', 'Mar 3, 2026, 07:05', 'week of Mar 2, 2026', '3 h 10 min ago', '+1.2 pts'],
+    ['id', '3 Mar 2026, 07:05', 'minggu mulai 2 Mar 2026', '3 j 10 mnt lalu', '+1,2 poin'],
+    ['es', '3 mar 2026, 07:05', 'semana del 2 mar 2026', 'hace 3 h 10 min', '+1,2 pp'],
+  ] as const)('is of 24 hours in %s, and all around it is of that language', async (language, instant, week, age, points) => {
+    await speak(language);
+    expect(formatInstant('2026-03-03T00:05:00Z', 'Asia/Jakarta')).toBe(instant);
+    expect(formatBucket('2026-03-02', 'week')).toBe(week);
+    expect(formatAge(11_400)).toBe(age);
+    expect(plain(formatPoints(0.012))).toBe(points);
+  });
 });

@@ -1,9 +1,15 @@
 /** How did a number run over time, and how did it run before? Bars for what adds up, a line for what does not. */
-import { LinePath } from '@visx/shape';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { type Grain, tellBucket, tellTick } from '../words/dates.ts';
-import { type Telling, tell } from '../words/numbers.ts';
-import { type ChartPoint, type Frame, frameOf } from './frame.ts';
+
+import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from 'react';
+import type { Grain } from '../../shared/kpis/grains.ts';
+import { formatBucket, formatTick } from '../formatting/dates.ts';
+import { formatNumber, type NumberFormat } from '../formatting/numbers.ts';
+import { say } from '../formatting/say.ts';
+import { Axes } from './axes.tsx';
+import { type ChartPoint, frameOf } from './frame.ts';
+import { type MarkedDay, MarkedDays } from './marked-days.tsx';
+import { Bars, Before, Line } from './marks.tsx';
+import { Tip } from './tip.tsx';
 import { useWidth } from './use-width.ts';
 
 export interface TimeChartProps {
@@ -11,133 +17,73 @@ export interface TimeChartProps {
   points: ChartPoint[];
   /** Beside each point the one it is compared with, where there is one. */
   then?: (ChartPoint | undefined)[];
-
   grain: Grain;
-  telling: Telling;
+  format: NumberFormat;
   isAdditive: boolean;
-  /** Called with a point that is chosen, by click or Enter. */
+  /** How it is told of how many a value is a share; undefined where that says nothing. */
+  formatSample?: (count: number | undefined) => string | undefined;
+  /** Days that are marked; whoever shows the chart lists what they are. */
+  marks?: MarkedDay[];
+  /** Called with a point that is chosen: by a click or Enter, of a finger by the button beside the point. */
   onPick?: ((at: string) => void) | undefined;
   height?: number;
 }
 
-/** A line is broken where there is no value: what was not measured is not drawn. A value between two breaks is a dot. */
-function BrokenLine({ points, frame, look, width, dash }: LineProps) {
-  const isThere = (i: number): boolean => points[i]?.value !== null && points[i]?.value !== undefined;
-  const alone = points.flatMap((point, i) =>
-    isThere(i) && !isThere(i - 1) && !isThere(i + 1) ? [{ i, value: point?.value ?? 0 }] : [],
-  );
-  return (
-    <>
-      <LinePath
-        data={points.map((_, i) => i)}
-        defined={isThere}
-        x={(i) => frame.x(i)}
-        y={(i) => frame.y(points[i]?.value ?? 0)}
-        className={`fill-none ${look.stroke}`}
-        strokeWidth={width}
-        strokeLinejoin="round"
-        {...(dash ? { strokeDasharray: dash } : {})}
-      />
-      {alone.map(({ i, value }) => (
-        <circle key={i} cx={frame.x(i)} cy={frame.y(value)} r={width} className={look.fill} />
-      ))}
-    </>
-  );
+const formatPoint = (point: ChartPoint, format: NumberFormat): string =>
+  point.noData ? say('chart.noData') : point.isAhead ? say('chart.notYet') : formatNumber(point.value, format);
+
+/** What must be known of a point beside its number; '' where nothing must. */
+function noteOf({ state, isCut, isAhead, value }: ChartPoint): string {
+  if (isAhead) return '';
+  // A day that is over can still be waiting for what was accepted of it.
+  if (state === 'partial') return value === null ? '' : say(isCut ? 'chart.soFar' : 'chart.stillCounted');
+  if (isCut) return say('chart.partOfIt');
+  return state === 'restated' ? say('chart.changedLater') : '';
 }
 
-interface LineProps {
-  points: (ChartPoint | undefined)[];
-  frame: Frame;
-  look: { stroke: string; fill: string };
-  width: number;
-  dash?: string;
-}
+/** Room at the top of the window that the page's head takes, and what a tip needs below its own top. */
+const head = 64;
+const tipRoom = 90;
 
-const looks = {
-  now: { stroke: 'stroke-chart', fill: 'fill-chart' },
-  before: { stroke: 'stroke-chart-then', fill: 'fill-chart-then' },
-};
-
-const opacityOf = ({ state }: ChartPoint): number => (state === 'partial' ? 0.45 : 1);
-
-function Bars({ points, frame: { x, y, band, bottom } }: { points: ChartPoint[]; frame: Frame }) {
-  const zero = y(0);
-  return points.map((point, i) => {
-    const end = y(point.value ?? 0);
-    const height = Math.abs(end - zero);
-    if (!height) return null;
-    const radius = Math.min(3, band / 3, height);
-    return (
-      <rect
-        key={point.at}
-        x={x(i) - band / 2}
-        y={Math.min(end, zero, bottom)}
-        width={Math.max(band, 0.5)}
-        height={height}
-        rx={radius}
-        className="fill-chart"
-        opacity={opacityOf(point)}
-      />
-    );
-  });
-}
-
-function Line({ points, frame }: { points: ChartPoint[]; frame: Frame }) {
-  const last = points.findLastIndex(({ value }) => value !== null);
-  const end = points[last];
-  return (
-    <>
-      <BrokenLine points={points} frame={frame} look={looks.now} width={2} />
-      {end && <circle cx={frame.x(last)} cy={frame.y(end.value ?? 0)} r={3.5} className="fill-chart" opacity={opacityOf(end)} />}
-    </>
-  );
-}
-
-function Axes({ points, frame, grain, telling }: { points: ChartPoint[]; frame: Frame; grain: Grain; telling: Telling }) {
-  const { ticks, y, start, width, labelled, x, height } = frame;
-  return (
-    <>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={start} x2={width} y1={y(tick)} y2={y(tick)} className="stroke-line" strokeWidth={tick === 0 ? 1.5 : 1} />
-          <text x={start - 8} y={y(tick)} dy="0.32em" textAnchor="end" className="fill-soft text-[0.75rem] tabular-nums">
-            {tell(tick, { ...telling, isShort: true })}
-          </text>
-        </g>
-      ))}
-      {labelled.map((i) => (
-        <text key={i} x={Math.min(x(i), width - 18)} y={height - 6} textAnchor="middle" className="fill-soft text-[0.75rem]">
-          {tellTick(points[i]?.at ?? '', grain)}
-        </text>
-      ))}
-    </>
-  );
+interface Followed {
+  at: number;
+  /** Pixels from the top of the chart where it can be seen. */
+  top: number;
+  byTouch: boolean;
 }
 
 export function TimeChart(props: TimeChartProps) {
-  const { title, points, then = [], grain, telling, isAdditive, onPick, height = 260 } = props;
+  const { title, points, then = [], grain, format, isAdditive, formatSample, marks = [], onPick, height = 260 } = props;
   const [place, width] = useWidth();
-  const [followed, setAt] = useState<number>();
+  const [followed, setFollowed] = useState<Followed>();
+  const noYear = points[0]?.at.slice(0, 4) === points.at(-1)?.at.slice(0, 4) ? undefined : '';
   const frame = width
     ? frameOf({
         points,
         before: then.filter((point) => point !== undefined),
         width,
         height,
-        label: (value) => tell(value, { ...telling, isShort: true }),
-        isTime: telling.unit === 'seconds',
+        label: (value) => formatNumber(value, { ...format, isShort: true }),
+        isTime: format.unit === 'seconds',
+        // Of several years the first label says its own, too.
+        tick: (i, before) =>
+          formatTick(points[i]?.at ?? '', grain, points[i], before === undefined ? noYear : points[before]?.at),
       })
     : undefined;
   const last = points.length - 1;
   // The range may have become shorter since.
-  const at = followed === undefined ? undefined : Math.min(followed, last);
+  const at = followed === undefined ? undefined : Math.min(followed.at, last);
   const shown = at === undefined ? undefined : points[at];
 
-  const follow = (event: PointerEvent): void => {
+  const follow = ({ currentTarget, clientX, pointerType }: PointerEvent): void => {
     if (!frame) return;
-    const left = event.currentTarget.getBoundingClientRect().left;
+    const box = currentTarget.getBoundingClientRect();
     const step = (width - frame.start) / points.length;
-    setAt(Math.max(0, Math.min(last, Math.floor((event.clientX - left - frame.start) / step))));
+    setFollowed({
+      at: Math.max(0, Math.min(last, Math.floor((clientX - box.left - frame.start) / step))),
+      top: Math.max(8, Math.min(head - box.top, height - tipRoom)),
+      byTouch: pointerType !== 'mouse',
+    });
   };
   const move = (event: KeyboardEvent): void => {
     const here = at ?? last;
@@ -150,83 +96,88 @@ export function TimeChart(props: TimeChartProps) {
       End: last,
     };
     const next = steps[event.key];
-    if (next !== undefined) setAt(Math.max(0, Math.min(last, next)));
+    if (next !== undefined) setFollowed({ at: Math.max(0, Math.min(last, next)), top: 8, byTouch: false });
     else if (event.key === 'Enter' && points[here]) onPick?.(points[here].at);
     else return;
     event.preventDefault();
   };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!currentTarget.contains(relatedTarget)) setFollowed(undefined);
+  };
+  const sampleOf = ({ denominator, isAhead, noData }: ChartPoint) =>
+    isAhead || noData ? undefined : formatSample?.(denominator);
   const words = (i: number): string => {
     const point = points[i];
     if (!point) return '';
-    const before = then[i] ? `, before ${tell(then[i].value, telling)}` : '';
-    const state = point.state === 'complete' ? '' : `, ${point.state}`;
-    return `${tellBucket(point.at, grain)}: ${tell(point.value, telling)}${before}${state}`;
+    const now = `${formatBucket(point.at, grain, point)}: ${formatPoint(point, format)}`;
+    const told = then[i] ? say('chart.pointBefore', { point: now, value: formatNumber(then[i].value, format) }) : now;
+    return [told, sampleOf(point), noteOf(point)].filter(Boolean).join(', ');
   };
 
   return (
-    <div
-      ref={place}
-      dir="ltr"
-      role="slider"
-      tabIndex={0}
-      aria-label={`${title}, point by point${onPick ? '; Enter opens the rows behind a point' : ''}`}
-      aria-valuemin={0}
-      aria-valuemax={Math.max(last, 0)}
-      aria-valuenow={at ?? last}
-      aria-valuetext={words(at ?? last)}
-      onKeyDown={move}
-      onPointerMove={follow}
-      onPointerDown={follow}
-      // A finger leaves before its tap counts: what it touched stays marked.
-      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && setAt(undefined)}
-      onBlur={() => setAt(undefined)}
-      onClick={() => shown && onPick?.(shown.at)}
-      className={`relative touch-pan-y ${onPick ? 'cursor-pointer' : ''}`}
-      style={{ height }}
-    >
-      {frame && (
-        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block size-full overflow-visible">
-          <Axes points={points} frame={frame} grain={grain} telling={telling} />
-          {at !== undefined && (
-            <rect
-              x={frame.x(at) - frame.band / 2 - 2}
-              y={0}
-              width={frame.band + 4}
-              height={frame.bottom}
-              rx={4}
-              className="fill-line"
-              opacity={0.6}
-            />
-          )}
-          {isAdditive ? <Bars points={points} frame={frame} /> : <Line points={points} frame={frame} />}
-          <BrokenLine points={then} frame={frame} look={looks.before} width={1.75} dash="4 4" />
-        </svg>
-      )}
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left both chart and tip
+    <div ref={place} dir="ltr" className="relative" style={{ height }} onBlur={leave}>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={say(onPick ? 'chart.aloudOpens' : 'chart.aloud', { title })}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(last, 0)}
+        aria-valuenow={at ?? last}
+        aria-valuetext={words(at ?? last)}
+        onKeyDown={move}
+        onPointerMove={follow}
+        onPointerDown={follow}
+        // A finger leaves before its tap counts: what it touched stays marked.
+        onPointerLeave={({ pointerType }) => pointerType === 'mouse' && setFollowed(undefined)}
+        // A finger reads the chart and stays on the page: the button in the tip leads on.
+        onClick={() => shown && !followed?.byTouch && onPick?.(shown.at)}
+        className={`size-full touch-pan-y ${onPick ? 'cursor-pointer' : ''}`}
+      >
+        {frame && (
+          <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block size-full overflow-visible">
+            <Axes frame={frame} format={format} />
+            {at !== undefined && (
+              <rect
+                x={frame.x(at) - frame.band / 2 - 2}
+                y={0}
+                width={frame.band + 4}
+                height={frame.bottom}
+                rx={4}
+                className="fill-line"
+                opacity={0.6}
+              />
+            )}
+            {isAdditive && <Bars points={points} frame={frame} />}
+            <Before points={then} frame={frame} />
+            {!isAdditive && <Line points={points} frame={frame} />}
+            <MarkedDays marks={marks} frame={frame} />
+          </svg>
+        )}
+      </div>
       {frame && shown && at !== undefined && (
-        <Tip side={frame.x(at) > width / 2 ? 'before' : 'after'} x={frame.x(at)}>
-          <p className="font-medium">{tellBucket(shown.at, grain)}</p>
-          <p className="text-base font-semibold tabular-nums">{tell(shown.value, telling)}</p>
+        <Tip x={frame.x(at)} width={width} top={followed?.top ?? 8}>
+          <p className="font-medium">{formatBucket(shown.at, grain, shown)}</p>
+          <p className="text-base font-semibold whitespace-nowrap tabular-nums">{formatPoint(shown, format)}</p>
+          {sampleOf(shown) && <p className="text-soft tabular-nums">{sampleOf(shown)}</p>}
           {then[at] && (
             <p className="text-soft tabular-nums">
-              {tellBucket(then[at].at, grain)}: {tell(then[at].value, telling)}
+              {formatBucket(then[at].at, grain)}:{' '}
+              <span className="whitespace-nowrap">{formatNumber(then[at].value, format)}</span>
             </p>
           )}
-          {shown.state !== 'complete' && <p className="text-warn">{shown.state === 'partial' ? 'so far' : 'restated'}</p>}
+          {noteOf(shown) && <p className="text-warn">{noteOf(shown)}</p>}
+          {followed?.byTouch && onPick && !shown.isAhead && (
+            <button
+              type="button"
+              className="pointer-events-auto mt-1 min-h-9 w-full text-start text-sm font-medium text-accent"
+              onClick={() => onPick(shown.at)}
+            >
+              {say('chart.behind')}
+            </button>
+          )}
         </Tip>
       )}
-    </div>
-  );
-}
-
-function Tip({ x, side, children }: { x: number; side: 'before' | 'after'; children: React.ReactNode }) {
-  const style = side === 'after' ? { left: x + 14 } : { left: x - 14, transform: 'translateX(-100%)' };
-  return (
-    <div
-      aria-hidden
-      className="pointer-events-none absolute top-2 z-10 max-w-56 rounded-lg border border-line bg-raised px-3 py-2 text-xs whitespace-nowrap shadow-card"
-      style={style}
-    >
-      {children}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 /** How is the report API asked? With the token of the session, by ETag, and with one kind of failure. */
+
+import { say } from '../formatting/say.ts';
 import { noteServerTime } from './clock.ts';
 
 /** What the API refused or could not do: `code` as in its problem details. */
@@ -41,7 +43,7 @@ export interface Api {
   send<Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>;
 }
 
-const patience = 20_000;
+const timeoutMs = 20_000;
 /** Answers kept with their ETag, so that what has not changed is not sent again. */
 const mostKept = 100;
 
@@ -55,7 +57,7 @@ export const addressOf = (path: string, query: Query = {}): string => {
 function failureOf(response: Response, text: string): ApiFailure {
   const said = (readJson(text) ?? {}) as { code?: string; detail?: string; message?: string; issues?: [] };
   const seconds = Number(response.headers.get('retry-after'));
-  const message = said.detail ?? said.message ?? `The service answered ${response.status}.`;
+  const message = said.detail ?? said.message ?? say('failure.answered', { status: response.status });
   const code = said.code ?? `http_${response.status}`;
   return new ApiFailure(response.status, code, message, said.issues, seconds ? seconds * 1000 : undefined);
 }
@@ -70,7 +72,7 @@ function readJson(text: string): unknown {
 
 /** The whole answer, body included: a connection can be lost, or time run out, in the middle of it. */
 async function reach(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
-  const late = AbortSignal.timeout(patience);
+  const late = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late });
     noteServerTime(response.headers.get('date'));
@@ -78,8 +80,8 @@ async function reach(url: string, init: RequestInit): Promise<{ response: Respon
   } catch (reason) {
     if (init.signal?.aborted) throw reason;
     throw late.aborted
-      ? new ApiFailure(0, 'late', 'The service took too long to answer.')
-      : new ApiFailure(0, 'unreachable', 'The service cannot be reached.');
+      ? new ApiFailure(0, 'late', say('failure.text.late'))
+      : new ApiFailure(0, 'unreachable', say('failure.text.unreachable'));
   }
 }
 

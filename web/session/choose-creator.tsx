@@ -1,13 +1,15 @@
 /** Whose numbers does someone look at who may see everybody's? */
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
+import { Button } from '../components/button.tsx';
+import { fieldLook } from '../components/choice.tsx';
+import { pathOf } from '../components/creator.tsx';
+import { Failure } from '../components/failure.tsx';
+import { FirstSteps } from '../components/first-steps-lazy.tsx';
+import { Logo } from '../components/logo.tsx';
+import { Empty, Skeleton } from '../components/skeleton.tsx';
 import { useCreators } from '../data/queries.ts';
-import { Empty, Skeleton } from '../parts/blank.tsx';
-import { Button } from '../parts/button.tsx';
-import { fieldLook } from '../parts/choice.tsx';
-import { pathOf } from '../parts/creator.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { Logo } from '../parts/logo.tsx';
+import { say } from '../formatting/say.ts';
 import { seesAll, useSession } from './session-context.ts';
 
 /** Creators by name or id; a choice opens the same screen of theirs. */
@@ -17,7 +19,7 @@ export function CreatorList({ screen = 'overview', onChosen }: { screen?: string
   return (
     <>
       <label className="block text-sm font-medium">
-        Name or id, from its beginning
+        {say('shops.find')}
         <input
           type="search"
           value={typed}
@@ -30,49 +32,61 @@ export function CreatorList({ screen = 'overview', onChosen }: { screen?: string
         {error && !data && <Failure reason={error} retry={() => void refetch()} />}
         {!error && !data && <Skeleton className="h-40" />}
         {data?.creators.length === 0 && (
-          <Empty title="No creator of this name">A creator appears here once their first event was accepted.</Empty>
+          <Empty title={say(typed.trim() ? 'shops.noMatch' : 'shops.none')}>{say('shops.how')}</Empty>
         )}
         <ul>
-          {data?.creators.map(({ creatorId, name, currency }) => (
+          {data?.creators.map(({ creatorId, name, currency, orders }) => (
             <li key={creatorId} className="border-b border-line last:border-0">
               <Link
                 href={pathOf(creatorId, screen)}
                 onClick={onChosen}
                 className="flex items-baseline justify-between gap-3 rounded-md px-2 py-2.5 hover:bg-page"
               >
-                <bdi className="truncate font-medium">{name}</bdi>
-                <span className="text-sm text-soft">
-                  {creatorId} · {currency}
+                <span className="min-w-0">
+                  <bdi className="block truncate font-medium">{name}</bdi>
+                  <span className="block truncate text-sm text-soft">
+                    {creatorId} · {currency}
+                  </span>
                 </span>
+                {orders !== undefined && (
+                  <span className="shrink-0 text-sm text-soft tabular-nums">{say('orders.count', { count: orders })}</span>
+                )}
               </Link>
             </li>
           ))}
         </ul>
-        {data?.cursor && <p className="px-2 py-3 text-sm text-soft">There are more: type how the name begins.</p>}
+        {data?.cursor && <p className="px-2 py-3 text-sm text-soft">{say('shops.first', { count: data.creators.length })}</p>}
       </div>
     </>
   );
+}
+
+/** Where there is no creator at all: how the first one comes in. */
+function NobodyYet() {
+  const { data } = useCreators('');
+  return data?.creators.length === 0 ? <FirstSteps creatorId="my-shop" /> : null;
 }
 
 /** The first page of an analyst; of anybody else without a creator a word on what is missing. */
 export function ChooseCreator() {
   const session = useSession();
   return (
-    <main className="mx-auto grid max-w-lg gap-6 p-4 pt-10">
+    <main className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-6 p-4 pt-10">
       <div className="flex items-center justify-between">
         <Logo />
         <Button look="quiet" onClick={() => void session.signOut()}>
-          Sign out
+          {say('shell.signOut')}
         </Button>
       </div>
       <div className="rounded-card border border-line bg-card p-5 shadow-card">
-        <h1 className="mb-4 text-xl font-semibold">Creators</h1>
+        <h1 className="mb-4 text-xl font-semibold">{say('shops.title')}</h1>
         {seesAll(session) ? (
-          <CreatorList />
+          <>
+            <CreatorList />
+            <NobodyYet />
+          </>
         ) : (
-          <Empty title="No creator belongs to this account">
-            Ask whoever runs this service to connect your account with your shop.
-          </Empty>
+          <Empty title={say('shops.notConnected')}>{say('shops.askOwner')}</Empty>
         )}
       </div>
     </main>

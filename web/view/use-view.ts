@@ -11,16 +11,25 @@ export function useView(): {
   problems: string[];
   change: (part: Partial<View>, how?: { replace: boolean }) => void;
   search: string;
+  /** The address of this screen with a part of the view changed. */
+  hrefWith: (part: Partial<View>) => string;
 } {
   const search = useSearch();
   const [path, navigate] = useLocation();
   const { view, problems } = useMemo(() => readView(search), [search]);
-  const change = (part: Partial<View>, how?: { replace: boolean }): void => {
+  const hrefWith = (part: Partial<View>): string => {
     const next = writeView({ ...view, ...part });
-    navigate(next ? `${path}?${next}` : path, how);
+    return next ? `${path}?${next}` : path;
   };
-  return { view, problems, change, search };
+  const change = (part: Partial<View>, how?: { replace: boolean }): void => navigate(hrefWith(part), how);
+  return { view, problems, change, search, hrefWith };
 }
 
 /** The creator's local day, by the service's clock. */
 export const todayIn = (timeZone: string): string => dayOf(toLocal(serverNow(), [{ from: '', zone: timeZone }]));
+
+/** Now, as an instant and as the creator's local day, by the service's clock. */
+export const nowIn = (timeZone: string): { instant: string; today: string } => ({
+  instant: new Date(serverNow()).toISOString(),
+  today: todayIn(timeZone),
+});

@@ -1,72 +1,113 @@
 /** What does the address say of what is looked at? Range, comparison, grain, dimension, refunds: all of it, so that it can be shared. */
+import type { Calendar } from '../../shared/calendar.ts';
+import { type Grain, mostHourlyDays } from '../../shared/kpis/grains.ts';
+import type { RefundsBy } from '../../shared/kpis/refunds-by.ts';
+import { latestWith, mostYears } from '../../shared/most-years.ts';
+import { parseWhere, type Where, writeWhere } from '../../shared/reports/where.ts';
 import { daysBetween } from '../../shared/time.ts';
+import { say } from '../formatting/say.ts';
 import { type Days, isPreset, type PresetName, presets } from './presets.ts';
 
+/** By the message that names each. */
 export const comparisons = {
-  previous: 'Previous period',
-  previous_year: 'Same days last year',
-  previous_weekday_aligned: 'Same weekdays before',
-  none: 'No comparison',
+  previous: 'compare.previous',
+  previous_weekday_aligned: 'compare.previous_weekday_aligned',
+  previous_month: 'compare.previous_month',
+  previous_quarter: 'compare.previous_quarter',
+  previous_year: 'compare.previous_year',
+  previous_52_weeks: 'compare.previous_52_weeks',
+  custom: 'compare.custom',
+  none: 'compare.none',
 } as const;
-export type Comparison = keyof typeof comparisons;
+export type ComparisonName = keyof typeof comparisons;
 
-export const grains = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' } as const;
-export type ChosenGrain = keyof typeof grains;
+/** A total is no grain to choose: it stands above each chart. */
+export type ChosenGrain = Exclude<Grain, 'total'>;
+export const grains = {
+  hour: 'grain.hour',
+  day: 'grain.day',
+  week: 'grain.week',
+  month: 'grain.month',
+} as const satisfies Record<ChosenGrain, string>;
 
-export type RefundsBy = 'refund_date' | 'order_date';
+export const refundDates = {
+  refund_date: 'refunds.refund_date',
+  order_date: 'refunds.order_date',
+} as const satisfies Record<RefundsBy, string>;
 
 export interface View {
   range: PresetName | Days;
-  compare: Comparison;
+  compare: ComparisonName;
+  /** The days compared with, where they were chosen by hand. */
+  compareDays: Days | undefined;
   /** Undefined: what suits the length of the range. */
   grain: ChosenGrain | undefined;
   /** The KPI that the chart is of. */
   kpi: string | undefined;
   by: string | undefined;
+  /** Values of a dimension that the page is narrowed to. */
+  where: Where | undefined;
   refundsBy: RefundsBy;
 }
 
 export const usual: View = {
   range: 'last30',
   compare: 'previous',
+  compareDays: undefined,
   grain: undefined,
   kpi: undefined,
   by: undefined,
+  where: undefined,
   refundsBy: 'refund_date',
 };
 
-const mostYears = 5;
-
 const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  /^(19[89]|20\d|21\d)\d-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
 /** Do two texts make a range that can be asked for? */
-export const isRange = ({ from, to }: Days): boolean =>
-  isDay(from) && isDay(to) && from <= to && daysBetween(from, to) < mostYears * 365;
+export const isRange = ({ from, to }: Days): boolean => isDay(from) && isDay(to) && from <= to && to <= latestWith(from);
 
 function readRange(search: URLSearchParams, problems: string[]): View['range'] {
   const [from, to, name] = [search.get('from'), search.get('to'), search.get('range')];
   if (from !== null || to !== null) {
     if (from && to && isRange({ from, to })) return { from, to };
-    problems.push(`${from ?? 'no day'} to ${to ?? 'no day'} is no range of days up to ${mostYears} years`);
+    problems.push(say('problem.range', { from: from ?? say('problem.noDay'), to: to ?? say('problem.noDay'), years: mostYears }));
     return usual.range;
   }
   if (name === null) return usual.range;
   if (isPreset(name)) return name;
-  problems.push(`there is no range ${name}`);
+  problems.push(say('problem.noRange', { name }));
   return usual.range;
 }
 
 function readOne<Name extends string>(
   search: URLSearchParams,
-  name: string,
+  name: 'compare' | 'grain' | 'refundsBy',
   known: Record<Name, unknown>,
   problems: string[],
 ): Name | undefined {
   const given = search.get(name);
   if (given === null) return undefined;
   if (Object.hasOwn(known, given)) return given as Name;
-  problems.push(`there is no ${name} ${given}`);
+  problems.push(say(`problem.${name}`, { name: given }));
+  return undefined;
+}
+
+function readComparison(search: URLSearchParams, problems: string[]): Pick<View, 'compare' | 'compareDays'> {
+  const compare = readOne(search, 'compare', comparisons, problems) ?? usual.compare;
+  if (compare !== 'custom') return { compare, compareDays: undefined };
+  const [from, to] = [search.get('compareFrom') ?? '', search.get('compareTo') ?? ''];
+  if (isRange({ from, to })) return { compare, compareDays: { from, to } };
+  problems.push(say('problem.compareRange', { from: from || say('problem.noDay'), to: to || say('problem.noDay') }));
+  return { compare: usual.compare, compareDays: undefined };
+}
+
+function readWhere(search: URLSearchParams, problems: string[]): Where | undefined {
+  const given = search.get('where');
+  if (given === null) return undefined;
+  const where = parseWhere(given);
+  if (typeof where !== 'string') return where;
+  problems.push(`where ${where}`);
   return undefined;
 }
 
@@ -77,36 +118,41 @@ export function readView(text: string): { view: View; problems: string[] } {
   return {
     view: {
       range: readRange(search, problems),
-      compare: readOne(search, 'compare', comparisons, problems) ?? usual.compare,
+      ...readComparison(search, problems),
       grain: readOne(search, 'grain', grains, problems),
       kpi: search.get('kpi') ?? undefined,
       by: search.get('by') ?? undefined,
-      refundsBy: readOne(search, 'refundsBy', { refund_date: 1, order_date: 1 }, problems) ?? usual.refundsBy,
+      where: readWhere(search, problems),
+      refundsBy: readOne(search, 'refundsBy', refundDates, problems) ?? usual.refundsBy,
     },
     problems,
   };
 }
 
 /** The address of a view: what is usual is left out. */
-export function writeView({ range, compare, grain, kpi, by, refundsBy }: View): string {
+export function writeView({ range, compare, compareDays, grain, kpi, by, where, refundsBy }: View): string {
   const search = new URLSearchParams();
   if (typeof range !== 'string') {
     search.set('from', range.from);
     search.set('to', range.to);
   } else if (range !== usual.range) search.set('range', range);
   if (compare !== usual.compare) search.set('compare', compare);
+  if (compare === 'custom' && compareDays) {
+    search.set('compareFrom', compareDays.from);
+    search.set('compareTo', compareDays.to);
+  }
   if (grain) search.set('grain', grain);
   if (kpi) search.set('kpi', kpi);
   if (by) search.set('by', by);
+  if (where) search.set('where', writeWhere(where));
   if (refundsBy !== usual.refundsBy) search.set('refundsBy', refundsBy);
   return search.toString();
 }
 
-/** The days of a view, on the creator's local day. */
-export const daysOfView = ({ range }: View, today: string): Days =>
-  typeof range === 'string' ? presets[range].days(today) : range;
+/** The days of a view, on the creator's local day, in the weeks and financial years of their calendar. */
+export const daysOfView = ({ range }: View, today: string, calendar?: Calendar): Days =>
+  typeof range === 'string' ? presets[range].days(today, calendar) : range;
 
-const mostHourlyDays = 62;
 const longDaily = 92;
 const longWeekly = 400;
 
@@ -121,4 +167,16 @@ export function grainOfView({ grain }: View, { from, to }: Days, hasHours: boole
   if (days <= 2 && hasHours) return 'hour';
   if (days <= longDaily) return 'day';
   return days <= longWeekly ? 'week' : 'month';
+}
+
+/** What is asked of the API for a comparison: the period before is what suits the range's name. */
+export function comparisonOf({ range, compare, compareDays }: View): {
+  compare?: string;
+  compareFrom?: string;
+  compareTo?: string;
+} {
+  if (compare === 'none') return {};
+  if (compare === 'custom') return compareDays ? { compare, compareFrom: compareDays.from, compareTo: compareDays.to } : {};
+  if (compare === 'previous' && typeof range === 'string') return { compare: presets[range].before };
+  return { compare };
 }

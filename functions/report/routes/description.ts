@@ -3,8 +3,8 @@ import { getDocs, getOpenApi } from '../../../shared/api/description.ts';
 import { docsPage } from '../../../shared/api/docs-page.ts';
 import { openApiOf } from '../../../shared/api/openapi.ts';
 import { route } from '../../http.ts';
-import type { Reader } from '../reader.ts';
+import type { ReportContext } from '../context.ts';
 
-export const openApi = route(getOpenApi, (_call, { version }: Reader) => ({ json: openApiOf(version) }));
+export const openApi = route(getOpenApi, (_call, { version }: ReportContext) => ({ json: openApiOf(version) }));
 
-export const docs = route(getDocs, (_call, { version }: Reader) => ({ html: docsPage(openApiOf(version)) }));
+export const docs = route(getDocs, (_call, { version }: ReportContext) => ({ html: docsPage(openApiOf(version)) }));

@@ -2,8 +2,8 @@
 import { getHealth } from '../../../shared/api/description.ts';
 import { describeHealth } from '../../../shared/reports/health.ts';
 import { route } from '../../http.ts';
-import type { Reader } from '../reader.ts';
+import type { ReportContext } from '../context.ts';
 
-export const health = route(getHealth, async (_call, { table, version }: Reader) => ({
-  json: await describeHealth(table, version),
+export const health = route(getHealth, async ({ now }, { table, version }: ReportContext) => ({
+  json: await describeHealth(table, version, now),
 }));

@@ -3,8 +3,8 @@ import { getOrders } from '../../../shared/api/orders.ts';
 import { reportOrders } from '../../../shared/reports/orders.ts';
 import { openScope } from '../../../shared/reports/scope.ts';
 import { route } from '../../http.ts';
-import type { Reader } from '../reader.ts';
+import type { ReportContext } from '../context.ts';
 
-export const orders = route(getOrders, async ({ creatorId, query, now }, { table, cursorKey }: Reader) => ({
+export const orders = route(getOrders, async ({ creatorId, query, now }, { table, cursorKey }: ReportContext) => ({
   json: await reportOrders(query, await openScope(table, creatorId, now), cursorKey),
 }));

@@ -1,30 +1,19 @@
 /** Which views did a creator keep? */
-import { noSuchCreator } from '../../../shared/api/refusals.ts';
-import { getSavedViews, putSavedViews } from '../../../shared/api/saved-views.ts';
-import { ApiError } from '../../../shared/errors.ts';
-import { readProfiles } from '../../../shared/store/profiles.ts';
-import { datedViews, putViews, readViews, type SavedViews } from '../../../shared/store/saved-views.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { getSavedViews, putSavedViews, type SavedView } from '../../../shared/api/saved-views.ts';
+import { savedViewsPlace, type VersionedList } from '../../../shared/store/versioned-list.ts';
 import { route } from '../../http.ts';
-import type { Keeper } from '../keeper.ts';
+import type { SettingsContext } from '../context.ts';
+import { findList, replaceList } from '../versioned-list.ts';
 
-async function find(table: Table, creatorId: string): Promise<SavedViews> {
-  const [profiles, views] = await Promise.all([readProfiles(table, [creatorId]), readViews(table, creatorId)]);
-  if (!profiles.has(creatorId)) throw noSuchCreator();
-  return views;
-}
+type View = Omit<SavedView, 'savedAt'>;
 
-export const savedViews = route(getSavedViews, async ({ creatorId }, { table }: Keeper) => ({
-  json: await find(table, creatorId),
-}));
+const place = { ...savedViewsPlace, what: 'The list of saved views is' };
+const answerOf = ({ version, entries }: VersionedList<View>) => ({ json: { version, views: entries } });
 
-export const newViews = route(putSavedViews, async ({ creatorId, body, now }, { table }: Keeper) => {
-  const known = await find(table, creatorId);
-  const next = { version: body.version + 1, views: datedViews(body.views, known.views, now) };
-  if (body.version !== known.version || !(await putViews(table, creatorId, next)))
-    throw new ApiError(
-      'conflict',
-      `The saved views are no longer at version ${body.version}: read them again, make the change there and send it with their version.`,
-    );
-  return { json: next };
-});
+export const savedViews = route(getSavedViews, async ({ creatorId }, { table }: SettingsContext) =>
+  answerOf(await findList<View>(table, creatorId, place)),
+);
+
+export const newViews = route(putSavedViews, async ({ creatorId, body, now }, { table }: SettingsContext) =>
+  answerOf(await replaceList<View>(table, creatorId, place, { version: body.version, entries: body.views }, now)),
+);

@@ -18,7 +18,7 @@ export const operations: Case[] = [
   },
   {
     kpi: 'sourceRequests',
-    says: 'a minute that is told again by its newest number',
+    says: 'a minute that is replayed by its newest number',
     events: [minute, anOperationMinute({ requests: 12 }, { version: 2 })],
     gives: { [day]: 12 },
   },

@@ -5,6 +5,7 @@ import type { Case } from './case.ts';
 const paid = '2026-03-01';
 const refunded = '2026-03-10';
 const pending = aRefund({ completedAt: undefined, requestedAt: '2026-03-09T10:00:00Z' });
+const sinceTwo = { definitions: 2 };
 const second = aRefund({ completedAt: '2026-03-12T14:00:00Z', goodsAmount: 400, lines: undefined }, { id: 'r-2' });
 
 export const refunds: Case[] = [
@@ -58,6 +59,42 @@ export const refunds: Case[] = [
     gives: { [paid]: 1400 },
   },
   { kpi: 'refundsByOrder', says: 'nothing until the order is known', events: [aRefund()], gives: {} },
+  {
+    kpi: 'taxRefunded',
+    says: 'tax given back, on the day of the refund',
+    stamp: sinceTwo,
+    events: [anOrder(), aRefund({ taxAmount: 40, shippingAmount: 300 })],
+    gives: { [refunded]: 40 },
+  },
+  {
+    kpi: 'taxRefunded',
+    says: 'nothing of what was accepted before it was a KPI',
+    stamp: { definitions: 1 },
+    events: [anOrder(), aRefund({ taxAmount: 40 })],
+    gives: {},
+  },
+  {
+    kpi: 'shippingRefunded',
+    says: 'shipping given back, on the day of the refund, under its order’s channel',
+    stamp: sinceTwo,
+    by: 'channel',
+    events: [anOrder(), aRefund({ shippingAmount: 300 })],
+    gives: { [`${refunded}#live`]: 300 },
+  },
+  {
+    kpi: 'taxRefundedByOrder',
+    says: 'tax given back, on the day the order was paid',
+    stamp: sinceTwo,
+    events: [anOrder(), aRefund({ taxAmount: 40 })],
+    gives: { [paid]: 40 },
+  },
+  {
+    kpi: 'shippingRefundedByOrder',
+    says: 'shipping given back once the refund is completed, on the day the order was paid',
+    stamp: sinceTwo,
+    events: [anOrder(), aRefund({ shippingAmount: 300 }), aRefund({ completedAt: undefined, shippingAmount: 9 }, { id: 'r-2' })],
+    gives: { [paid]: 300 },
+  },
   {
     kpi: 'refundsByOrder',
     says: 'a refund that arrives before its order',

@@ -105,6 +105,30 @@ export const sales: Case[] = [
     gives: { [day]: 2280, '2026-03-10': -1000 },
   },
   {
+    kpi: 'totalSales',
+    says: 'nothing over the life of an order of which goods, tax and shipping were given back',
+    stamp: { definitions: 2 },
+    events: [
+      anOrder({ lines: [aLine({ platformDiscount: 0 })] }),
+      aRefund({ goodsAmount: 1900, taxAmount: 80, shippingAmount: 300 }),
+    ],
+    gives: { [day]: 2280, '2026-03-10': -2280 },
+  },
+  {
+    kpi: 'netTax',
+    says: 'tax on the day of the sale, less what was given back on the day of the refund',
+    stamp: { definitions: 2 },
+    events: [anOrder(), aRefund({ taxAmount: 40 })],
+    gives: { [day]: 80, '2026-03-10': -40 },
+  },
+  {
+    kpi: 'netShipping',
+    says: 'shipping on the day of the sale, less what was given back on the day of the refund',
+    stamp: { definitions: 2 },
+    events: [anOrder(), aRefund({ shippingAmount: 300 })],
+    gives: { [day]: 300, '2026-03-10': -300 },
+  },
+  {
     kpi: 'discountedSales',
     says: 'gross less seller discounts, whatever went back',
     events: [anOrder(), aRefund()],

@@ -109,6 +109,20 @@ it('hands an answer out page by page', async () => {
   await expect(athena.send(new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: 1001 }))).rejects.toThrow('MaxResults');
 });
 
+it('keeps a long answer until it was read to its end, and forgets it then for the next one', async () => {
+  const long = 'SELECT n FROM UNNEST(sequence(1, 10000)) AS a(n) CROSS JOIN UNNEST(sequence(1, 11)) AS b(m)';
+  const [read, unread] = [await start(long), await start(long)];
+  for (const id of [read, unread]) await ended(id);
+  let token: string | undefined;
+  do {
+    const page = await athena.send(new GetQueryResultsCommand({ QueryExecutionId: read, NextToken: token, MaxResults: 1000 }));
+    token = page.NextToken;
+  } while (token);
+  expect(await ask('SELECT 1 AS one')).toEqual([['one'], ['1']]);
+  await expect(rowsOf(read)).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  expect(await rowsOf(unread)).toHaveLength(1000);
+});
+
 it('says why a query failed, and gives no results of it', async () => {
   const id = await start('SELECT 1/0');
   expect((await ended(id)).Status).toMatchObject({ State: 'FAILED', StateChangeReason: 'DIVISION_BY_ZERO: Division by zero' });
@@ -126,6 +140,19 @@ it('begins a query once for one token', async () => {
   const id = await start('SELECT 1', { ClientRequestToken });
   expect(await start('SELECT 1', { ClientRequestToken })).toBe(id);
   await expect(start('SELECT 2', { ClientRequestToken })).rejects.toThrow('Idempotent');
+});
+
+it('is closed under a query that runs, and takes nothing down with it', async () => {
+  await stop();
+  await open();
+  const id = await start(
+    'SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a(x), UNNEST(sequence(1, 10000)) AS b(y), UNNEST(sequence(1, 10000)) AS c(z) WHERE x * y % 7 = z % 5',
+  );
+  for (let state = ''; state !== 'RUNNING'; )
+    state = (await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }))).QueryExecution?.Status?.State ?? '';
+  await stop();
+  await open();
+  expect(await ask('SELECT 1 AS one')).toEqual([['one'], ['1']]);
 });
 
 it('stops a query', async () => {

@@ -2,33 +2,33 @@
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useSearch } from 'wouter';
+import { Button } from '../../components/button.tsx';
+import { useCreator } from '../../components/creator.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Empty } from '../../components/skeleton.tsx';
 import { useApi } from '../../data/api-context.tsx';
 import { type ExportJobAnswer, ofCreator, useKpiTitle } from '../../data/queries.ts';
-import { Empty } from '../../parts/blank.tsx';
-import { Button } from '../../parts/button.tsx';
-import { useCreator } from '../../parts/creator.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { tellInstant } from '../../words/dates.ts';
-import { tell } from '../../words/numbers.ts';
-import { tellWhat } from './what.ts';
+import { formatInstant } from '../../formatting/dates.ts';
+import { formatFailure } from '../../formatting/refusals.ts';
+import { say } from '../../formatting/say.ts';
+import { formatWhat } from './what.ts';
 
-function Standing({ job }: { job: ExportJobAnswer }) {
-  const { currency } = useCreator();
-  const count = (rows: number): string => tell(rows, { unit: 'count', currency });
+function JobState({ job }: { job: ExportJobAnswer }) {
   const { status, progress, rowCount, error } = job;
-  if (status === 'failed') return <span className="text-bad">failed: {error?.message ?? 'unknown cause'}</span>;
-  if (status === 'done') return <span>{count(rowCount ?? 0)} rows</span>;
-  if (status === 'queued') return <span className="text-soft">waiting …</span>;
+  if (status === 'failed')
+    return <span className="text-bad">{say('job.failed', { reason: error?.message ?? say('job.unknownCause') })}</span>;
+  if (status === 'done') return <span>{say('job.rows', { count: rowCount ?? 0 })}</span>;
+  if (status === 'queued') return <span className="text-soft">{say('job.waiting')}</span>;
   return (
     <span className="grid gap-1">
       <progress
-        aria-label="Progress"
+        aria-label={say('job.progress')}
         className="h-1.5 w-28 accent-accent"
         {...(progress.of ? { value: progress.rows, max: progress.of } : {})}
       />
       <span className="text-xs text-soft tabular-nums">
-        {count(progress.rows)} rows{progress.of ? ` of ${count(progress.of)}` : ''}
+        {progress.of ? say('job.rowsOf', { count: progress.rows, of: progress.of }) : say('job.rows', { count: progress.rows })}
       </span>
     </span>
   );
@@ -49,11 +49,15 @@ function DownloadButton({ job }: { job: ExportJobAnswer }) {
   });
   return (
     <span className="grid justify-items-end gap-1">
-      <Button onClick={() => fetchLink.mutate()} disabled={fetchLink.isPending} aria-label={`Download ${job.name ?? 'the file'}`}>
+      <Button
+        onClick={() => fetchLink.mutate()}
+        disabled={fetchLink.isPending}
+        aria-label={say('job.downloadWhat', { name: job.name ?? say('job.theFile') })}
+      >
         <Download size={15} aria-hidden />
-        Download
+        {say('job.download')}
       </Button>
-      {fetchLink.error && <span className="text-xs text-bad">{fetchLink.error.message}</span>}
+      {fetchLink.error && <span className="text-xs text-bad">{formatFailure(fetchLink.error)}</span>}
     </span>
   );
 }
@@ -63,41 +67,35 @@ export function Jobs({ jobs }: { jobs: ExportJobAnswer[] }) {
   const titleOf = useKpiTitle();
   const asked = new URLSearchParams(useSearch()).get('job');
   const mine = jobs.find(({ id }) => id === asked);
-  if (jobs.length === 0)
-    return <Empty title="No file yet">Press Export on any screen of numbers, or ask for a whole list here.</Empty>;
+  if (jobs.length === 0) return <Empty title={say('job.noneTitle')}>{say('job.none')}</Empty>;
   return (
     <div className="grid gap-3">
       {mine && (
         <Notice tone={mine.status === 'failed' ? 'bad' : 'note'}>
-          {mine.status === 'done'
-            ? 'Your file is ready.'
-            : mine.status === 'failed'
-              ? 'Your file could not be made.'
-              : 'Your file is being made; it appears here by itself.'}
+          {mine.status === 'done' ? say('job.ready') : mine.status === 'failed' ? say('job.notMade') : say('job.beingMade')}
         </Notice>
       )}
       <DataTable
-        caption="Exported files"
+        caption={say('job.caption')}
         rows={jobs}
         keyOf={({ id }) => id}
         columns={[
           {
-            title: 'What',
+            title: say('job.what'),
             cell: ({ what, format, schedule, mail, id }) => (
               <span className={`grid ${id === asked ? 'font-medium' : ''}`}>
-                {tellWhat(what, titleOf)}
+                {formatWhat(what, titleOf)}
                 <span className="text-xs text-soft">
-                  {format}
-                  {schedule && ', by schedule'}
-                  {mail && `, mail ${mail.status}`}
+                  {schedule ? say('job.bySchedule', { format }) : format}
+                  {mail && `, ${say(`mail.${mail.status}`)}`}
                 </span>
               </span>
             ),
           },
-          { title: 'Asked for', isWide: true, cell: ({ requestedAt }) => tellInstant(requestedAt, timeZone) },
-          { title: 'Holds', cell: (job) => <Standing job={job} /> },
+          { title: say('job.askedFor'), isWide: true, cell: ({ requestedAt }) => formatInstant(requestedAt, timeZone) },
+          { title: say('job.holds'), cell: (job) => <JobState job={job} /> },
           {
-            title: <span className="sr-only">File</span>,
+            title: <span className="sr-only">{say('job.file')}</span>,
             isNumber: true,
             cell: (job) => job.status === 'done' && <DownloadButton job={job} />,
           },

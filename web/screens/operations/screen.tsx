@@ -1,5 +1,9 @@
 /** Do the sources deliver, and how late? */
-import { Board } from '../../board/board.tsx';
-import { useSubject } from '../../board/use-subject.ts';
 
-export const Screen = () => <Board title="Operations" names={useSubject('operations')} dimensions={['source', 'failure']} />;
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
+import { useTopic } from '../../kpi-dashboard/use-topic.ts';
+
+export const Screen = () => (
+  <KpiDashboard title={say('screen.operations')} names={useTopic('operations')} dimensions={['source', 'failure']} />
+);

@@ -1,55 +1,76 @@
 /** Which orders miss their ship-by if nobody does anything? The most urgent first. */
 import { Link } from 'wouter';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { useCreator, useHref } from '../../components/creator.tsx';
+import { DefinitionButton } from '../../components/definition.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Empty } from '../../components/skeleton.tsx';
 import { type DashboardAnswer, useAtRisk } from '../../data/queries.ts';
-import { Empty } from '../../parts/blank.tsx';
-import { Card } from '../../parts/card.tsx';
-import { useCreator, useHref } from '../../parts/creator.tsx';
-import { DefinitionButton } from '../../parts/definition.tsx';
-import { tellInstant } from '../../words/dates.ts';
+import { formatInstant } from '../../formatting/dates.ts';
+import { formatLeft, formatNumber, none } from '../../formatting/numbers.ts';
+import { formatFailure } from '../../formatting/refusals.ts';
+import { say } from '../../formatting/say.ts';
 
 const wordsFor = (from: number | null, to: number): string =>
-  from === null ? (to === 0 ? 'already late' : `under ${to} h left`) : `${from} to ${to} h left`;
+  from === null ? say(to === 0 ? 'risk.late' : 'risk.under', { to }) : say('risk.between', { from, to });
 const toneOf = (to: number): string => (to <= 0 ? 'text-bad' : to <= 6 ? 'text-warn' : 'text-ink');
 
 export function AtRisk({ dashboard }: { dashboard: DashboardAnswer }) {
-  const { creatorId, timeZone } = useCreator();
+  const { creatorId, currency, timeZone } = useCreator();
   const href = useHref();
-  const { data } = useAtRisk(creatorId);
+  const { data, error, refetch } = useAtRisk(creatorId);
   const { atRisk } = dashboard;
   if (!atRisk) return null;
   return (
     <Card
       title={
         <span className="flex items-center gap-1">
-          Orders at risk
-          <DefinitionButton name={atRisk.name} title="Orders at risk" standing={dashboard} />
+          {say('risk.title')}
+          <DefinitionButton name={atRisk.name} title={say('risk.title')} freshness={dashboard} />
         </span>
       }
       aside={
         atRisk.value > 0 && (
           <Link href={href('rows', { atRisk: 'true' })} className="text-sm font-medium text-accent print:hidden">
-            All {atRisk.value}
+            {say('risk.all', { count: atRisk.value })}
           </Link>
         )
       }
     >
       {atRisk.value === 0 ? (
-        <Empty title="None">Every order has more than a day left to its ship-by.</Empty>
+        <Empty title={say('risk.none')}>{say('risk.noneWhy')}</Empty>
       ) : (
         <>
           <dl className="grid grid-cols-3 gap-3">
             {atRisk.breakdown.map(({ from, to, value }) => (
               <div key={to} className="min-w-0">
                 <dt className="text-xs text-soft">{wordsFor(from, to)}</dt>
-                <dd className={`text-2xl font-semibold tabular-nums ${value > 0 ? toneOf(to) : 'text-soft'}`}>{value}</dd>
+                <dd className={`text-2xl font-semibold tabular-nums ${value > 0 ? toneOf(to) : 'text-soft'}`}>
+                  {formatNumber(value, { unit: 'count', currency })}
+                </dd>
               </div>
             ))}
           </dl>
+          {error && (
+            <div className="mt-3">
+              <Notice tone="warn" action={<Button onClick={() => void refetch()}>{say('failure.again')}</Button>}>
+                {say(data ? 'risk.lastKnown' : 'risk.notLoaded', { reason: formatFailure(error) })}
+              </Notice>
+            </div>
+          )}
           <ul className="mt-3 border-t border-line text-sm">
-            {data?.orders.map(({ subject, orderId, shipBy }) => (
-              <li key={subject} className="flex justify-between gap-3 border-b border-line py-1.5 last:border-0 last:pb-0">
-                <bdi className="truncate">{orderId}</bdi>
-                <span className="shrink-0 text-soft tabular-nums">ship by {shipBy ? tellInstant(shipBy, timeZone) : '–'}</span>
+            {data?.orders.map(({ subject, orderId, shipBy, hoursLeft = 0 }) => (
+              <li
+                key={subject}
+                className="flex flex-wrap justify-between gap-x-3 border-b border-line py-1.5 last:border-0 last:pb-0"
+              >
+                <bdi className="[overflow-wrap:anywhere]">{orderId}</bdi>
+                <span className="text-soft tabular-nums">
+                  <span className={hoursLeft < 0 ? 'font-medium text-bad' : 'font-medium text-ink'}>{formatLeft(hoursLeft)}</span>
+                  {', '}
+                  {say('risk.shipBy', { instant: shipBy ? formatInstant(shipBy, timeZone) : none })}
+                </span>
               </li>
             ))}
           </ul>

@@ -1,22 +1,23 @@
-/** What moved, and by how much? The parts of net sales whose last 30 days differ most from the 30 before. */
+/** What moved, and by how much? The parts of net sales that differ most from what the range is compared with. */
 
-import { movers } from '../../../shared/kpis/boards.ts';
-import { addDays } from '../../../shared/time.ts';
+import { movers } from '../../../shared/kpis/kpi-dashboards.ts';
+import { Card } from '../../components/card.tsx';
+import { Change } from '../../components/change.tsx';
+import { useCreator } from '../../components/creator.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { Failure } from '../../components/failure.tsx';
+import { Name } from '../../components/name.tsx';
+import { Empty, Skeleton } from '../../components/skeleton.tsx';
 import { type Series, useKpis, useProductTitles } from '../../data/queries.ts';
-import { Empty, Skeleton } from '../../parts/blank.tsx';
-import { Card } from '../../parts/card.tsx';
-import { Change } from '../../parts/change.tsx';
-import { useCreator } from '../../parts/creator.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Name } from '../../parts/name.tsx';
-import { todayIn } from '../../view/use-view.ts';
-import { tellRange } from '../../words/dates.ts';
-import { tell } from '../../words/numbers.ts';
-import { tellValue } from '../../words/values.ts';
+import { formatRange } from '../../formatting/dates.ts';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { say } from '../../formatting/say.ts';
+import { formatDimension, formatValue } from '../../formatting/values.ts';
+import { todayIn, useView } from '../../view/use-view.ts';
+import { comparisonOf, daysOfView } from '../../view/view.ts';
 
 const shown = 7;
-/** So many parts are looked at, the largest of the last 30 days: one that sold out of sight behind them is not told. */
+/** So many parts are looked at, the largest of the range: one that sold out of sight behind them is not told. */
 const looked = 50;
 
 interface Mover {
@@ -39,16 +40,17 @@ export function moversOf(series: Series[]): Mover[] {
 }
 
 function useMovers(dimension: string) {
-  const { creatorId, timeZone } = useCreator();
-  const today = todayIn(timeZone);
+  const { creatorId, timeZone, calendar } = useCreator();
+  const { view } = useView();
+  // Without a comparison nothing moves: then it is the period before.
+  const compare = view.compare === 'none' ? 'previous' : view.compare;
   return useKpis(creatorId, {
     names: movers.name,
-    from: addDays(today, -30),
-    to: addDays(today, -1),
+    ...daysOfView(view, todayIn(timeZone), calendar),
     grain: 'total',
     by: dimension,
     top: looked,
-    compare: 'previous',
+    ...comparisonOf({ ...view, compare }),
   });
 }
 
@@ -63,43 +65,47 @@ export function Movers() {
   const isThere = byProduct.data !== undefined && byChannel.data !== undefined;
   const error = byProduct.error ?? byChannel.error;
   const retry = () => void Promise.all([byProduct.refetch(), byChannel.refetch()]);
-  const compare = byProduct.data?.series[0]?.compare;
+  const answer = byProduct.data;
+  const compare = answer?.series[0]?.compare;
   return (
     <Card
-      title="What moved"
+      title={say('movers.title')}
       aside={
-        compare && <p className="text-sm text-soft">net sales, last 30 days against {tellRange(compare.from, compare.to)}</p>
+        answer &&
+        compare && (
+          <p className="text-sm text-soft">
+            {say('movers.about', { days: formatRange(answer.from, answer.to), range: formatRange(compare.from, compare.to) })}
+          </p>
+        )
       }
     >
       {!isThere && (error ? <Failure reason={error} retry={retry} /> : <Skeleton className="h-72" />)}
-      {isThere && all.length === 0 && (
-        <Empty title="Nothing moved">No product or channel sold differently than in the 30 days before.</Empty>
-      )}
+      {isThere && all.length === 0 && <Empty title={say('movers.none')}>{say('movers.noneWhy')}</Empty>}
       {isThere && all.length > 0 && (
         <DataTable
-          caption="Products and channels whose net sales changed most"
+          caption={say('movers.caption')}
           rows={all}
           keyOf={({ dimension, value }) => `${dimension} ${value}`}
           columns={[
             {
-              title: 'Part',
+              title: say('movers.what'),
               cell: ({ dimension, value }) => (
                 <span className="grid">
-                  <Name text={tellValue(dimension, value, titles)} />
-                  <span className="text-xs text-soft">{dimension}</span>
+                  <Name text={formatValue(dimension, value, titles)} />
+                  <span className="text-xs text-soft">{formatDimension(dimension)}</span>
                 </span>
               ),
             },
             {
-              title: 'Moved by',
+              title: say('movers.by'),
               isNumber: true,
-              cell: ({ by }) => `${by > 0 ? '+' : ''}${tell(by, { unit: 'money', currency })}`,
+              cell: ({ by }) => <span dir="ltr">{`${by > 0 ? '+' : ''}${formatNumber(by, { unit: 'money', currency })}`}</span>,
             },
             {
-              title: 'Change',
+              title: say('table.change'),
               isNumber: true,
               cell: ({ series: { compare: then } }) =>
-                then && <Change change={then.change} better="up" than={tellRange(then.from, then.to)} />,
+                then && <Change compare={then} unit="money" better="up" than={formatRange(then.from, then.to)} />,
             },
           ]}
         />

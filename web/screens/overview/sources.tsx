@@ -1,28 +1,36 @@
 /** How far does each source reach? */
+
+import { Card } from '../../components/card.tsx';
+import { isBehind } from '../../components/freshness.tsx';
 import { serverNow } from '../../data/clock.ts';
 import type { DashboardAnswer } from '../../data/queries.ts';
-import { Card } from '../../parts/card.tsx';
-import { isBehind } from '../../parts/freshness.tsx';
-import { ageOf, tellAge } from '../../words/ages.ts';
-import { duration } from '../../words/numbers.ts';
+import { ageOf, formatAge } from '../../formatting/ages.ts';
+import { duration } from '../../formatting/numbers.ts';
+import { say, sayIfKnown } from '../../formatting/say.ts';
 
-const titles: Record<string, string> = { events: 'Events' };
+const ageOfSource = (asOf: string | null): string =>
+  asOf ? say('sources.newest', { age: formatAge(ageOf(asOf, serverNow())) }) : say('sources.nothing');
 
-export const Sources = ({ dashboard }: { dashboard: DashboardAnswer }) => (
-  <Card title="Freshness of sources">
-    <ul className="text-sm">
-      {dashboard.sources.map(({ name, asOf }) => (
-        <li key={name} className="flex items-center justify-between gap-3 py-1">
-          <span className="flex items-center gap-2">
-            <span aria-hidden className={`size-2 rounded-full ${isBehind(dashboard) ? 'bg-warn' : 'bg-good'}`} />
-            {titles[name] ?? name}: {isBehind(dashboard) ? 'behind' : 'up to date'}
-          </span>
-          <span className="text-soft tabular-nums">
-            {asOf ? `newest ${tellAge(ageOf(asOf, serverNow()))}` : 'nothing yet'}
-            {isBehind(dashboard) && `, waiting for ${duration(dashboard.lagSeconds)}`}
-          </span>
-        </li>
-      ))}
-    </ul>
-  </Card>
-);
+export function Sources({ dashboard }: { dashboard: DashboardAnswer }) {
+  const isLate = isBehind(dashboard);
+  return (
+    <Card title={say('sources.title')}>
+      <ul className="text-sm">
+        {dashboard.sources.map(({ name, asOf }) => {
+          const newest = ageOfSource(asOf);
+          return (
+            <li key={name} className="flex items-center justify-between gap-3 py-1">
+              <span className="flex items-center gap-2">
+                <span aria-hidden className={`size-2 rounded-full ${isLate ? 'bg-warn' : 'bg-good'}`} />
+                {say(isLate ? 'sources.behind' : 'sources.ok', { name: sayIfKnown(`sources.${name}`) ?? name })}
+              </span>
+              <span className="text-soft tabular-nums">
+                {isLate ? say('sources.waiting', { newest, time: duration(dashboard.lagSeconds) }) : newest}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}

@@ -1,19 +1,35 @@
-/** How does today go so far? Against the same hours of yesterday and of the same weekday: fair at any time of the day. */
+/** How does today go so far? Against yesterday and the same weekday until the same minute: fair at any time of the day. */
 
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { ChartPoint } from '../../charts/frame.ts';
+import { Legend } from '../../charts/legend.tsx';
 import { TimeChart } from '../../charts/time-chart.tsx';
+import { BigNumber } from '../../components/big-number.tsx';
+import { Change } from '../../components/change.tsx';
+import { useCreator, useHref } from '../../components/creator.tsx';
+import { DefinitionButton } from '../../components/definition.tsx';
+import { NumberMark } from '../../components/number-mark.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import type { DashboardAnswer } from '../../data/queries.ts';
-import { Change } from '../../parts/change.tsx';
-import { useCreator, useHref } from '../../parts/creator.tsx';
-import { DefinitionButton } from '../../parts/definition.tsx';
-import { NumberMark } from '../../parts/number-mark.tsx';
-import { PageTitle } from '../../parts/page-title.tsx';
-import { tellWeekday } from '../../words/dates.ts';
-import { tell } from '../../words/numbers.ts';
+import { formatWeekday } from '../../formatting/dates.ts';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { say } from '../../formatting/say.ts';
+import { pairsOf } from '../../kpi-dashboard/pairs.ts';
 
 type TodayKpi = DashboardAnswer['today']['kpis'][number];
-const bases = { yesterday: 'yesterday', same_weekday: 'a week ago' } as const;
+
+/** Today's hours, those to come without a number, so that the whole of yesterday can stand behind them. */
+function hoursOf({ points, against }: TodayKpi, day: string) {
+  const whole = against[0]?.points ?? [];
+  const clockOf = (at: string): string => at.slice(11, 13);
+  const last = clockOf(points.at(-1)?.at ?? '');
+  const ahead = whole
+    .filter(({ at }) => clockOf(at) > last)
+    .map(({ at }) => ({ at: `${day}${at.slice(10)}`, value: null, state: 'partial' as const, isAhead: true as const }));
+  const hours: ChartPoint[] = [...points, ...ahead];
+  return { hours, before: pairsOf(hours, whole, 'hour') };
+}
 
 function Figure({
   kpi,
@@ -27,9 +43,12 @@ function Figure({
   onChoose: () => void;
 }) {
   const { currency } = useCreator();
-  const { name, title, unit, better, value, throughValue, against } = kpi;
-  const clock = dashboard.today.through.slice(11, 16);
-  const telling = { unit, currency };
+  const { name, title, unit, better, value, against } = kpi;
+  const wordsOf = ({ basis, until, value: before }: (typeof against)[number]) => ({
+    when: say(`basis.${basis}`),
+    time: until,
+    value: formatNumber(before, { unit, currency }),
+  });
   return (
     <div
       className={`relative min-w-0 border-t-2 px-4 py-3 ${isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong'}`}
@@ -40,26 +59,24 @@ function Figure({
             {title}
           </button>
         </h2>
-        <DefinitionButton name={name} title={title} standing={dashboard} />
+        <DefinitionButton name={name} title={title} freshness={dashboard} />
       </div>
-      <p className="text-2xl font-semibold tracking-tight tabular-nums sm:text-3xl" data-today={name}>
-        {tell(value, { unit, currency })}
-      </p>
-      {/* Like with like: whole hours on either side, of today as of the day compared with. */}
-      <p className="mt-1 text-xs text-soft tabular-nums">
-        until {clock}: {tell(throughValue, telling)}
+      <p data-today={name}>
+        <BigNumber
+          text={formatNumber(value, { unit, currency })}
+          className="[--number-size:1.5rem] sm:[--number-size:1.875rem]"
+        />
       </p>
       <ul className="mt-1 grid gap-1 text-xs text-soft">
         {against.map((other) => (
           <li key={other.basis} className="flex flex-wrap items-center gap-x-1.5">
             <Change
-              change={other.change}
+              compare={{ ...other, total: other.value }}
+              unit={unit}
               better={better}
-              than={`${tell(other.value, telling)} until ${clock} ${bases[other.basis]}`}
+              than={say('today.than', wordsOf(other))}
             />
-            <span className="tabular-nums">
-              {bases[other.basis]} {tell(other.value, telling)}
-            </span>
+            <span className="tabular-nums">{say('today.until', wordsOf(other))}</span>
           </li>
         ))}
       </ul>
@@ -73,14 +90,15 @@ export function Today({ dashboard }: { dashboard: DashboardAnswer }) {
   const { kpis, day } = dashboard.today;
   const [name, setName] = useState(kpis[0]?.name);
   const chosen = kpis.find((kpi) => kpi.name === name) ?? kpis[0];
+  const lines = chosen && hoursOf(chosen, day);
   return (
-    <section aria-label="Today">
+    <section aria-label={say('range.today')}>
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <PageTitle title="Today" />
+        <PageTitle title={say('range.today')} />
         <NumberMark state="partial" />
-        <span className="text-sm text-soft">{tellWeekday(day)}</span>
+        <span className="text-sm text-soft">{formatWeekday(day)}</span>
         <Link href={href('sales', { range: 'today' })} className="ms-auto text-sm font-medium text-accent print:hidden">
-          Today’s sales
+          {say('today.sales')}
         </Link>
       </div>
       <div className="card overflow-hidden rounded-card border border-line bg-card shadow-card">
@@ -89,13 +107,18 @@ export function Today({ dashboard }: { dashboard: DashboardAnswer }) {
             <Figure key={kpi.name} kpi={kpi} dashboard={dashboard} isChosen={kpi === chosen} onChoose={() => setName(kpi.name)} />
           ))}
         </div>
-        {chosen && (
+        {chosen && lines && (
           <div className="px-4 pt-2 pb-3">
+            <p className="mb-1 flex flex-wrap gap-x-4 text-sm text-soft">
+              <span>{say('today.chart', { title: chosen.title })}</span>
+              <Legend now={say('range.today')} before={say('basis.yesterday')} />
+            </p>
             <TimeChart
-              title={`${chosen.title} today, by hour`}
-              points={chosen.points}
+              title={say('today.chart', { title: chosen.title })}
+              points={lines.hours}
+              then={lines.before}
               grain="hour"
-              telling={{ unit: chosen.unit, currency }}
+              format={{ unit: chosen.unit, currency }}
               isAdditive={chosen.numerator === undefined}
               height={150}
             />

@@ -1,5 +1,6 @@
 /** Which products sell, which come back? */
-import { boards } from '../../../shared/kpis/boards.ts';
-import { Board } from '../../board/board.tsx';
+import { kpiDashboards } from '../../../shared/kpis/kpi-dashboards.ts';
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
 
-export const Screen = () => <Board title="Products" {...boards.products} />;
+export const Screen = () => <KpiDashboard title={say('screen.products')} {...kpiDashboards.products} />;

@@ -2,23 +2,31 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from 'wouter';
+import { parseWhere, type Where } from '../../../shared/reports/where.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { type Creator, useCreator, useHref } from '../../components/creator.tsx';
+import { DataLinks, formatDataDays } from '../../components/data-days.tsx';
+import { DataTable, type TableColumn } from '../../components/data-table.tsx';
+import { AsOf, DefinitionButton } from '../../components/definition.tsx';
+import { Failure } from '../../components/failure.tsx';
+import { Name } from '../../components/name.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { Empty, Skeleton } from '../../components/skeleton.tsx';
 import { useApi } from '../../data/api-context.tsx';
-import { type DictionaryKpi, type OrderRow, rowsOf, useDictionary } from '../../data/queries.ts';
-import { Empty, Skeleton } from '../../parts/blank.tsx';
-import { Button } from '../../parts/button.tsx';
-import { Card } from '../../parts/card.tsx';
-import { type Creator, useCreator, useHref } from '../../parts/creator.tsx';
-import { DataTable, type TableColumn } from '../../parts/data-table.tsx';
-import { AsOf, DefinitionButton } from '../../parts/definition.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Name } from '../../parts/name.tsx';
-import { PageTitle } from '../../parts/page-title.tsx';
-import { tellInstant, tellWeekday } from '../../words/dates.ts';
-import { duration, none, tell, type Unit } from '../../words/numbers.ts';
+import { type DictionaryKpi, type OrderRow, rowsOf, useDictionary, useProductTitles } from '../../data/queries.ts';
+import { formatInstant, formatWeekday } from '../../formatting/dates.ts';
+import { formatLeft, formatNumber, none, type Unit } from '../../formatting/numbers.ts';
+import { formatFailure } from '../../formatting/refusals.ts';
+import { say, sayIfKnown } from '../../formatting/say.ts';
+import { formatDimension, formatValue } from '../../formatting/values.ts';
+import { ProductsOf, productIdsOf } from './products-of.tsx';
 
-const asked = ['kpi', 'day', 'by', 'value', 'refundsBy', 'atRisk'];
+const asked = ['kpi', 'day', 'by', 'value', 'where', 'refundsBy', 'atRisk'];
 
-const tellLeft = (hours: number): string => (hours < 0 ? `${duration(-hours * 3600)} late` : `${duration(hours * 3600)} left`);
+const formatStatus = (status: string | null | undefined): string =>
+  status ? (sayIfKnown(`status.${status}`) ?? status.replaceAll('_', ' ')) : none;
 
 type Column = TableColumn<OrderRow>;
 
@@ -27,38 +35,78 @@ function additionsOf(kpi: DictionaryKpi, kpis: DictionaryKpi[], currency: string
   const column = (title: string, unit: string, read: (row: OrderRow) => number | null | undefined): Column => ({
     title,
     isNumber: true,
-    cell: (row) => tell(read(row), { unit: unit as Unit, currency }),
+    cell: (row) => formatNumber(read(row), { unit: unit as Unit, currency }),
   });
   const partOf = (name: string | undefined, read: (row: OrderRow) => number | undefined): Column[] => {
     const part = kpis.find((each) => each.name === name);
     return part ? [column(part.title, part.unit, read)] : [];
   };
-  if (kpi.kind !== 'ratio') return [column(`Adds to ${kpi.title}`, kpi.unit, ({ value }) => value)];
+  if (kpi.kind !== 'ratio') return [column(say('rows.adds', { title: kpi.title }), kpi.unit, ({ value }) => value)];
   return [...partOf(kpi.numerator, ({ numerator }) => numerator), ...partOf(kpi.denominator, ({ denominator }) => denominator)];
 }
 
 /** When an order was paid, or by when it must leave. */
 function timesOf(isOfNumber: boolean, timeZone: string): Column[] {
-  const instant = (at: string | null | undefined): string => (at ? tellInstant(at, timeZone) : none);
-  if (isOfNumber) return [{ title: 'Paid', cell: ({ paidAt }) => instant(paidAt), isWide: true }];
+  const instant = (at: string | null | undefined): string => (at ? formatInstant(at, timeZone) : none);
+  if (isOfNumber) return [{ title: say('rows.paid'), cell: ({ paidAt }) => instant(paidAt), isWide: true }];
   return [
-    { title: 'Ship by', cell: ({ shipBy }) => instant(shipBy), isWide: true },
+    { title: say('rows.shipBy'), cell: ({ shipBy }) => instant(shipBy), isWide: true },
     {
-      title: 'Time',
+      title: say('rows.time'),
       isNumber: true,
-      cell: ({ hoursLeft = 0 }) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{tellLeft(hoursLeft)}</span>,
+      cell: ({ hoursLeft = 0 }) => <span className={hoursLeft < 0 ? 'text-bad' : ''}>{formatLeft(hoursLeft)}</span>,
     },
   ];
 }
 
 /** What a row says of itself, then what it adds to the number. */
-const columnsOf = (kpi: DictionaryKpi | undefined, kpis: DictionaryKpi[], { timeZone, currency }: Creator): Column[] => [
-  { title: 'Order', cell: ({ orderId, subject }) => <Name text={orderId ?? subject} /> },
-  { title: 'Status', cell: ({ status }) => status ?? none, isWide: kpi?.kind === 'ratio' },
+const columnsOf = (
+  kpi: DictionaryKpi | undefined,
+  kpis: DictionaryKpi[],
+  { timeZone, currency }: Creator,
+  titles: ReadonlyMap<string, string>,
+): Column[] => [
+  {
+    title: say('rows.order'),
+    cell: ({ orderId, subject, lines }) => (
+      <>
+        <Name text={orderId ?? subject} />
+        <ProductsOf lines={lines} titles={titles} />
+      </>
+    ),
+  },
+  { title: say('rows.status'), cell: ({ status }) => formatStatus(status), isWide: kpi?.kind === 'ratio' },
   ...timesOf(kpi !== undefined, timeZone),
-  { title: 'Lines', cell: ({ lines }) => lines.length || none, isNumber: true, isWide: true },
+  { title: say('rows.lines'), cell: ({ lines }) => lines.length || none, isNumber: true, isWide: true },
   ...(kpi ? additionsOf(kpi, kpis, currency) : []),
 ];
+
+/** The values of a dimension that the rows are of, in either way that an address says it. */
+function narrowingOf({ by, value, where }: Record<string, string>): Where | undefined {
+  if (by !== undefined && value !== undefined) return { dimension: by, values: [value] };
+  const narrowed = where === undefined ? undefined : parseWhere(where);
+  return typeof narrowed === 'string' ? undefined : narrowed;
+}
+
+/** Says where the numbers are, where the day is none of those that have any. */
+function NoRows({ kpi, day }: { kpi: DictionaryKpi | undefined; day: string | undefined }) {
+  const { profile } = useCreator();
+  const href = useHref();
+  const { dataFrom, dataTo } = profile;
+  const isOutside = day !== undefined && dataFrom !== null && dataTo !== null && (day < dataFrom || day > dataTo);
+  return (
+    <Empty title={say('rows.none')}>
+      {isOutside && (
+        <>
+          <p>{formatDataDays(profile)}</p>
+          <div className="mt-3">
+            <DataLinks data={profile} path={href(kpi ? `kpi/${kpi.name}` : 'sales').split('?')[0] ?? ''} />
+          </div>
+        </>
+      )}
+    </Empty>
+  );
+}
 
 export function Screen() {
   const creator = useCreator();
@@ -66,42 +114,64 @@ export function Screen() {
   const href = useHref();
   const search = new URLSearchParams(useSearch());
   const query = Object.fromEntries([...search].filter(([name]) => asked.includes(name)));
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
-    rowsOf(useApi(), creatorId, query),
-  );
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, isFetchNextPageError, refetch } =
+    useInfiniteQuery(rowsOf(useApi(), creatorId, query));
   const dictionary = useDictionary();
   const kpi = dictionary.data?.kpis.find(({ name }) => name === query.kpi);
   const first = data?.pages[0];
   const rows = data?.pages.flatMap(({ orders }) => orders) ?? [];
   const unit = (kpi?.unit ?? 'count') as Unit;
-  const title = kpi?.title ?? 'Orders by time left to their ship-by';
+  const narrowed = narrowingOf(query);
+  const titles = useProductTitles(creatorId, [
+    ...new Set([
+      ...(narrowed?.dimension === 'product' ? narrowed.values : []),
+      ...productIdsOf(rows.flatMap(({ lines }) => lines)),
+    ]),
+  ]);
+  const part =
+    narrowed &&
+    `, ${say('rows.part', {
+      dimension: formatDimension(narrowed.dimension),
+      value: narrowed.values.map((value) => formatValue(narrowed.dimension, value, titles)).join(', '),
+    })}`;
+  const title = kpi?.title ?? say('rows.atRisk');
   return (
     <>
       <div>
         <PageTitle
           title={title}
-          aside={kpi && <DefinitionButton name={kpi.name} title={kpi.title} {...(first ? { standing: first } : {})} />}
+          aside={kpi && <DefinitionButton name={kpi.name} title={kpi.title} {...(first ? { freshness: first } : {})} />}
         />
         <p className="text-sm text-soft">
-          {query.day && tellWeekday(query.day)}
-          {query.value !== undefined && `, ${query.by} ${query.value}`}
+          {query.day && formatWeekday(query.day)}
+          {part}
           {kpi && (
             <>
               {' · '}
               <Link href={href(`kpi/${kpi.name}`)} className="font-medium text-accent">
-                all days
+                {say('rows.allDays')}
               </Link>
             </>
           )}
         </p>
       </div>
       {error && !data && <Failure reason={error} retry={() => void refetch()} />}
+      {error && data && (
+        <Notice
+          tone="warn"
+          action={
+            <Button onClick={() => void (isFetchNextPageError ? fetchNextPage() : refetch())}>{say('failure.again')}</Button>
+          }
+        >
+          {say(isFetchNextPageError ? 'rows.moreNotLoaded' : 'risk.lastKnown', { reason: formatFailure(error) })}
+        </Notice>
+      )}
       {isPending && !error && <Skeleton className="h-96" />}
       {first && (
         <Card
           title={
             <span className="tabular-nums" data-kpi={kpi?.name}>
-              {tell(first.total, { unit, currency })}
+              {formatNumber(first.total, { unit, currency })}
             </span>
           }
           aside={
@@ -111,23 +181,20 @@ export function Screen() {
           }
         >
           {rows.length === 0 ? (
-            <Empty title="No rows stand behind this number" />
+            <NoRows kpi={kpi} day={query.day} />
           ) : (
             <DataTable
               caption={title}
-              columns={columnsOf(kpi, dictionary.data?.kpis ?? [], creator)}
+              columns={columnsOf(kpi, dictionary.data?.kpis ?? [], creator, titles)}
               rows={rows}
               keyOf={({ subject }) => subject}
             />
           )}
           <div className="mt-3 flex items-center justify-between gap-3 text-sm text-soft">
-            <span>
-              {tell(rows.length, { unit: 'count', currency })} {rows.length === 1 ? 'row' : 'rows'}
-              {hasNextPage ? ', and more' : ''}
-            </span>
+            <span>{say(hasNextPage ? 'rows.countMore' : 'rows.count', { count: rows.length })}</span>
             {hasNextPage && (
               <Button onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>
-                {isFetchingNextPage ? 'Loading …' : 'More rows'}
+                {say(isFetchingNextPage ? 'loading.more' : 'rows.more')}
               </Button>
             )}
           </div>

@@ -1,5 +1,6 @@
 /** What was sold, for how much, and what came back? */
-import { boards } from '../../../shared/kpis/boards.ts';
-import { Board } from '../../board/board.tsx';
+import { kpiDashboards } from '../../../shared/kpis/kpi-dashboards.ts';
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
 
-export const Screen = () => <Board title="Sales" {...boards.sales} />;
+export const Screen = () => <KpiDashboard title={say('screen.sales')} {...kpiDashboards.sales} />;

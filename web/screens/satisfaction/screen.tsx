@@ -1,5 +1,6 @@
 /** Are buyers content? */
-import { boards } from '../../../shared/kpis/boards.ts';
-import { Board } from '../../board/board.tsx';
+import { kpiDashboards } from '../../../shared/kpis/kpi-dashboards.ts';
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
 
-export const Screen = () => <Board title="Satisfaction" {...boards.satisfaction} />;
+export const Screen = () => <KpiDashboard title={say('screen.satisfaction')} {...kpiDashboards.satisfaction} />;

@@ -1,25 +1,19 @@
 /** How are name, zone and the rest of the profile changed? */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { fieldLook } from '../../components/choice.tsx';
+import { useCreator } from '../../components/creator.tsx';
+import { FormErrors } from '../../components/form-errors.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { useApi } from '../../data/api-context.tsx';
 import { ofCreator, type ProfileAnswer } from '../../data/queries.ts';
-import { Button } from '../../parts/button.tsx';
-import { fieldLook } from '../../parts/choice.tsx';
-import { useCreator } from '../../parts/creator.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { say } from '../../formatting/say.ts';
 import { mayChange, useSession } from '../../session/session-context.ts';
+import { CalendarFields, CountryField } from './calendar-fields.tsx';
+import { Field } from './field.tsx';
 
 const zones = Intl.supportedValuesOf('timeZone');
-
-const Field = ({ label, children, about }: { label: string; children: ReactNode; about?: string }) => (
-  // biome-ignore lint/a11y/noLabelWithoutControl: the control is in children
-  <label className="block text-sm font-medium">
-    {label}
-    <span className="mt-1 block font-normal">{children}</span>
-    {about && <span className="mt-1 block text-xs font-normal text-soft">{about}</span>}
-  </label>
-);
 
 /** The profile as the API takes it: what is empty is left out. */
 function bodyOf(form: FormData, { currency, tier, preferences }: ProfileAnswer): object {
@@ -31,9 +25,9 @@ function bodyOf(form: FormData, { currency, tier, preferences }: ProfileAnswer):
     currency,
     tier: tier ?? undefined,
     category: text('category'),
-    country: text('country')?.toUpperCase(),
+    country: text('country'),
     benchmarkConsent: form.get('benchmarkConsent') === 'on',
-    preferences,
+    preferences: { ...preferences, weekStart: text('weekStart'), fiscalYearStart: Number(text('fiscalYearStart')) },
   };
 }
 
@@ -56,38 +50,31 @@ export function ProfileForm() {
     save.mutate(bodyOf(new FormData(event.currentTarget), profile));
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} className="on-paper">
       <fieldset disabled={!isOwn} className="grid gap-4">
-        <Field label="Name">
+        <Field label={say('profile.name')}>
           <input name="name" required maxLength={200} defaultValue={profile.name} className={fieldLook} />
         </Field>
-        <Field label="E-mail">
+        <Field label={say('profile.email')}>
           <input name="email" type="email" autoComplete="email" defaultValue={profile.email} className={fieldLook} />
         </Field>
-        <Field label="Time zone" about="Decides on which day an order counts, from the change on.">
+        <Field label={say('profile.timeZone')} about={say('profile.timeZoneWhy')}>
           <select name="timeZone" defaultValue={profile.timeZone} className={fieldLook}>
             {[...new Set([profile.timeZone, ...zones, 'UTC'])].map((zone) => (
               <option key={zone}>{zone}</option>
             ))}
           </select>
         </Field>
-        <Field label="Currency" about="A shop’s currency never changes: its numbers are kept in it.">
+        <Field label={say('profile.currency')} about={say('profile.currencyWhy')}>
           <input value={profile.currency} readOnly disabled className={fieldLook} />
         </Field>
         <div className="grid grid-cols-2 gap-4">
-          <Field label="Category">
+          <Field label={say('profile.category')}>
             <input name="category" maxLength={200} defaultValue={profile.category ?? ''} className={fieldLook} />
           </Field>
-          <Field label="Country" about="Two letters, such as US.">
-            <input
-              name="country"
-              pattern="[A-Za-z]{2}"
-              maxLength={2}
-              defaultValue={profile.country ?? ''}
-              className={fieldLook}
-            />
-          </Field>
+          <CountryField />
         </div>
+        <CalendarFields />
         <label className="flex items-start gap-2.5 text-sm">
           <input
             type="checkbox"
@@ -95,16 +82,16 @@ export function ProfileForm() {
             defaultChecked={profile.benchmarkConsent}
             className="mt-1 accent-accent"
           />
-          My numbers may be counted, without name, in comparisons with shops like mine.
+          {say('profile.consent')}
         </label>
-        <Refusal reason={save.error} />
-        {isSaved && <Notice>Saved.</Notice>}
+        <FormErrors reason={save.error} />
+        {isSaved && <Notice>{say('saved')}</Notice>}
         {isOwn ? (
           <Button type="submit" look="accent" disabled={save.isPending} className="justify-self-start">
-            {save.isPending ? 'Saving …' : 'Save'}
+            {say(save.isPending ? 'saving' : 'save')}
           </Button>
         ) : (
-          <p className="text-sm text-soft">Only the creator changes the profile.</p>
+          <p className="text-sm text-soft">{say('profile.notYours')}</p>
         )}
       </fieldset>
     </form>

@@ -1,41 +1,50 @@
 /** What can be set? The profile that the numbers are counted by, saved views, and how the dashboard looks. */
 
-import { Card } from '../../parts/card.tsx';
-import { useCreator } from '../../parts/creator.tsx';
-import { PageTitle } from '../../parts/page-title.tsx';
-import { tellInstant } from '../../words/dates.ts';
+import { Card } from '../../components/card.tsx';
+import { useCreator } from '../../components/creator.tsx';
+import { LanguageChoice } from '../../components/language-choice.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
+import { SavedViewList } from '../../components/saved-view-list.tsx';
+import { formatInstant } from '../../formatting/dates.ts';
+import { say } from '../../formatting/say.ts';
+import { CalendarEntries } from './calendar.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Theme } from './theme.tsx';
-import { Views } from './views.tsx';
 
 export function Screen() {
   const { profile, timeZone } = useCreator();
   return (
     <>
-      <PageTitle title="Settings" />
+      <PageTitle title={say('screen.settings')} />
       <div className="grid gap-5 lg:grid-cols-2">
-        <Card title="Profile">
+        <Card title={say('settings.profile')}>
           <ProfileForm />
         </Card>
         <div className="grid content-start gap-5">
-          <Card title="Saved views">
-            <Views />
+          <Card title={say('calendar.heading')}>
+            <CalendarEntries />
           </Card>
-          <Card title="Appearance">
-            <Theme />
+          <Card title={say('settings.views')}>
+            <SavedViewList />
           </Card>
-          <Card title="Time zones so far">
+          <Card title={say('settings.appearance')}>
+            <div className="grid gap-4">
+              <LanguageChoice isLabelled />
+              <Theme />
+            </div>
+          </Card>
+          <Card title={say('settings.zones')}>
             <ul className="text-sm">
               {profile.zones.map(({ from, zone }) => (
                 <li key={from} className="flex justify-between gap-3 py-1">
                   <span>{zone}</span>
-                  <span className="text-soft">{from ? `since ${tellInstant(from, timeZone)}` : 'from the beginning'}</span>
+                  <span className="text-soft">
+                    {from ? say('settings.zoneSince', { instant: formatInstant(from, timeZone) }) : say('settings.zoneAlways')}
+                  </span>
                 </li>
               ))}
             </ul>
-            <p className="mt-2 text-sm text-soft">
-              Days that were counted stay where they are: a new zone counts from its change on.
-            </p>
+            <p className="mt-2 text-sm text-soft">{say('settings.zonesWhy')}</p>
           </Card>
         </div>
       </div>

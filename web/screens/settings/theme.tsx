@@ -1,11 +1,12 @@
 /** Light, dark, or as the system has it? Kept in this browser alone. */
 import { useState } from 'react';
-import { Choice } from '../../parts/choice.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { say, sayEach } from '../../formatting/say.ts';
 
 const themes = [
-  ['system', 'As the system has it'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
+  ['system', 'theme.system'],
+  ['light', 'theme.light'],
+  ['dark', 'theme.dark'],
 ] as const;
 type ThemeName = (typeof themes)[number][0];
 
@@ -30,10 +31,10 @@ export function Theme() {
   );
   return (
     <Choice
-      label="Theme"
+      label={say('theme.title')}
       isLabelled
       value={theme}
-      options={themes}
+      options={sayEach(themes)}
       onChange={(chosen) => {
         apply(chosen);
         setTheme(chosen);

@@ -1,5 +1,6 @@
 /** Did it leave in time, and did it arrive in time? */
-import { boards } from '../../../shared/kpis/boards.ts';
-import { Board } from '../../board/board.tsx';
+import { kpiDashboards } from '../../../shared/kpis/kpi-dashboards.ts';
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
 
-export const Screen = () => <Board title="Shipping" {...boards.shipping} />;
+export const Screen = () => <KpiDashboard title={say('screen.shipping')} {...kpiDashboards.shipping} />;

@@ -1,6 +1,0 @@
-/** What do the routes of settings work with? */
-import type { Table } from '../../shared/store/table.ts';
-
-export interface Keeper {
-  table: Table;
-}

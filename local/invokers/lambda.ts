@@ -1,0 +1,86 @@
+/** How are functions invoked as Lambda does it: as many environments as calls at once, up to a limit? */
+import type { FunctionSpec } from '../deployment.ts';
+import { type Environment, type InvocationError, startEnvironment } from './environment.ts';
+import { openFunctionLog } from './log.ts';
+
+export interface LambdaFunction {
+  name: string;
+  timeoutSeconds: number;
+  /** Resolves to what the handler returned; rejects with an InvocationError. Waits its turn when all environments are busy. */
+  invoke(event: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export interface LambdaOptions {
+  variables: Record<string, string>;
+  logFolder: string;
+  /** How many invocations may run at once. AWS allows a thousand; every one here is a thread of some 20 MB. */
+  concurrency: number;
+  /** Keeps its last environment although there is nothing to do: nobody who asks waits for a cold start. */
+  staysWarm: boolean;
+  log: (line: string) => void;
+}
+
+/** An environment that need not stay goes away after this long without work. */
+const IDLE_MS = 20_000;
+
+/** Makes a function from its bundle. Environments start when they are first needed. */
+export function makeFunction(spec: FunctionSpec, options: LambdaOptions): LambdaFunction {
+  const functionLog = openFunctionLog(options.logFolder, spec.name, options.log);
+  const idle: { environment: Environment; since: number }[] = [];
+  const queue: ((environment: Environment) => void)[] = [];
+  let busy = 0;
+  let stopped = false;
+
+  function acquire(): Promise<Environment> | Environment {
+    let free = idle.pop();
+    while (free && !free.environment.isAlive()) free = idle.pop();
+    if (free || busy < options.concurrency) {
+      busy += 1;
+      return free?.environment ?? startEnvironment(spec, options.variables, functionLog);
+    }
+    return new Promise((resolve) => queue.push(resolve));
+  }
+
+  function release(environment: Environment): void {
+    const next = stopped ? undefined : queue.shift();
+    if (next) {
+      next(environment.isAlive() ? environment : startEnvironment(spec, options.variables, functionLog));
+      return;
+    }
+    busy -= 1;
+    if (environment.isAlive()) idle.push({ environment, since: Date.now() });
+  }
+
+  const cleaner = setInterval(() => {
+    const kept = options.staysWarm ? 1 : 0;
+    while (idle[0] && busy + idle.length > kept && Date.now() - idle[0].since > IDLE_MS) void idle.shift()?.environment.stop();
+  }, 5_000).unref();
+  const running = new Set<Environment>();
+
+  return {
+    name: spec.name,
+    timeoutSeconds: spec.timeoutSeconds,
+    invoke: async (event) => {
+      if (stopped) throw new Error(`${spec.name} is stopped.`);
+      const environment = await acquire();
+      running.add(environment);
+      try {
+        return await environment.invoke(event);
+      } catch (reason) {
+        const { type, message } = reason as InvocationError;
+        functionLog.complain(`${type}: ${message}`);
+        throw reason;
+      } finally {
+        running.delete(environment);
+        release(environment);
+      }
+    },
+    stop: async () => {
+      stopped = true;
+      clearInterval(cleaner);
+      await Promise.all([...running, ...idle.map(({ environment }) => environment)].map((environment) => environment.stop()));
+      functionLog.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Can every store hold this event? Measured without recursion and before anything else looks at it: how deep, well formed, finite. */
+
+/** Levels of objects and lists inside one another that an event may have, its own among them. */
+export const mostLevels = 32;
+/** Bytes of one event as JSON. One order's parts share an item of at most 400 KB: an event near it could never be applied. */
+export const eventBytes = 262_144;
+/** Bytes of a creator's event: its profile shares an item with everything that was ever said of zones. */
+export const profileBytes = 65_536;
+
+export interface Fault {
+  /** Names and places from the event down to what is wrong. */
+  path: string[];
+  message: string;
+}
+
+interface Place {
+  value: unknown;
+  level: number;
+  name: string;
+  parent?: Place | undefined;
+}
+
+/** Characters of a name, and names of a path, that a message repeats. */
+const shownOfName = 60;
+const shownOfPath = 8;
+
+function pathOf(place: Place): string[] {
+  const path: string[] = [];
+  for (let at: Place | undefined = place; at?.parent; at = at.parent) path.unshift(at.name.slice(0, shownOfName).toWellFormed());
+  return path.length > shownOfPath ? [...path.slice(0, shownOfPath), '…'] : path;
+}
+
+const halfOf = 'has half of a surrogate pair: the text was cut inside a character';
+/** Fields that tell one thing from another. In a title the sign that stands for a lost letter is ugly; here it makes one of two. */
+const ids = /^(id|source|subject|sku|buyerKey)$|Id$/;
+const lost =
+  'holds U+FFFD, the sign for a letter that was lost, and another id may have lost another: read the source in its own encoding and send it again';
+
+function messageOf({ value, level, name }: Place): string | undefined {
+  if (!name.isWellFormed()) return `its name ${halfOf}`;
+  if (typeof value === 'string' && ids.test(name) && value.includes('\ufffd')) return lost;
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : halfOf;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'is larger than a number can be';
+  if (typeof value === 'object' && value !== null && level > mostLevels)
+    return `is nested too deep: an event may have ${mostLevels} levels of objects and lists`;
+  return undefined;
+}
+
+/** The first thing in an event, at any depth, that some store would refuse or change; undefined where there is none. */
+export function faultOf(event: unknown): Fault | undefined {
+  const open: Place[] = [{ value: event, level: 1, name: '' }];
+  for (let place = open.pop(); place; place = open.pop()) {
+    const message = messageOf(place);
+    if (message) return { path: pathOf(place), message };
+    const { value, level } = place;
+    if (typeof value !== 'object' || value === null) continue;
+    const inside: Place[] = [];
+    for (const [name, each] of Object.entries(value)) inside.push({ value: each, level: level + 1, name, parent: place });
+    for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i] as Place);
+  }
+  return undefined;
+}

@@ -1,0 +1,168 @@
+/** How does history get in quickly? Folded in memory by the same code, each item written once, before the creator's first stream record. */
+import { type CloudEvent, parseEvent } from '../events/parse.ts';
+import { fold, type Incoming } from '../fold/fold.ts';
+import { expiryOf, progressKey } from '../fold/keys.ts';
+import type { StoredEntity } from '../fold/parts.ts';
+import { newestProducts, type Product } from '../fold/product-directory.ts';
+import { bulkSeq } from '../fold/sequence.ts';
+import { dictionary } from '../kpis/dictionary.ts';
+import { archiveBatch } from '../lake/archive.ts';
+import type { Lake } from '../lake/store.ts';
+import type { Refused } from '../store/apply-writes.ts';
+import { packChangeIndex } from '../store/change-index.ts';
+import { packEntity } from '../store/entities.ts';
+import { markHistoryLoaded, putItems } from '../store/histories.ts';
+import { packProduct } from '../store/product-directory.ts';
+import { acceptProfile, type Profile } from '../store/profiles.ts';
+import { type Item, partitionOf, type Table } from '../store/table.ts';
+
+const recordsAtOnce = 1000;
+const recordsAFile = 20_000;
+
+/** Everything a creator's history comes to, held in memory until it is written. */
+export interface History {
+  entities: Map<string, StoredEntity>;
+  sums: Map<string, Map<string, number>>;
+  changedRoots: Map<string, Set<string>>;
+  products: Map<string, Product>;
+  count: number;
+  /** What cannot count, and why; `seq` where it got as far as a record. */
+  refused: { reason: string; subject: string; seq?: string }[];
+}
+
+export const emptyHistory = (): History => ({
+  entities: new Map(),
+  sums: new Map(),
+  changedRoots: new Map(),
+  products: new Map(),
+  count: 0,
+  refused: [],
+});
+
+function incomingOf(event: CloudEvent, profile: Profile, receivedAt: string, n: number): Incoming | string {
+  const parsed = parseEvent(event, Date.parse(receivedAt));
+  if (!parsed.ok) return `${parsed.code}: ${parsed.message}`;
+  const stamp = {
+    definitions: dictionary.latest,
+    profile: profile.revision,
+    zones: profile.zones,
+    currency: profile.currency,
+    generation: profile.generation,
+    epoch: 0,
+    receivedAt,
+  };
+  return { seq: bulkSeq(n), record: { event: parsed.event, stamp }, entity: parsed.entity, subject: parsed.subject };
+}
+
+/** Names records that fold or archive refuse, each once. */
+function nameRefused(history: History, records: Incoming[], refused: Refused[]): void {
+  const subjects = new Map(records.map(({ seq, record }) => [seq, record.event.subject]));
+  for (const { seq, reason } of refused)
+    if (!history.refused.some((one) => one.seq === seq)) history.refused.push({ seq, reason, subject: subjects.get(seq) ?? '' });
+}
+
+/** Folds a creator's events into a history (changed in place) and answers their records. Events that are no good are named in `refused`. */
+export function foldInto(history: History, events: Iterable<CloudEvent>, profile: Profile, receivedAt: string): Incoming[] {
+  const records: Incoming[] = [];
+  for (const event of events) {
+    history.count++;
+    const incoming = incomingOf(event, profile, receivedAt, history.count);
+    if (typeof incoming === 'string') history.refused.push({ reason: incoming, subject: event.subject });
+    else records.push(incoming);
+  }
+  const folded = fold(records, history.entities);
+  nameRefused(history, records, folded.refused);
+  for (const [root, { entity }] of folded.changed) history.entities.set(root, entity);
+  for (const [item, deltas] of folded.deltas) {
+    const sums = history.sums.get(item) ?? new Map<string, number>();
+    history.sums.set(item, sums);
+    for (const { field, by } of deltas) sums.set(field, (sums.get(field) ?? 0) + by);
+  }
+  for (const [key, roots] of folded.changedRoots) {
+    const known = history.changedRoots.get(key);
+    if (known) for (const root of roots) known.add(root);
+    else history.changedRoots.set(key, new Set(roots));
+  }
+  for (const [id, product] of newestProducts(records, history.products)) history.products.set(id, product);
+  return records;
+}
+
+function* itemsOf(history: History, partition: string, receivedAt: string): Generator<Item> {
+  const seq = bulkSeq(history.count);
+  const now = Date.parse(receivedAt) / 1000;
+  for (const [sk, sums] of history.sums) {
+    const expires = expiryOf(sk);
+    if (expires !== undefined && expires <= now) continue;
+    const item: Item = { pk: { S: partition }, sk: { S: sk }, w: { S: seq } };
+    for (const [field, sum] of sums) if (sum !== 0) item[field] = { N: String(sum) };
+    if (expires !== undefined) item.expires = { N: String(expires) };
+    yield item;
+  }
+  for (const [key, roots] of history.changedRoots) {
+    const [topic = '', day = ''] = key.split('|');
+    yield* packChangeIndex(partition, topic, day, seq, roots);
+  }
+  for (const [root, entity] of history.entities) yield packEntity(partition, root, entity);
+  for (const product of history.products.values()) yield packProduct(product);
+  yield {
+    pk: { S: partition },
+    sk: { S: progressKey },
+    accepted: { S: seq },
+    applied: { S: seq },
+    asOf: { S: receivedAt },
+    pendingSince: { S: receivedAt },
+  };
+}
+
+/** Writes a history; entities last are no matter here, because nothing else writes this creator yet and the whole is repeatable. */
+export function writeHistory(
+  table: Table,
+  partition: string,
+  history: History,
+  receivedAt: string,
+  onItems?: (written: number) => void,
+): Promise<number> {
+  return putItems(table, itemsOf(history, partition, receivedAt), onItems);
+}
+
+/**
+ * Loads one creator's history: the creator event, then the others in any order. Only for a creator without stream records; killed on
+ * the way, it can be run again. Answers counts of events, items and refusals.
+ */
+export async function loadHistory(
+  table: Table,
+  creatorEvent: CloudEvent,
+  events: Iterable<CloudEvent>,
+  {
+    name = 'demo',
+    receivedAt = new Date().toISOString(),
+    onProgress,
+    lake,
+  }: { name?: string; receivedAt?: string; onProgress?: (done: { events: number; items: number }) => void; lake?: Lake } = {},
+): Promise<{ events: number; items: number; refused: History['refused'] }> {
+  const profile = await acceptProfile(table, creatorEvent);
+  const history = emptyHistory();
+  let chunk: CloudEvent[] = [creatorEvent];
+  let toArchive: Incoming[] = [];
+  const archive = async () => {
+    const records = toArchive;
+    const named = async (refused: Refused[]) => nameRefused(history, records, refused);
+    if (lake && records.length) await archiveBatch(lake, records, `bulk-${name}-${profile.creatorId}`, named);
+    toArchive = [];
+  };
+  const flush = async () => {
+    const records = foldInto(history, chunk, profile, receivedAt);
+    if (lake) toArchive.push(...records);
+    if (toArchive.length >= recordsAFile) await archive();
+    chunk = [];
+    onProgress?.({ events: history.count, items: 0 });
+  };
+  for (const event of events) if (chunk.push(event) >= recordsAtOnce) await flush();
+  await flush();
+  await archive();
+  const items = await writeHistory(table, partitionOf(profile.creatorId, profile.generation), history, receivedAt, (written) =>
+    onProgress?.({ events: history.count, items: written }),
+  );
+  await markHistoryLoaded(table, profile.creatorId, name);
+  return { events: history.count, items, refused: history.refused };
+}

@@ -1,0 +1,9 @@
+/** Which topics are there? Written by `npm run generate` from the files of this folder that declare one. */
+import type { KpiTopic } from './language.ts';
+import { operations } from './operations.ts';
+import { refunds } from './refunds.ts';
+import { sales } from './sales.ts';
+import { satisfaction } from './satisfaction.ts';
+import { shipping } from './shipping.ts';
+
+export const topics: KpiTopic[] = [operations, refunds, sales, satisfaction, shipping];

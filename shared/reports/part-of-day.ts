@@ -1,0 +1,82 @@
+/**
+ * What had a day come to by a minute of its clock? Totals are kept by the hour: what is asked to the minute is added up from the entities
+ * that the day's number leads to.
+ */
+import { contributions } from '../fold/contributions.ts';
+import type { Row } from '../fold/parts.ts';
+import { readChangeIndex } from '../store/change-index.ts';
+import { readEntities } from '../store/entities.ts';
+import type { Table } from '../store/table.ts';
+import { dayOf } from '../time.ts';
+import { type Formula, measuresOf } from './formula.ts';
+import { type PeriodTotals, topicKey } from './period-totals.ts';
+import type { Scope } from './scope.ts';
+
+/** The name of a part of a day among stored periods: `2026-11-26/10:37`. */
+export const partPeriod = (day: string, until: string): string => `${day}/${until}`;
+
+const instant = (local: string): string => local;
+
+type Days = Map<string, { lists: string; rows: Row[] }>;
+/** Days that were read lately, by table, then by partition, day and topics; each with the lists that it was read by. */
+const tables = new WeakMap<Table, Days>();
+const mostRemembered = 32;
+
+function remember(remembered: Days, key: string, lists: string, rows: Row[]): void {
+  remembered.delete(key);
+  remembered.set(key, { lists, rows });
+  const [oldest] = remembered.keys();
+  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+}
+
+/** What the entities of a day add at instants of it. An open page asks again and again: a day that is over is read once, while it stays as it is. */
+async function readDay({ table, partition, progress }: Scope, topics: string[], day: string): Promise<Row[]> {
+  const lists = await Promise.all(topics.map((topic) => readChangeIndex(table, partition, topic, day)));
+  const keys = lists.map((list) => list.keys).join();
+  const key = JSON.stringify([partition, day, topics]);
+  const remembered: Days = tables.get(table) ?? new Map();
+  tables.set(table, remembered);
+  const known = remembered.get(key);
+  if (known?.lists === keys) return known.rows;
+  const roots = new Set(lists.flatMap((list) => [...list.roots]));
+  const entities = await readEntities(table, partition, roots);
+  const rows = [...entities.values()]
+    .flatMap(({ parts }) => contributions(parts, undefined, instant))
+    .filter(([topic, at]) => dayOf(at) === day && at.length > 10 && topics.includes(topic));
+  // A list is written before its entities: only when nothing is on its way has it all of them.
+  if (progress.lagSeconds === 0) remember(remembered, key, keys, rows);
+  return rows;
+}
+
+function add(totals: PeriodTotals, [topic, , dimensions, values]: Row, slice: string, period: string): void {
+  const value = slice === 'total' ? '' : dimensions[slice];
+  if (value === undefined) return;
+  const byValue = totals.get(topicKey(topic, slice)) ?? new Map();
+  totals.set(topicKey(topic, slice), byValue);
+  const periods = byValue.get(value) ?? new Map();
+  byValue.set(value, periods);
+  const numbers = periods.get(period) ?? {};
+  periods.set(period, numbers);
+  for (const [name, by] of Object.entries(values)) numbers[name] = (numbers[name] ?? 0) + by;
+}
+
+/**
+ * PeriodTotals of a part of a day, under the period that `partPeriod` names: what counts at an instant of that local day before `until` (HH:MM) on
+ * the clock; an hour that comes twice counts twice.
+ */
+export async function readPartOfDay(
+  scope: Scope,
+  formulas: Formula[],
+  day: string,
+  until: string,
+  slice: string,
+): Promise<PeriodTotals> {
+  const topics = [...new Set(formulas.flatMap(measuresOf).map(({ topic }) => topic))].sort();
+  const totals: PeriodTotals = new Map();
+  for (const row of await readDay(scope, topics, day)) {
+    if (row[1].slice(11, 16) >= until) continue;
+    add(totals, row, 'total', partPeriod(day, until));
+    if (slice !== 'total') add(totals, row, slice, partPeriod(day, until));
+  }
+  return totals;
+}

@@ -1,0 +1,116 @@
+/** Which characters are the bytes of a file? UTF-8 or what its first bytes say; anything else is named by line, never replaced by a guess. */
+import { Transform, type TransformCallback } from 'node:stream';
+
+/** Encodings that can be asked for, by the names that people know. */
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1254',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-1',
+  'shift_jis',
+  'euc-kr',
+  'big5',
+  'gb18030',
+] as const;
+export type Encoding = (typeof encodings)[number];
+
+function encodingOf(start: Buffer): Encoding {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+/** Files that are no text, by their first bytes (hexadecimal), whatever their name says. */
+const notText: { begins: string; says: string }[] = [
+  { begins: '504b0304', says: 'this is a workbook or another zip archive; open it, and save each sheet as "CSV UTF-8"' },
+  { begins: 'd0cf11e0', says: 'this is a workbook of an old spreadsheet; open it, and save each sheet as "CSV UTF-8"' },
+  { begins: '1f8b', says: 'this is packed with gzip; let its name end in .csv.gz' },
+  { begins: '25504446', says: 'this is a PDF; export the table as "CSV UTF-8" where it comes from' },
+];
+
+/** Why these are not the first bytes of a text; undefined where they may be. */
+function noTextBecause(start: Buffer, asked?: Encoding): string | undefined {
+  const known = notText.find(({ begins }) => start.toString('hex', 0, 8).startsWith(begins));
+  if (known) return known.says;
+  if ((asked ?? encodingOf(start)).startsWith('utf-16')) return undefined;
+  // Text of two bytes a character has a zero in nearly every second place; a single one is the fault of its row.
+  const places = [...start.subarray(0, 1000)].flatMap((byte, i) => (byte === 0 ? [i % 2] : []));
+  if (places.length * 8 < Math.min(start.length, 1000)) return undefined;
+  const wide = places.filter((place) => place === 0).length * 2 > places.length ? 'utf-16be' : 'utf-16le';
+  return `this is no text, or UTF-16 that does not say so; save it as "CSV UTF-8", or say what it is: --encoding ${wide}`;
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Where lines of these bytes end: behind \n, \r\n or \r. */
+function* endsOf(bytes: Buffer, until = bytes.length): Generator<number> {
+  for (let i = 0; i < until; i++)
+    if (bytes[i] === lineFeed || (bytes[i] === carriageReturn && bytes[i + 1] !== lineFeed)) yield i + 1;
+}
+
+/** The line of the first byte that is not UTF-8, in bytes that begin on line `first`. */
+function badLine(bytes: Buffer, first: number): number {
+  let line = first;
+  let from = 0;
+  for (const to of endsOf(bytes)) {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(from, to));
+    } catch {
+      return line;
+    }
+    from = to;
+    line++;
+  }
+  return line;
+}
+
+/** Bytes in, text out. Ends with an Error that names file, line and remedy where the bytes are not of the encoding. */
+export function decodeText(file: string, asked?: Encoding): Transform {
+  let decoder: TextDecoder | undefined;
+  let lines = 1;
+  // Bytes since the last line end, so that a bad byte finds its line.
+  let open: Buffer = Buffer.alloc(0);
+  const refuse = (bytes: Buffer): Error => {
+    const written = decoder?.encoding ?? 'utf-8';
+    const line = written === 'utf-8' ? badLine(Buffer.concat([open, bytes]), lines) : lines;
+    return new Error(
+      `${file} line ${line}: this is not ${written.toUpperCase()}. In the spreadsheet choose "CSV UTF-8" when saving, or say what it is with --encoding (${encodings.join(', ')}), for example --encoding windows-1252`,
+    );
+  };
+  return new Transform({
+    readableObjectMode: false,
+    transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
+      const because = decoder ? undefined : noTextBecause(chunk, asked);
+      if (because) return done(new Error(`${file}: ${because}`));
+      decoder ??= new TextDecoder(asked ?? encodingOf(chunk), { fatal: true });
+      try {
+        const text = decoder.decode(chunk, { stream: true });
+        const bytes = Buffer.concat([open, chunk]);
+        let end = 0;
+        // The very last byte may be the first half of a line end.
+        for (const each of endsOf(bytes, bytes.length - 1)) {
+          end = each;
+          lines++;
+        }
+        open = bytes.subarray(end);
+        done(null, text);
+      } catch {
+        done(refuse(chunk));
+      }
+    },
+    flush(done: TransformCallback) {
+      try {
+        done(null, decoder?.decode() ?? '');
+      } catch {
+        done(refuse(Buffer.alloc(0)));
+      }
+    },
+  });
+}

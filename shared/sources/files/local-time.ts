@@ -1,0 +1,30 @@
+/** Which instant does a wall clock show? Files without offsets are read in the creator's zone. */
+import { offsetAt } from '../../time.ts';
+
+const aDay = 86_400_000;
+
+const surroundings = new Map<string, [before: number, after: number]>();
+
+/** Offsets (ms) well before and well after a UTC day: equal on all but the few days around a clock change. */
+function offsetsAround(zone: string, dayNumber: number): [before: number, after: number] {
+  const key = `${zone}${dayNumber}`;
+  const known = surroundings.get(key);
+  if (known) return known;
+  const found: [number, number] = [offsetAt(zone, (dayNumber - 1) * aDay), offsetAt(zone, (dayNumber + 2) * aDay)];
+  if (surroundings.size > 10_000) surroundings.clear();
+  surroundings.set(key, found);
+  return found;
+}
+
+/**
+ * The instant (ms) of a wall-clock time such as `2017-10-15 00:00:00` (blank or T between) in a zone.
+ * An hour that the clock skipped is moved on by the gap, a repeated one is its first. NaN for other text.
+ */
+export function instantOf(wall: string, zone: string): number {
+  const asUtc = Date.parse(`${wall.replace(' ', 'T')}Z`);
+  if (Number.isNaN(asUtc)) return Number.NaN;
+  const [before, after] = offsetsAround(zone, Math.floor(asUtc / aDay));
+  if (before === after) return asUtc - before;
+  for (const offset of [before, after]) if (offsetAt(zone, asUtc - offset) === offset) return asUtc - offset;
+  return asUtc - before;
+}

@@ -1,0 +1,62 @@
+/** Which role may ask for which route? The table, and that every route answers by it; a new route is named here or the test fails. */
+import { expect, it } from 'vitest';
+import { serve } from '../../functions/http.ts';
+import { type Role, roles } from '../../shared/api/endpoint.ts';
+import { endpoints } from '../../shared/api/endpoints.ts';
+import { ask } from '../make/request.ts';
+
+const reading: readonly Role[] = ['creator', 'analyst', 'admin'];
+const changing: readonly Role[] = ['creator', 'admin'];
+const sending: readonly Role[] = ['service'];
+const table: { [route: string]: readonly Role[] | 'public' } = {
+  'GET /v1/health': 'public',
+  'GET /v1/openapi.json': 'public',
+  'GET /v1/docs': 'public',
+  'POST /v1/events': sending,
+  'GET /v1/events/progress': sending,
+  'GET /v1/kpis': reading,
+  'GET /v1/creators': reading,
+  'GET /v1/creators/{creatorId}': reading,
+  'PUT /v1/creators/{creatorId}': changing,
+  'GET /v1/creators/{creatorId}/kpis': reading,
+  'GET /v1/creators/{creatorId}/dashboard': reading,
+  'GET /v1/creators/{creatorId}/orders': reading,
+  'GET /v1/creators/{creatorId}/saved-views': reading,
+  'PUT /v1/creators/{creatorId}/saved-views': changing,
+  'GET /v1/creators/{creatorId}/calendar': reading,
+  'PUT /v1/creators/{creatorId}/calendar': changing,
+  'GET /v1/creators/{creatorId}/products': reading,
+  'POST /v1/creators/{creatorId}/exports': reading,
+  'GET /v1/creators/{creatorId}/exports': reading,
+  'GET /v1/creators/{creatorId}/exports/{id}': reading,
+  'GET /v1/creators/{creatorId}/exports/{id}/file': 'public',
+  'GET /v1/creators/{creatorId}/export-schedules': reading,
+  'GET /v1/creators/{creatorId}/export-schedules/{id}': reading,
+  'PUT /v1/creators/{creatorId}/export-schedules/{id}': changing,
+  'DELETE /v1/creators/{creatorId}/export-schedules/{id}': changing,
+};
+
+it('names every route', () => {
+  expect(Object.fromEntries(endpoints.map(({ method, path, roles: allowed }) => [`${method} ${path}`, allowed]))).toEqual(table);
+});
+
+const cases = Object.entries(table).flatMap(([route, allowed]) => roles.map((role) => [route, role, allowed] as const));
+
+it.each(cases)('%s as %s', async (route, role, allowed) => {
+  const endpoint = endpoints.find(({ method, path }) => `${method} ${path}` === route);
+  let isReached = false;
+  const answer = async () => {
+    isReached = true;
+    return { json: {} };
+  };
+  const handler = serve(
+    [{ endpoint, answer }] as never,
+    () => ({}),
+    () => 0,
+  );
+  const ofCreator = route.includes('{creatorId}') ? { creatorId: 'c-1', id: 'x' } : {};
+  const { status } = await ask(handler, { route, roles: [role], as: 'c-1', ...ofCreator });
+  const isAllowed = allowed === 'public' || allowed.includes(role);
+  // Past the role, what is asked may still be wrong; before it, nothing is looked at.
+  expect([status === 403, isReached && !isAllowed]).toEqual([!isAllowed, false]);
+});
