@@ -114,6 +114,21 @@ export function convert(amount: number, from: string, to: string, rate: string):
   return requireSafe(Number(divideHalfEven(numerator, denominator)), amount, from, to, rate);
 }
 
+/** Parts of a minor unit that `unrounded` counts in. */
+export const partsOfUnit = 1_000_000_000_000_000;
+
+/**
+ * What an amount (not negative) comes to before it is rounded, less the largest even number of units in it: 0 to below 2 units, in 10^-15 of one.
+ * Enough to round several amounts as one: an even number of units more moves no half to another neighbour.
+ */
+export function unrounded(amount: number, from: string, to: string, rate: string): number {
+  const { numerator, denominator } = exactly(amount, from, to, rate);
+  return Number(divideHalfEven((numerator % (2n * denominator)) * BigInt(partsOfUnit), denominator));
+}
+
+/** A sum of what `unrounded` says, in whole units. */
+export const rounded = (sum: bigint): number => Number(divideHalfEven(sum, BigInt(partsOfUnit)));
+
 /**
  * Amounts of one currency in another, so that they sum to their whole: each is rounded down, and the units that are missing go to those
  * with the largest remainders, the earlier first (the largest remainder method). `whole` in minor units of `to`; absent: what the sum of the

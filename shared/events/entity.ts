@@ -13,6 +13,16 @@ export type DerivedKind = 'text' | 'count' | 'money' | 'flag' | 'happened';
 /** Amounts to the shop's currency; they sum to `whole`, or else to what their own sum comes to. */
 export type ConvertParts = (amounts: number[], whole?: number) => number[];
 
+/** Parts of an order whose amounts are rounded as one, so that the sum of several is rounded once. */
+export interface RoundedTogether {
+  /** The fact without which a part does not count yet. */
+  once: string;
+  /** Each amount, and what it comes to before it is rounded (`unrounded`), a derived fact. */
+  amounts: { [amount: string]: string };
+  /** The list that an amount is the sum of: what the amount is moved by goes to the element that is marked so. */
+  elements: { list: string; of: string; mark: string };
+}
+
 export interface Entity {
   name: string;
   /** One line for the generated page and the API description. */
@@ -31,8 +41,16 @@ export interface Entity {
   /**
    * Amounts that sum to a whole, in a record of another currency: puts them into the facts, converted by `inShopCurrency` (minor units of the
    * record's currency in, of the shop's out; what comes out sums to the whole). What it leaves is converted one by one.
+   * `unrounded` is absent under the definitions that round each record by itself.
    */
-  convert?: (facts: Facts, data: { [name: string]: unknown }, inShopCurrency: ConvertParts) => void;
+  convert?: (
+    facts: Facts,
+    data: { [name: string]: unknown },
+    inShopCurrency: ConvertParts,
+    unrounded?: (amount: number) => number,
+  ) => void;
+  /** Amounts that are rounded as one with those of the order's other parts of this kind. */
+  roundedTogether?: RoundedTogether;
   /** Adds what follows from the facts (an amount from price and quantity); `ids` are the named parts of the subject. */
   derive?: (facts: Facts, ids: { [name: string]: string }) => void;
   /** A whole snapshot, shown in the API description and held valid by a test. */

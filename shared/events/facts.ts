@@ -1,6 +1,6 @@
 /** What do measures read of an event? Instants in the creator's local time, money in the shop's currency, and what follows. */
 import { createHash } from 'node:crypto';
-import { convert, convertParts } from '../money.ts';
+import { convert, convertParts, unrounded } from '../money.ts';
 import { toLocal } from '../time.ts';
 import { requireCountable } from './countable.ts';
 import type { Entity, Facts, Scalar } from './entity.ts';
@@ -42,6 +42,8 @@ export function isRateMissing(event: CloudEvent, shopCurrency: string): boolean 
 
 /** Before this definitions version each amount was converted by itself, a unit price before it was multiplied. */
 const partsSumSince = 2;
+/** Before this one each refund of an order was rounded by itself. */
+export const roundedTogetherSince = 3;
 
 /**
  * The facts of a valid event under its stamp. Depends on the event and the stamp alone, so a retry computes the same.
@@ -54,7 +56,12 @@ export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'z
   const rate = own === stamp.currency ? undefined : String(event.data.exchangeRate);
   const facts = record(planOf(entity.schema), event.data, { stamp, currency: own, rate });
   if (rate !== undefined && stamp.definitions >= partsSumSince)
-    entity.convert?.(facts, event.data, (amounts, whole) => convertParts(amounts, own, stamp.currency, rate, whole));
+    entity.convert?.(
+      facts,
+      event.data,
+      (amounts, whole) => convertParts(amounts, own, stamp.currency, rate, whole),
+      stamp.definitions >= roundedTogetherSince ? (amount) => unrounded(amount, own, stamp.currency, rate) : undefined,
+    );
   const ids = parseSubject(entity, event.subject)?.ids ?? {};
   if (entity.subjectInstant) facts[entity.subjectInstant] = toLocal(Date.parse(String(ids[entity.subjectInstant])), stamp.zones);
   entity.derive?.(facts, ids);

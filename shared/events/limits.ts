@@ -36,9 +36,20 @@ const ids = /^(id|source|subject|sku|buyerKey)$|Id$/;
 const lost =
   'holds U+FFFD, the sign for a letter that was lost, and another id may have lost another: read the source in its own encoding and send it again';
 
+/** The word that totals have for a dimension without a value: as an id it would merge with what has none. */
+const none = '(none)';
+
+function idFault(id: string): string | undefined {
+  if (id.includes('\ufffd')) return lost;
+  const control = /\p{Cc}/u.exec(id)?.[0];
+  if (control)
+    return `holds the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}: send the id without it`;
+  return id === none ? `${none} stands for no value in totals: leave the field out where there is none` : undefined;
+}
+
 function messageOf({ value, level, name }: Place): string | undefined {
   if (!name.isWellFormed()) return `its name ${halfOf}`;
-  if (typeof value === 'string' && ids.test(name) && value.includes('\ufffd')) return lost;
+  if (typeof value === 'string' && ids.test(name)) return value.isWellFormed() ? idFault(value) : halfOf;
   if (typeof value === 'string') return value.isWellFormed() ? undefined : halfOf;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'is larger than a number can be';
   if (typeof value === 'object' && value !== null && level > mostLevels)

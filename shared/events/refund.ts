@@ -43,18 +43,37 @@ export const refund = entity({
       quantity: 'count',
       goodsAmount: 'money',
       restockedQuantity: 'count',
+      takesRounding: 'flag',
     },
+    goodsUnrounded: 'count',
+    shippingUnrounded: 'count',
+    taxUnrounded: 'count',
   },
-  convert(facts, data, inShopCurrency) {
+  roundedTogether: {
+    once: 'completedAt',
+    amounts: { goodsAmount: 'goodsUnrounded', shippingAmount: 'shippingUnrounded', taxAmount: 'taxUnrounded' },
+    elements: { list: 'items', of: 'goodsAmount', mark: 'takesRounding' },
+  },
+  convert(facts, data, inShopCurrency, unrounded) {
     const amounts = ((data.lines ?? []) as z.infer<typeof line>[]).map(({ goodsAmount }) => goodsAmount);
     const rest = number(data.goodsAmount) - amounts.reduce((sum, amount) => sum + amount, 0);
     const converted = inShopCurrency([...amounts, rest]);
     for (const [i, each] of list(facts.lines).entries()) each.goodsAmount = converted[i];
+    if (!unrounded) return;
+    facts.goodsUnrounded = unrounded(number(data.goodsAmount));
+    facts.shippingUnrounded = unrounded(number(data.shippingAmount));
+    facts.taxUnrounded = unrounded(number(data.taxAmount));
   },
   derive(facts) {
     const lines = list(facts.lines);
     const rest = number(facts.goodsAmount) - lines.reduce((sum, each) => sum + number(each.goodsAmount), 0);
-    facts.items = rest === 0 ? lines : [...lines, { goodsAmount: rest }];
+    // Less than half a unit of goods comes to nothing alone, and may be one with the order's other refunds.
+    const isMoved = lines.length === 0 && number(facts.goodsUnrounded) > 0;
+    const items = rest === 0 && !isMoved ? lines : [...lines, { goodsAmount: rest }];
+    facts.items = items;
+    if (facts.goodsUnrounded === undefined) return;
+    const [largest] = items.toSorted((a, b) => number(b.goodsAmount) - number(a.goodsAmount));
+    if (largest) largest.takesRounding = true;
   },
   example: {
     subject: 'order/o-1/refund/r-1',

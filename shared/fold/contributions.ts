@@ -9,6 +9,7 @@ import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { bucketOf } from './distribution.ts';
 import { noValue, type Row, type StoredEntity } from './parts.ts';
+import { roundedTogether } from './rounded-together.ts';
 
 type Parts = StoredEntity['parts'];
 /** Where a local time is counted: its hour, or the day itself where the part only knows a day. */
@@ -108,8 +109,9 @@ function addDistribution(rows: Rows, { name, topic }: DictionaryEntry, kpi: Dist
  * Depends on the stored parts alone. Throws RangeError for a definitions version that this code does not know.
  * `place` says where a measure's local time is counted: in its hour, where totals are kept.
  */
-export function contributions(parts: Parts, dictionary: Dictionary = declared, place = bucketAt): Row[] {
+export function contributions(stored: Parts, dictionary: Dictionary = declared, place = bucketAt): Row[] {
   const rows: Rows = new Map();
+  const parts = roundedTogether(stored);
   for (const [name, part] of Object.entries(parts))
     for (const entry of dictionary.counting(entityOfPart(name), part.definitions)) {
       if (entry.kpi.kind === 'measure') addMeasure(rows, entry, entry.kpi, part.facts, parts, place);

@@ -75,6 +75,17 @@ function pathsOf(dictionary: Dictionary, newest: number): Read[] {
 /** Facts that reports show of an entity beside what measures read (drill-through rows, product titles). */
 const shown: { [entity: string]: string[] } = { order: ['placedAt', 'status'], product: ['title', 'category'] };
 
+/** Facts by which amounts are rounded together: what stands there counts, a zero too. */
+const forRounding: Read[] = [...entities.values()].flatMap(({ name, roundedTogether }) =>
+  roundedTogether
+    ? [
+        [name, roundedTogether.once],
+        ...Object.values(roundedTogether.amounts).map((path): Read => [name, path, true]),
+        [name, `${roundedTogether.elements.list}.${roundedTogether.elements.mark}`],
+      ]
+    : [],
+);
+
 interface Kept {
   /** Of a list: the names inside. */
   inside: Set<string>;
@@ -92,6 +103,7 @@ function keptNames(dictionary: Dictionary, version: number): Map<string, Names> 
     byEntity = new Map();
     const all: Read[] = [
       ...pathsOf(dictionary, version),
+      ...forRounding,
       ...Object.entries(shown).flatMap(([of, paths]) => paths.map((path): Read => [of, path])),
     ];
     for (const [of, path, isExact = false] of all) {

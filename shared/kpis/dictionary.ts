@@ -1,5 +1,6 @@
 /** What do all declarations say together? Checked once, then asked by fold, reports, SQL and docs. */
 import { entities } from '../events/entities.ts';
+import { roundedTogetherSince } from '../events/facts.ts';
 import type { Kpi, KpiTopic, Measure, Open } from './language.ts';
 import { parsePath } from './path.ts';
 import { topics } from './topics.ts';
@@ -90,8 +91,11 @@ function checkName(kind: string, name: string): void {
 
 const versionsOf = (kpi: Kpi): number[] => chain(kpi).map((each) => each.since ?? 1);
 
-/** Builds the dictionary of the given subjects. Throws an Error that names the KPI where declarations contradict each other. */
-export function makeDictionary(of: KpiTopic[]): Dictionary {
+/**
+ * Builds the dictionary of the given topics. Throws an Error that names the KPI where declarations contradict each other.
+ * `atLeast` is the newest definitions version where it changed what a fact is, and no declaration.
+ */
+export function makeDictionary(of: KpiTopic[], atLeast = 1): Dictionary {
   const entries = new Map<string, DictionaryEntry>();
   for (const [i, topic] of of.entries()) {
     checkName('topic', topic.name);
@@ -106,7 +110,7 @@ export function makeDictionary(of: KpiTopic[]): Dictionary {
   for (const { name, kpi } of entries.values()) for (const each of chain(kpi)) checkKpi(name, each, entries);
   const opens = [...entries.values()].filter(({ kpi }) => kpi.kind === 'open').map(({ kpi }) => kpi as Open);
   if (opens.length > 1) throw new Error('only one open KPI can be declared: an item has one deadline in the index');
-  const latest = Math.max(1, ...[...entries.values()].flatMap(({ kpi }) => versionsOf(kpi)));
+  const latest = Math.max(atLeast, ...[...entries.values()].flatMap(({ kpi }) => versionsOf(kpi)));
   const memo = new Map<number, DictionaryEntry[]>();
   const countingMemo = new Map<string, DictionaryEntry[]>();
   const dimensionsOf = (name: string): string[] => {
@@ -141,4 +145,4 @@ export function makeDictionary(of: KpiTopic[]): Dictionary {
 }
 
 /** The dictionary of this project. */
-export const dictionary = makeDictionary(topics);
+export const dictionary = makeDictionary(topics, roundedTogetherSince);

@@ -11,7 +11,7 @@ export type Cuts = ReadonlyMap<string, string>;
 
 /** As JSON or for looking things up: no KPI reads them, and they are most of a file. */
 const bulky = new Set(['data', 'event_id', 'event_source']);
-const lean = ({ name, columns }: LakeTable) => ({ name, columns: columns.filter((column) => !bulky.has(column.name)) });
+const lean = (table: LakeTable): LakeTable => ({ ...table, columns: table.columns.filter(({ name }) => !bulky.has(name)) });
 
 const nameAtCut = ({ view }: LakeTable): string => `${view}_at_cut`;
 const upToCut = ' JOIN cut ON creator_id = cut.of_creator AND seq <= cut.through';

@@ -1,5 +1,8 @@
 /** Which snapshot of each entity is the newest? A view over each raw table: whatever came twice, late or in another order is seen once. */
-import { type Column, type LakeTable, lakeTable, lakeTables, snapshotKey } from './columns.ts';
+import { entities } from '../events/entities.ts';
+import type { RoundedTogether } from '../events/entity.ts';
+import { partsOfUnit } from '../money.ts';
+import { type Column, type LakeTable, lakeTable, lakeTables, snake, snapshotKey } from './columns.ts';
 
 export interface View {
   name: string;
@@ -10,26 +13,85 @@ export interface View {
 /** An identifier of ours in SQL; some columns have names that SQL keeps for itself (from, to). */
 export const quoted = (name: string): string => `"${name}"`;
 
+type SomeColumns = Pick<LakeTable, 'name' | 'entity' | 'list' | 'columns'>;
+
 const keys = snapshotKey.map(({ name }) => name);
 const entityKeys = ['creator_id', 'subject'];
 const orderKeys = keys.filter((name) => !entityKeys.includes(name));
-const columnList = (columns: readonly Column[], of = ''): string => columns.map(({ name }) => of + quoted(name)).join(', ');
+const columnList = (columns: readonly Column[]): string => columns.map(({ name }) => quoted(name)).join(', ');
+
+/** A sum of what `unrounded` says (shared/money.ts), in whole units, halves to the even one; never negative. */
+function wholeUnits(sum: string): string {
+  const raised = `(${sum} + ${partsOfUnit / 2})`;
+  const units = `CAST(CAST(${raised} - mod(${raised}, ${partsOfUnit}) AS double) / ${partsOfUnit} AS bigint)`;
+  return `(${units} - CASE WHEN mod(${raised}, ${partsOfUnit}) = 0 AND mod(${units}, 2) = 1 THEN 1 ELSE 0 END)`;
+}
+
+/** Column of the view by how much an amount was moved, so that it and those of the order's other parts are rounded once. */
+const movedBy = (amount: string): string => `${amount}_moved`;
+
+/** The newest snapshots with their amounts rounded together, as the fold does it (shared/fold/rounded-together.ts). */
+function roundedTogether(columns: readonly Column[], newest: string, { once, amounts }: RoundedTogether): string {
+  const pairs = Object.entries(amounts).map(([amount, exact]) => [snake(amount), snake(exact)] as const);
+  const places = pairs.map(
+    ([amount, exact]) => `CASE WHEN ${quoted(snake(once))} IS NOT NULL AND ${quoted(exact)} IS NOT NULL
+    THEN CAST(sum(${quoted(exact)}) OVER (
+      PARTITION BY creator_id, order_id, ${quoted(snake(once))} IS NOT NULL AND ${quoted(exact)} IS NOT NULL
+      ORDER BY subject ROWS UNBOUNDED PRECEDING) AS bigint) END AS ${quoted(`${amount}_up_to_here`)}`,
+  );
+  const moves = pairs.map(([amount, exact]) => {
+    const upToHere = quoted(`${amount}_up_to_here`);
+    return `coalesce(${wholeUnits(upToHere)} - ${wholeUnits(`(${upToHere} - ${quoted(exact)})`)} - ${wholeUnits(quoted(exact))}, 0) AS ${quoted(movedBy(amount))}`;
+  });
+  const shown = columns.map(({ name }) =>
+    pairs.some(([amount]) => amount === name) ? `${quoted(name)} + ${quoted(movedBy(name))} AS ${quoted(name)}` : quoted(name),
+  );
+  return `SELECT ${[...shown, ...pairs.map(([amount]) => quoted(movedBy(amount)))].join(', ')} FROM (
+  SELECT *, ${moves.join(',\n    ')} FROM (
+  SELECT *, ${places.join(',\n    ')} FROM (${newest}) AS newest) AS summed) AS moved`;
+}
+
+const ruleOf = ({ entity }: Pick<LakeTable, 'entity'>): RoundedTogether | undefined => entities.get(entity)?.roundedTogether;
+
+/** Columns of the view: those of its table, and of amounts that are rounded together by how much they were moved. */
+const viewColumns = (table: Pick<LakeTable, 'entity' | 'list' | 'columns'>): readonly Column[] =>
+  table.list
+    ? table.columns
+    : [
+        ...table.columns,
+        ...Object.keys(ruleOf(table)?.amounts ?? {}).map(
+          (amount): Column => ({
+            name: movedBy(snake(amount)),
+            type: 'bigint',
+            comment: `by how much ${snake(amount)} was moved, so that the order’s are rounded as one`,
+          }),
+        ),
+      ];
 
 /**
  * The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold.
  * `condition` stands behind the raw table: a WHERE or a JOIN.
  */
-export function newestOf({ name, columns }: Pick<LakeTable, 'name' | 'columns'>, condition: string): string {
-  return `SELECT ${columnList(columns)} FROM (
+export function newestOf({ name, entity, columns }: SomeColumns, condition: string): string {
+  const rule = ruleOf({ entity });
+  const newest = `SELECT ${columnList(columns)} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (
     PARTITION BY ${entityKeys.map(quoted).join(', ')} ORDER BY ${orderKeys.map((key) => `${quoted(key)} DESC`).join(', ')}, ${quoted('seq')}) AS place
   FROM ${name}${condition}) AS ranked
 WHERE place = 1`;
+  return rule ? roundedTogether(columns, newest, rule) : newest;
 }
 
 /** The elements of the newest snapshot's list, each once however often its file was written; `newest` stands in FROM as those snapshots. */
-export function elementsOf({ name, columns }: Pick<LakeTable, 'name' | 'columns'>, condition: string, newest: string): string {
-  return `SELECT ${columnList(columns, 'listed.')} FROM (
+export function elementsOf({ name, entity, list, columns }: SomeColumns, condition: string, newest: string): string {
+  const elements = ruleOf({ entity })?.elements;
+  const moved = elements?.list === list ? elements : undefined;
+  const shown = columns.map(({ name }) =>
+    moved && name === snake(moved.of)
+      ? `listed.${quoted(name)} + CASE WHEN listed.${quoted(snake(moved.mark))} THEN newest.${quoted(movedBy(name))} ELSE 0 END AS ${quoted(name)}`
+      : `listed.${quoted(name)}`,
+  );
+  return `SELECT ${shown.join(', ')} FROM (
   SELECT ${columnList(columns)}, row_number() OVER (PARTITION BY ${[...keys, 'line'].map(quoted).join(', ')} ORDER BY ${quoted('line')}) AS place
   FROM ${name}${condition}) AS listed
 JOIN ${newest} AS newest ON ${keys.map((key) => `listed.${quoted(key)} = newest.${quoted(key)}`).join(' AND ')}
@@ -52,6 +114,6 @@ export function newestViews(): View[] {
   return lakeTables.map((table) => ({
     name: table.view,
     sql: newestSql(table).sql,
-    columns: table.columns,
+    columns: viewColumns(table),
   }));
 }

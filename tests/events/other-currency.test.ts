@@ -5,9 +5,11 @@ import { entities } from '../../shared/events/entities.ts';
 import { type Facts, list, number } from '../../shared/events/entity.ts';
 import { factsOf } from '../../shared/events/facts.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { fold } from '../../shared/fold/fold.ts';
 import { convert, convertParts } from '../../shared/money.ts';
+import { cellsOf } from '../make/cells.ts';
 import { anOrder, aRefund } from '../make/snapshots.ts';
-import { aStamp } from '../make/stream.ts';
+import { aRecord, aStamp } from '../make/stream.ts';
 
 const factsUnder = (event: CloudEvent, currency: string, definitions = 2): Facts => {
   const found = entities.get(String(/\.([a-z-]+)\.updated/.exec(event.type)?.[1]));
@@ -38,6 +40,51 @@ const sale = fc.record({
   exchangeRate: rate,
   pair,
 });
+
+/** What a KPI comes to in all; the first `before` records under the definitions before. */
+function totalOf(events: CloudEvent[], kpi: string, definitions: number, before = 0, folds = fold): number {
+  const records = events.map((event, i) =>
+    aRecord(event, i + 1, { definitions: i + 1 < before ? definitions - 1 : definitions }),
+  );
+  const days = [...cellsOf(folds(records, new Map()).deltas)].filter(([cell]) => /^D#\w+#total#/.test(cell));
+  return days.reduce((all, [cell, number]) => all + (cell.endsWith(` ${kpi}`) ? number : 0), 0);
+}
+
+/** Where the amounts of an order are cut, in thousandths. */
+const pieces = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 6 });
+const cut = (whole: number, at: number[]): number[] => {
+  const edges = [0, ...at.map((each) => Math.floor((whole * each) / 1000)).sort((a, b) => a - b), whole];
+  return edges.slice(1).map((edge, i) => edge - number(edges[i]));
+};
+
+/** The law: goods, shipping and tax of all refunds of an order are what the order said of them. */
+const givenBackInPieces =
+  (folds = fold) =>
+  ({ lines, shippingCharged, exchangeRate, pair: [own, shop] }: SaleOfLaw, at: number[]): void => {
+    const sums = {
+      goodsAmount: lines.reduce((all, each) => all + each.quantity * each.unitPrice - each.sellerDiscount, 0),
+      taxAmount: lines.reduce((all, each) => all + each.tax, 0),
+      shippingAmount: shippingCharged,
+    };
+    const parts = Object.entries(sums).map(([name, whole]) => cut(whole, at).map((amount) => [name, amount] as const));
+    const refunds = (parts[0] ?? []).map((_, i) => {
+      const data = Object.fromEntries(parts.map((of) => of[i] ?? []));
+      return aRefund({ currency: own, exchangeRate, ...data, lines: undefined }, { id: `r-${i}` });
+    });
+    const records = refunds.map((event, i) => aRecord(event, i + 1, { currency: shop }));
+    const cells = cellsOf(folds(records, new Map()).deltas);
+    for (const [field, kpi] of [
+      ['goodsAmount', 'refunds'],
+      ['taxAmount', 'taxRefunded'],
+      ['shippingAmount', 'shippingRefunded'],
+    ] as const) {
+      const back = [...cells].filter(([cell]) => /^D#\w+#total#/.test(cell) && cell.endsWith(` ${kpi}`));
+      const all = back.reduce((sum, [, value]) => sum + value, 0);
+      expect(all, kpi).toBe(convert(sums[field], own, shop, exchangeRate));
+    }
+  };
+
+type SaleOfLaw = typeof sale extends fc.Arbitrary<infer T> ? T : never;
 
 describe('amounts of another currency', () => {
   it('are converted by the line, not by the unit: 200 × €9.99 are $2,165.23', () => {
@@ -104,6 +151,30 @@ describe('amounts of another currency', () => {
     );
   });
 
+  it('of an order that is given back bit by bit come to nothing: goods, tax and shipping', () => {
+    fc.assert(fc.property(sale, pieces, givenBackInPieces()));
+  });
+
+  it('come to nothing: 200 × €9.99, one unit a refund', () => {
+    const data = { currency: 'EUR', exchangeRate: '1.0837' };
+    const order = anOrder({ ...data, lines: [{ productId: 'p-1', quantity: 200, unitPrice: 999 }], shippingCharged: undefined });
+    const refunds = Array.from({ length: 200 }, (_, i) =>
+      aRefund({ ...data, goodsAmount: 999, lines: undefined }, { id: `r-${i}` }),
+    );
+    const gross = totalOf([order, ...refunds], 'grossSales', 3);
+    expect([gross, totalOf([order, ...refunds], 'refunds', 3)]).toEqual([216_523, 216_523]);
+    expect(totalOf([order, ...refunds], 'refunds', 2), 'under the definitions before').toBe(200 * 1083);
+  });
+
+  it('leave out of the rounding what has not left yet, or was converted under other definitions', () => {
+    const data = { currency: 'EUR', exchangeRate: '1.5', goodsAmount: 1, lines: undefined };
+    const asked = aRefund({ ...data, completedAt: undefined }, { id: 'r-0' });
+    const two = ['r-1', 'r-2'].map((id) => aRefund(data, { id }));
+    expect(totalOf([asked, ...two], 'refunds', 3)).toBe(3);
+    expect(totalOf(two, 'refunds', 2)).toBe(4);
+    expect(totalOf(two, 'refunds', 3, 2)).toBe(4);
+  });
+
   it('of an order that costs nothing, whoever pays for it, come to nothing', () => {
     fc.assert(
       fc.property(sale, fc.boolean(), ({ lines, exchangeRate, pair: [own, shop] }, isPlatform) => {
@@ -152,6 +223,15 @@ describe('a broken rule is found out', () => {
       },
     ],
   ];
+  it('when each refund of an order is rounded by itself', () => {
+    const byItself: typeof fold = (records, entities) =>
+      fold(
+        records.map((one) => ({ ...one, record: { ...one.record, stamp: { ...one.record.stamp, definitions: 2 } } })),
+        entities,
+      );
+    expect(fc.check(fc.property(sale, pieces, givenBackInPieces(byItself)), { numRuns: 100, seed: 7 }).failed).toBe(true);
+  });
+
   it.each(bugs)('when it converts %s', (_, broken) => {
     const law = fc.property(fc.array(amount, { minLength: 2, maxLength: 12 }), rate, pair, (amounts, by, [from, to]) => {
       const parts = broken(amounts, from, to, by);

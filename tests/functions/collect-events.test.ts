@@ -48,7 +48,7 @@ describe('a batch', () => {
     for (const { key, record } of records) {
       expect(key).toBe('c-1');
       expect(record.stamp).toEqual({
-        definitions: 2,
+        definitions: 3,
         profile: 1,
         zones: [{ from: '0001-01-01T00:00:00Z', zone: 'America/New_York' }],
         currency: 'USD',

@@ -104,6 +104,8 @@ const words = [
   '=1+1',
   unknownLimit,
 ];
+/** Fields that tell one thing from another. */
+const idNames = /^(sku|buyerKey)$|Id$/;
 const numbers = [0, -0, 1, 2, 5e-324, 0.1, 1e21, 1.7976931348623157e308, Number.MAX_SAFE_INTEGER, -1, 2 ** 53];
 
 const schemas = new Map<string, Json>();
@@ -132,6 +134,12 @@ export function edgesOf(chance: Chance): Edges {
       (built || Array.from({ length: Math.min(length, 20) }, () => chance.pick(signs)).join('')).slice(0, most).toWellFormed() ||
       'x'
     );
+  }
+
+  /** Seldom with what no id may hold. */
+  function idText(least?: number, most?: number): string {
+    const made = text(least, most);
+    return rarely() ? made : made.replaceAll(/\p{Cc}/gu, '_').replaceAll('(none)', '(some)');
   }
 
   function whole({ minimum = -Number.MAX_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER }: Json): number {
@@ -172,7 +180,7 @@ export function edgesOf(chance: Chance): Edges {
         ? chance.pick(instants.filter((_, i) => i !== 2 && i !== 3 && i !== 10))
         : chance.pick([...instants, ...later]);
     if (json.format === 'date') return chance.pick(chance.happens(0.98) ? days.slice(0, 5) : days);
-    if (json.type === 'string') return text(json.minLength, json.maxLength ?? 200);
+    if (json.type === 'string') return (idNames.test(name) ? idText : text)(json.minLength, json.maxLength ?? 200);
     if (json.type === 'integer') return whole(json);
     if (json.type === 'number') return chance.pick([json.minimum ?? 0, json.maximum ?? 1, 0.5, 1e-320, 12, 3.999999999]);
     if (json.type === 'boolean') return chance.happens(0.5);
@@ -222,7 +230,7 @@ export function edgesOf(chance: Chance): Edges {
       if (name === 'day') return chance.pick(chance.happens(0.98) ? days.slice(2, 5).concat(days[0] ?? '') : days);
       if (name === 'minute') return chance.pick(chance.happens(0.98) ? minutes.slice(0, 3) : minutes);
       if (name === 'orderId' && chance.happens(0.2)) return `shared-${chance.below(50)}`;
-      return `${n}${chance.happens(0.5) ? text(1, 40).replaceAll(/[/@]/g, '') : ''}${chance.happens(0.01) ? '香'.repeat(150) : ''}`;
+      return `${n}${chance.happens(0.5) ? idText(1, 40).replaceAll(/[/@]/g, '') : ''}${chance.happens(0.01) ? '香'.repeat(150) : ''}`;
     });
   }
 
@@ -232,8 +240,8 @@ export function edgesOf(chance: Chance): Edges {
       const entity = chance.pick(all);
       return {
         specversion: '1.0',
-        id: `e-${n}-${text(1, 40)}`,
-        source: `/${text(1, 40)}`,
+        id: `e-${n}-${idText(1, 40)}`,
+        source: `/${idText(1, 40)}`,
         type: typeOf(entity.name),
         subject: subjectOf(entity, n, creator),
         time: chance.pick(instants.slice(4, 10)),

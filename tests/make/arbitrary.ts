@@ -25,6 +25,8 @@ const currency = fc.constantFrom(
   { currency: 'USD' },
   { currency: 'EUR', exchangeRate: '1.0837' },
   { currency: 'JPY', exchangeRate: '0.00653' },
+  // Odd amounts fall on halves.
+  { currency: 'GBP', exchangeRate: '1.5' },
 );
 const line = fc
   .record({
@@ -87,7 +89,7 @@ const minute = fc.record({
 });
 
 const version = fc.integer({ min: 1, max: 3 });
-const named = fc.record({ order: fc.constantFrom('o-1', 'o-2'), id: fc.constantFrom('x-1', 'x-2'), version });
+const named = fc.record({ order: fc.constantFrom('o-1', 'o-2'), id: fc.constantFrom('x-1', 'x-2', 'x-3'), version });
 
 /** One snapshot of one of a handful of entities. */
 export const snapshot = fc.oneof(

@@ -22,6 +22,16 @@ describe('a file that came out wrong', () => {
     expect(total(kpi(events, 'grossSales'))).toBe(10_507);
   });
 
+  it('titles are found whatever their capital letters, those of optional columns too', async () => {
+    const titles = header.split(',').map((title) => ` ${title.charAt(0).toUpperCase()}${title.slice(1).toUpperCase()} `);
+    const { events, notes } = await importOf({
+      'orders.csv': `${titles.join()}\n${orderRow('o-1', '10.00')}`,
+      'creators.csv': orders()['creators.csv'] ?? '',
+    });
+    expect(total(kpi(events, 'grossSales'))).toBe(1000);
+    expect(notes).toEqual([]);
+  });
+
   it('a refund without a product is money all the same', async () => {
     const refunds =
       'creator_id,order_id,refund_id,completed_at,product_id,quantity,line_amount\nf,o-1,r-1,2026-10-06T12:00:00Z,,1,10.00\n';

@@ -36,6 +36,7 @@ const nameOf = (path: string): string => basename(path).replace(/\.csv(\.gz)?$/,
 const known = csvTables.map(({ file }) => `${file}.csv`).join(', ');
 const optionsOf = ({ columns }: CsvTable, { encoding }: CsvImport): CsvOptions => ({
   columns: columns.filter((column) => column.isRequired).map(({ name }) => name),
+  optional: [...columns.filter((column) => !column.isRequired).map(({ name }) => name), ...added],
   encoding,
   recognise: recogniseExport,
 });

@@ -20,6 +20,8 @@ export interface Row {
 export interface CsvOptions {
   /** Columns that must be in the header. */
   columns: readonly string[];
+  /** Columns that may be there. Both are found however they are spelt, and named as they stand here. */
+  optional?: readonly string[];
   /** Told all columns of the header, as they stand in the file. */
   onHeader?: (columns: string[]) => void;
   /** Told the bytes of the file that were read so far. */
@@ -94,11 +96,12 @@ async function firstLine(path: string, options: CsvOptions): Promise<string> {
 /** A title however it is spelt: without blanks around it, in small letters. */
 export const titleOf = (title: string): string => title.trim().toLowerCase();
 
-function readHeader(header: string[], { columns, onHeader, recognise }: CsvOptions, file: string): string[] {
-  const names = header.map((name) => columns.find((column) => titleOf(column) === titleOf(name)) ?? name.trim());
+function readHeader(header: string[], { columns, optional = [], onHeader, recognise }: CsvOptions, file: string): string[] {
+  const known = [...columns, ...optional];
+  const names = header.map((name) => known.find((column) => titleOf(column) === titleOf(name)) ?? name.trim());
   const twice = names.find((name, i) => name !== '' && names.findIndex((other) => titleOf(other) === titleOf(name)) < i);
-  const known = recognise?.(names);
-  if (known) throw new Error(`${file} line 1: ${known}`);
+  const refusal = recognise?.(names);
+  if (refusal) throw new Error(`${file} line 1: ${refusal}`);
   if (twice !== undefined) {
     const places = names.flatMap((name, i) => (titleOf(name) === titleOf(twice) ? [i + 1] : []));
     throw new Error(
