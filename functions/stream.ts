@@ -59,7 +59,7 @@ export function streamHandler(
     const batch = readBatch(Records);
     const bySequence = new Map(Records.map((record) => [record.kinesis.sequenceNumber, record]));
     const quarantined = new Set<string>();
-    const quarantineUnreadable = async (records: Unreadable[]) => {
+    const quarantineAll = async (records: Unreadable[]) => {
       const failed = await eachLimit(records, putsAtOnce, (one) =>
         quarantine(bucket, { ...one, shardId: shardOf(bySequence.get(one.sequenceNumber)?.eventID ?? '') }),
       );
@@ -69,18 +69,18 @@ export function streamHandler(
       // Now, not at the end: what is applied after it may throw.
       if (fresh.length) console.log(metric('QuarantinedRecords', fresh.length));
     };
-    await quarantineUnreadable(batch.unreadable);
+    await quarantineAll(batch.unreadable);
     const quarantineRefused: Quarantine = (refused) =>
-      quarantineUnreadable(
+      quarantineAll(
         refused.map(({ seq, reason }) => {
           const sequenceNumber = batch.numbers.get(seq) ?? '';
           return { sequenceNumber, reason, data: bySequence.get(sequenceNumber)?.kinesis.data ?? '' };
         }),
       );
-    const left = withdrawn(batch.incoming, definitionsAbove);
-    await quarantineRefused(left);
-    const isLeft = new Set(left.map(({ seq }) => seq));
-    const incoming = batch.incoming.filter(({ seq }) => !isLeft.has(seq));
+    const withdrawnRecords = withdrawn(batch.incoming, definitionsAbove);
+    await quarantineRefused(withdrawnRecords);
+    const withdrawnSequences = new Set(withdrawnRecords.map(({ seq }) => seq));
+    const incoming = batch.incoming.filter(({ seq }) => !withdrawnSequences.has(seq));
     const shardId = shardOf(Records[0]?.eventID ?? '');
     const applied = await apply(incoming, quarantineRefused, shardId);
     if (applied.disordered) console.log(metric('SequenceDisorder', applied.disordered));

@@ -73,7 +73,7 @@ export const lateField = (kpi: string): string => `${kpi}~`;
  */
 export function deltasOf(rows: Row[], saidAt: number, zones: readonly ZoneSpan[]): Delta[] {
   const items = new Map<string, Map<string, number>>();
-  const delta = (item: string, field: string, by: number) => {
+  const addTo = (item: string, field: string, by: number) => {
     const fields = items.get(item) ?? new Map<string, number>();
     items.set(item, fields.set(field, (fields.get(field) ?? 0) + by));
   };
@@ -84,8 +84,8 @@ export function deltasOf(rows: Row[], saidAt: number, zones: readonly ZoneSpan[]
     for (const [distribution, fields] of byDistribution)
       for (const { item, ends } of itemsOf(row, zones, distribution))
         for (const [field, value] of fields) {
-          delta(item, field, value);
-          if (saidAt > ends + aDay) delta(item, lateField(distribution ?? field), 1);
+          addTo(item, field, value);
+          if (saidAt > ends + aDay) addTo(item, lateField(distribution ?? field), 1);
         }
   }
   // Deltas that cancel out (a line that changed its product) stay, as zero: they still move the watermark of their item.

@@ -37,7 +37,8 @@ const earliest = (seqs: string[]): string | undefined =>
   seqs.reduce<string | undefined>((least, seq) => (least === undefined || seq < least ? seq : least), undefined);
 
 /** How many records come right after one with a higher sequence? The stream promises none. */
-const fallsOf = (records: Incoming[]): number => records.filter(({ seq }, index) => seq < (records[index - 1]?.seq ?? '')).length;
+const disorderedIn = (records: Incoming[]): number =>
+  records.filter(({ seq }, index) => seq < (records[index - 1]?.seq ?? '')).length;
 
 /** What is stored, and as refused also the records that this run found refused: where the store could not even keep that mark, the next run finds them again. */
 function withJudged(entities: Map<string, StoredEntity>, judged: ReadonlyMap<string, Fault>): Map<string, StoredEntity> {
@@ -150,7 +151,7 @@ async function attempt(
     const errors = unwritten.map(({ error }) => error);
     return { retryFrom, errors, refused: folded.refused, entities: changed.length - unwritten.length, faults: faultsOf(errors) };
   }
-  const done = { refused: folded.refused, entities: changed.length, disordered: fallsOf(known) };
+  const done = { refused: folded.refused, entities: changed.length, disordered: disorderedIn(known) };
   const newest = known.at(-1);
   try {
     // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.

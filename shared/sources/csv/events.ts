@@ -118,7 +118,7 @@ async function* groupRows(
   if (open.length > 0) yield open;
 }
 
-/** Why an entity is left out of which a row may be one that cannot be read: without that row it would be less than it was. */
+/** Why an entity is left out: one of the rows that cannot be read may be a row of it, and it would be less than it was without that row. */
 function tornProblem({ entity, key }: CsvTable, [first]: Row[], { torn }: Survey): { problems: Problem[] } | undefined {
   const column = String(key.at(-1));
   const where = first && !first.problem ? torn.get(first.cells[column]?.trim() ?? '') : undefined;
