@@ -74,6 +74,28 @@ describeDashboard('an old shop', ({ url, visit, send, ask }) => {
     await context.close();
   });
 
+  it('rows show nothing under a wrong name while the dictionary is on its way', async () => {
+    const { page, context } = await visit('Old but gold');
+    let letThrough = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route('**/v1/kpis', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    const rows = page.waitForResponse('**/orders?*');
+    await page.goto(`${url}/c/c-old/rows?kpi=orders&day=2018-08-29`);
+    await (await rows).finished();
+    // Two frames: whatever the answer brings stands there now.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect([(await page.locator('h1').textContent())?.trim(), await page.locator('main .card').count()]).toEqual(['', 0]);
+    letThrough();
+    await page.locator('[data-kpi=orders]').waitFor();
+    expect(await page.locator('h1').textContent()).toBe('Orders');
+    await context.close();
+  });
+
   it('the list of ranges has all numbers and the newest, and days typed by hand follow', async () => {
     const { page, context } = await visit('Old but gold');
     await page.goto(`${url}/c/c-old/sales`);

@@ -17,7 +17,7 @@ function LastDays({ days }: { days: Days }) {
   const { data } = useKpis(creatorId, { names: headline.join(), ...days, grain: 'day', compare: 'previous' });
   const compare = data?.series[0]?.compare;
   const range = formatRange(days.from, days.to);
-  if (!data) return <Skeleton className="h-80" />;
+  if (!data || dictionary.isPending) return <Skeleton className="h-80" />;
   return (
     <section aria-labelledby="newest">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-2">

@@ -118,6 +118,8 @@ export function Screen() {
     useInfiniteQuery(rowsOf(useApi(), creatorId, query));
   const dictionary = useDictionary();
   const kpi = dictionary.data?.kpis.find(({ name }) => name === query.kpi);
+  // Until the dictionary is there nobody knows the number's title, its unit, or where its days are.
+  const isUnnamed = query.kpi !== undefined && dictionary.isPending;
   const first = data?.pages[0];
   const rows = data?.pages.flatMap(({ orders }) => orders) ?? [];
   const unit = (kpi?.unit ?? 'count') as Unit;
@@ -134,7 +136,7 @@ export function Screen() {
       dimension: formatDimension(narrowed.dimension),
       value: narrowed.values.map((value) => formatValue(narrowed.dimension, value, titles)).join(', '),
     })}`;
-  const title = kpi?.title ?? say('rows.atRisk');
+  const title = kpi?.title ?? (isUnnamed ? '\u00a0' : (query.kpi ?? say('rows.atRisk')));
   return (
     <>
       <div>
@@ -166,8 +168,8 @@ export function Screen() {
           {say(isFetchNextPageError ? 'rows.moreNotLoaded' : 'risk.lastKnown', { reason: formatFailure(error) })}
         </Notice>
       )}
-      {isPending && !error && <Skeleton className="h-96" />}
-      {first && (
+      {(isPending || isUnnamed) && !error && <Skeleton className="h-96" />}
+      {first && !isUnnamed && (
         <Card
           title={
             <span className="tabular-nums" data-kpi={kpi?.name}>
