@@ -20,35 +20,41 @@ const entityKeys = ['creator_id', 'subject'];
 const orderKeys = keys.filter((name) => !entityKeys.includes(name));
 const columnList = (columns: readonly Column[]): string => columns.map(({ name }) => quoted(name)).join(', ');
 
-/** A sum of what `unrounded` says (shared/money.ts), in whole units, halves to the even one; never negative. */
-function wholeUnits(sum: string): string {
-  const raised = `(${sum} + ${partsOfUnit / 2})`;
-  const units = `CAST(CAST(${raised} - mod(${raised}, ${partsOfUnit}) AS double) / ${partsOfUnit} AS bigint)`;
-  return `(${units} - CASE WHEN mod(${raised}, ${partsOfUnit}) = 0 AND mod(${units}, 2) = 1 THEN 1 ELSE 0 END)`;
-}
+/** What `unrounded` says of an amount (shared/money.ts) in whole units, halves to the even one: 0, 1 or 2. */
+const wholeUnits = (unrounded: string): string =>
+  `CASE WHEN ${unrounded} <= ${partsOfUnit / 2} THEN 0 WHEN ${unrounded} < ${1.5 * partsOfUnit} THEN 1 ELSE 2 END`;
 
 /** Column of the view by how much an amount was moved, so that it and those of the order's other parts are rounded once. */
 const movedBy = (amount: string): string => `${amount}_moved`;
 
-/** The newest snapshots with their amounts rounded together, as the fold does it (shared/fold/rounded-together.ts). */
+/**
+ * The newest snapshots with their amounts rounded together, as the fold does it (shared/fold/rounded-together.ts). Sums are looked at less
+ * an even number of units, like what is summed: where one is less than the sum before it, two units were left out. TRICKY: each step is a
+ * query of its own, since the embedded engine's macros copy what they are given.
+ */
 function roundedTogether(columns: readonly Column[], newest: string, { once, amounts }: RoundedTogether): string {
-  const pairs = Object.entries(amounts).map(([amount, exact]) => [snake(amount), snake(exact)] as const);
-  const places = pairs.map(
-    ([amount, exact]) => `CASE WHEN ${quoted(snake(once))} IS NOT NULL AND ${quoted(exact)} IS NOT NULL
-    THEN CAST(sum(${quoted(exact)}) OVER (
-      PARTITION BY creator_id, order_id, ${quoted(snake(once))} IS NOT NULL AND ${quoted(exact)} IS NOT NULL
-      ORDER BY subject ROWS UNBOUNDED PRECEDING) AS bigint) END AS ${quoted(`${amount}_up_to_here`)}`,
+  const all = Object.entries(amounts).map(([amount, exact]) => ({ amount: snake(amount), exact: quoted(snake(exact)) }));
+  const isCounted = (exact: string): string => `${quoted(snake(once))} IS NOT NULL AND ${exact} IS NOT NULL`;
+  const sums = all.map(
+    ({ amount, exact }) => `CASE WHEN ${isCounted(exact)} THEN CAST(sum(${exact}) OVER (
+      PARTITION BY creator_id, order_id, ${isCounted(exact)} ORDER BY subject ROWS UNBOUNDED PRECEDING) AS bigint) END AS ${amount}_sum`,
   );
-  const moves = pairs.map(([amount, exact]) => {
-    const upToHere = quoted(`${amount}_up_to_here`);
-    return `coalesce(${wholeUnits(upToHere)} - ${wholeUnits(`(${upToHere} - ${quoted(exact)})`)} - ${wholeUnits(quoted(exact))}, 0) AS ${quoted(movedBy(amount))}`;
-  });
+  const evens = all.map(
+    ({ amount, exact }) =>
+      `mod(${amount}_sum, ${2 * partsOfUnit}) AS ${amount}_now, mod(${amount}_sum - ${exact}, ${2 * partsOfUnit}) AS ${amount}_before`,
+  );
+  const moves = all.map(
+    ({ amount, exact }) => `CASE WHEN ${amount}_sum IS NULL THEN 0 ELSE ${wholeUnits(`${amount}_now`)}
+      + CASE WHEN ${amount}_now < ${amount}_before THEN 2 ELSE 0 END
+      - ${wholeUnits(`${amount}_before`)} - ${wholeUnits(exact)} END AS ${quoted(movedBy(amount))}`,
+  );
   const shown = columns.map(({ name }) =>
-    pairs.some(([amount]) => amount === name) ? `${quoted(name)} + ${quoted(movedBy(name))} AS ${quoted(name)}` : quoted(name),
+    all.some(({ amount }) => amount === name) ? `${quoted(name)} + ${quoted(movedBy(name))} AS ${quoted(name)}` : quoted(name),
   );
-  return `SELECT ${[...shown, ...pairs.map(([amount]) => quoted(movedBy(amount)))].join(', ')} FROM (
+  return `SELECT ${[...shown, ...all.map(({ amount }) => quoted(movedBy(amount)))].join(', ')} FROM (
   SELECT *, ${moves.join(',\n    ')} FROM (
-  SELECT *, ${places.join(',\n    ')} FROM (${newest}) AS newest) AS summed) AS moved`;
+  SELECT *, ${evens.join(',\n    ')} FROM (
+  SELECT *, ${sums.join(',\n    ')} FROM (${newest}) AS newest) AS summed) AS even) AS moved`;
 }
 
 const ruleOf = ({ entity }: Pick<LakeTable, 'entity'>): RoundedTogether | undefined => entities.get(entity)?.roundedTogether;

@@ -123,7 +123,7 @@ const named = fc.record({
 });
 const line = fc
   .record({
-    productId: fc.constantFrom('p-1', '(none)'),
+    productId: fc.constantFrom('p-1', 'p-2'),
     category: maybe(fc.constantFrom('beauty', "o'clock")),
     quantity: fc.integer({ min: 1, max: 3 }),
     unitPrice: amount,

@@ -48,7 +48,7 @@ describe('a range', () => {
       grain: 'day',
       asOf: '2026-03-20T16:30:00.000Z',
       lagSeconds: 0,
-      definitionVersion: '2',
+      definitionVersion: '3',
     });
   });
 
