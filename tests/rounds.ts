@@ -9,7 +9,7 @@ interface Law {
   /** Its file in tests/. */
   file: string;
   usual: number;
-  full: number;
+  full: number | 'all';
   /** The command of .ci/run that plays the full rounds, where it is not the test itself. */
   step?: string;
 }
@@ -39,8 +39,16 @@ const table = {
   changedCells: { says: 'a cell that was changed by hand is found: cells, of a day and of a month', file: 'e2e/reconcile', usual: 1, full: 2 },
   killedImport: { says: 'an import comes to the same numbers sent roughly: kills of the service', file: 'e2e/killed-import', usual: 1, full: 3 },
   lakeWorlds: { says: 'a hostile archive and a hostile compaction keep everything: worlds of each', file: 'crash/lake', usual: 1, full: 2 },
+  worldRules: { says: 'a world goes wrong without each rule: rules that are left out in turn', file: 'crash/worlds', usual: 6, full: 'all' },
+  lakeRules: { says: 'a lake goes wrong without each rule: rules that are left out in turn', file: 'crash/lake', usual: 3, full: 'all' },
+  agreeBugs: { says: 'stream and lake are told apart by each planted bug: bugs', file: 'agree/stream-and-lake', usual: 4, full: 'all' },
+  statementGrains: { says: 'the embedded Athena adds up as DuckDB does by every grain: grains', file: 'lake/statements', usual: 1, full: 'all' },
+  axeScreens: { says: 'no screen has a violation that axe finds: screens', file: 'web/screens', usual: 3, full: 'all' },
+  languageScreens: { says: 'every screen is whole in every language: screens in each', file: 'web/languages', usual: 3, full: 'all' },
+  paperScreens: { says: 'every screen is whole on paper, and says its range: screens', file: 'web/print', usual: 2, full: 'all' },
+  oldShopScreens: { says: 'every screen says where the numbers of an old shop are: screens', file: 'web/old-shop', usual: 1, full: 'all' },
   lakeKills: { says: 'the lake survives SIGKILL of real processes: kills of archive and of compaction', file: 'crash/lake', usual: 1, full: 20, step: 'npm run --silent lake-crash' },
-};
+} satisfies { [name: string]: Law };
 
 export const laws: { [name in keyof typeof table]: Law } = table;
 export type LawName = keyof typeof table;
@@ -52,9 +60,13 @@ if (asked && !isFull && !/^[1-9]\d*$/.test(asked)) throw new Error(`TEST_ROUNDS 
 /** How many rounds of a law this run plays. */
 export function roundsOf(name: LawName): number {
   const { usual, full, step }: Law = laws[name];
-  if (isFull) return step ? usual : full;
+  if (isFull && full === 'all') return Number.POSITIVE_INFINITY;
+  if (isFull) return step ? usual : Number(full);
   return asked ? Number(asked) : usual;
 }
+
+/** Those of a law's cases that this run looks at. */
+export const someOf = <T>(all: readonly T[], name: LawName): T[] => spread(all, roundsOf(name));
 
 /** So many of some things, evenly spread over all of them, from `first` on. */
 export function spread<T>(all: readonly T[], count: number, first = 0): T[] {

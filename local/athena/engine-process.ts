@@ -17,7 +17,9 @@ export interface EngineProcessOptions {
   stateDir: string;
 }
 
+/** The first message opens the engine: the catalog with its views is longer than an argument of a program may be. */
 export type EngineCall = { id: number } & (
+  | { does: 'open'; options: EngineProcessOptions }
   | { does: 'query'; sql: string; values: readonly string[]; options: Omit<QueryOptions, 'signal'> }
   | { does: 'put'; bucket: string; key: string; body: Uint8Array }
   | { does: 'stop'; of: number }
@@ -49,7 +51,7 @@ export function openEngineProcess(options: EngineProcessOptions, idleMs = 15_000
   }
 
   function startChild(): ChildProcess {
-    const started = fork(new URL('./engine-worker.ts', import.meta.url), [JSON.stringify(options)], {
+    const started = fork(new URL('./engine-worker.ts', import.meta.url), {
       execArgv: ['--no-warnings'],
       serialization: 'advanced',
     });
@@ -72,6 +74,7 @@ export function openEngineProcess(options: EngineProcessOptions, idleMs = 15_000
           fault.code ? new QueryError(fault.code, fault.message.slice(fault.code.length + 2)) : new Error(fault.message),
         );
     });
+    started.send({ id: ++calls, does: 'open', options } satisfies EngineCall);
     return started;
   }
 

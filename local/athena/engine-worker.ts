@@ -1,19 +1,25 @@
 /** The process that DuckDB runs in: it answers one message after another, several at once, and ends with whoever started it. */
-import { type Engine, openEngine } from './engine.ts';
+import { type Engine, openEngine, type Put } from './engine.ts';
 import type { EngineCall, EngineProcessOptions, EngineReply } from './engine-process.ts';
 import { QueryError } from './errors.ts';
 import { makePut } from './upload.ts';
 
-const { catalog, storageDir, stateDir, s3, region } = JSON.parse(process.argv[2] ?? '{}') as EngineProcessOptions;
-const put = makePut(s3, region);
-const engine: Engine = openEngine({ catalog, storageDir, stateDir, put });
 const stopping = new Map<number, AbortController>();
+let opened: { engine: Engine; put: Put } | undefined;
+
+function open({ catalog, storageDir, stateDir, s3, region }: EngineProcessOptions): void {
+  const put = makePut(s3, region);
+  opened = { engine: openEngine({ catalog, storageDir, stateDir, put }), put };
+}
 
 const reply = (message: EngineReply): void => void process.send?.(message);
 
 async function answer({ id, ...call }: EngineCall): Promise<void> {
   try {
+    if (call.does === 'open') return open(call.options);
     if (call.does === 'stop') return stopping.get(call.of)?.abort();
+    if (!opened) throw new Error('the engine is asked before it is open');
+    const { engine, put } = opened;
     if (call.does === 'put') {
       await put(call.bucket, call.key, call.body);
       return reply({ id });

@@ -9,7 +9,7 @@ import { newestViews } from '../../shared/lake/views.ts';
 import { history } from '../make/arbitrary.ts';
 import { anOperationMinute, anOrder, aRefund } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
-import { roundsOf } from '../rounds.ts';
+import { roundsOf, someOf } from '../rounds.ts';
 import {
   assertAgreement,
   brokenSql,
@@ -107,7 +107,7 @@ describe('stream and lake are told apart', () => {
     ['rounds the lines of refunds each by itself', brokenViews(/newest\."goods_amount_moved"/g, '0')],
     ['takes the elements of old snapshots', brokenViews(/ AND listed\."version" = .*/g, '')],
   ];
-  test.each(bugs)('when SQL %s', async (_, planted, path) => {
+  test.each(someOf(bugs, 'agreeBugs'))('when SQL %s', async (_, planted, path) => {
     const found = checkAgreement(histories, dictionary, { ...shownBy, ...(path ? { path } : {}) }, planted);
     await expect(found).rejects.toThrow(/stream and lake differ/);
   });

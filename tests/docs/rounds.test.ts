@@ -6,7 +6,7 @@ import { type LawName, laws, spread } from '../rounds.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const count = (n: number): string => n.toLocaleString('en');
+const count = (n: number | 'all'): string => n.toLocaleString('en');
 const names = Object.keys(laws) as LawName[];
 
 /** The rows of the table in docs/03-reports/weight-and-waiting.md. */
@@ -32,9 +32,9 @@ describe('the rounds of laws', () => {
   it.each(names)('%s: are never fewer in CI, never none, and asked for by its test', (name) => {
     const { file, usual, full } = laws[name];
     expect(usual).toBeGreaterThan(0);
-    expect(full).toBeGreaterThan(usual);
+    if (full !== 'all') expect(full).toBeGreaterThan(usual);
     expect(existsSync(join(root, `tests/${file}.test.ts`))).toBe(true);
-    expect(read(`tests/${file}.test.ts`)).toContain(`roundsOf('${name}')`);
+    expect(read(`tests/${file}.test.ts`)).toMatch(new RegExp(`roundsOf\\('${name}'\\)|someOf\\(.+, '${name}'\\)`));
   });
 
   it('are spread over all that they are chosen from', () => {

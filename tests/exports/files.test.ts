@@ -182,7 +182,7 @@ describe('a finished export', () => {
       bytes: job.bytes,
       sha256: job.sha256,
       creatorId: 'c-1',
-      definitionVersion: '2',
+      definitionVersion: String(dictionary.latest),
       asOf: expect.any(String),
       lagSeconds: 0,
     });

@@ -160,7 +160,7 @@ describe('health', () => {
     expect(await health()).toEqual({
       status: 'ok',
       version: '1.2.3',
-      definitionVersion: '2',
+      definitionVersion: String(dictionary.latest),
       sources: [
         { name: 'stream', state: 'ok', lagSeconds: 0, degradedAfterSeconds: 60, at },
         { name: 'archive', state: 'ok', lagSeconds: 0, degradedAfterSeconds: 420, at },

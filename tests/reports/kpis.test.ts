@@ -1,5 +1,6 @@
 /** Do the numbers over a range stand in the right buckets, with the right state? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { makeOrder, makeRefund, makeShipment } from '../make/events.ts';
 import { makeShop, type Shop } from '../make/shop.ts';
 
@@ -48,7 +49,7 @@ describe('a range', () => {
       grain: 'day',
       asOf: '2026-03-20T16:30:00.000Z',
       lagSeconds: 0,
-      definitionVersion: '3',
+      definitionVersion: String(dictionary.latest),
     });
   });
 

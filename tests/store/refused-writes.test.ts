@@ -72,7 +72,7 @@ describe('a record that the store refuses', () => {
     const calls = withFault(refusing(table, noPoison), 0, when);
     await untilDone(calls.table, minutes(newCreator()));
     expect(calls.sent.length).toBeGreaterThan(10);
-    expect(calls.sent.length).toBeLessThanOrEqual(laws.refusedCalls.full);
+    expect(calls.sent.length).toBeLessThanOrEqual(Number(laws.refusedCalls.full));
     const all = Array.from({ length: calls.sent.length }, (_, i) => i + 1);
     for (const nth of spread(all, roundsOf('refusedCalls'))) {
       const creator = newCreator();
