@@ -116,14 +116,18 @@ export function bucketsOf(
   return buckets;
 }
 
-/** The fewest spans of items that hold these periods (in order, without gaps). */
+/** Is a day or month the same as another, or the one after it? */
+const isNext = (before: string, after: string): boolean =>
+  after === before || after === (before.length === 7 ? monthOf(addDays(`${before}-28`, 4)) : addDays(before, 1));
+
+/** The fewest spans of items that hold these periods and no others; periods that follow one another are in one. */
 export function spansOf(periods: string[]): Pick<Span, 'kind' | 'from' | 'to'>[] {
   const spans: Pick<Span, 'kind' | 'from' | 'to'>[] = [];
   for (const period of periods) {
     const kind = period.length === 7 ? 'M' : period.length === 10 ? 'D' : 'H';
     const ends = kind === 'H' ? dayOf(period) : period;
     const last = spans.at(-1);
-    if (last?.kind === kind) last.to = ends;
+    if (last?.kind === kind && isNext(last.to, ends)) last.to = ends;
     else spans.push({ kind, from: ends, to: ends });
   }
   return spans;

@@ -35,26 +35,46 @@ export interface Question {
   calendar: Calendar;
 }
 
-/** Reads the earlier range; of the day that is cut also what it had come to by that minute. */
-export async function readEarlier(question: Question, compared: Compared, scope: Scope): Promise<Earlier> {
-  const { kpis, range, grain, slice, calendar } = question;
+/** Which buckets of an earlier range are read, and up to which minute of its last day it is compared. */
+function planOf({ range, grain, calendar }: Question, compared: Compared, scope: Scope) {
   const covered = coveredOf(range, compared, 'minute', toLocal(scope.now, scope.zones))?.earlier;
   const until = covered?.until;
   const read = { from: compared.from, to: covered && grain !== 'hour' ? covered.to : compared.to };
   const cutting = { weekStart: calendar.weekStart, ...(until === undefined ? {} : { dailyFrom: read.to }) };
-  const buckets = bucketsOf(grain, read, scope, cutting);
+  return {
+    compared,
+    read,
+    buckets: bucketsOf(grain, read, scope, cutting),
+    cutDay: until === undefined ? undefined : { day: read.to, until },
+  };
+}
+
+const periodsOf = (buckets: Bucket[]): string[] => buckets.flatMap(({ periods }) => periods);
+
+/**
+ * Reads what is asked and each earlier range; of a day that is cut also what it had come to by that minute. Totals of all ranges are read
+ * at once, so that ranges side by side are one query; a split reads each alone, since which values it has depends on the range.
+ */
+export async function readRanges(question: Question, asked: Bucket[], compared: Compared[], scope: Scope) {
+  const { kpis, range, grain, slice } = question;
+  const plans = compared.map((one) => planOf(question, one, scope));
+  const formulas = kpis.map(({ formula }) => formula);
+  const totalsOf = (buckets: Bucket[]) => readPeriodTotals(scope, formulas, periodsOf(buckets), slice);
+  const inOrder = plans.toSorted((a, b) => (a.read.from < b.read.from ? -1 : 1)).flatMap(({ buckets }) => buckets);
+  const together = slice === 'total' ? totalsOf([...inOrder, ...asked]) : undefined;
   const byMinute = kpis.filter(({ name }) => cutOf(name) === 'minute').map(({ formula }) => formula);
-  const [totals, part] = await Promise.all([
-    readPeriodTotals(
-      scope,
-      kpis.map(({ formula }) => formula),
-      buckets.flatMap(({ periods }) => periods),
-      slice,
-    ),
-    covered && until !== undefined && byMinute.length ? readPartOfDay(scope, byMinute, covered.to, until, slice) : undefined,
+  const [totals, ...earlier] = await Promise.all([
+    together ?? totalsOf(asked),
+    ...plans.map(async ({ compared, read, buckets, cutDay }): Promise<Earlier> => {
+      const [totals, part] = await Promise.all([
+        together ?? totalsOf(buckets),
+        cutDay && byMinute.length ? readPartOfDay(scope, byMinute, cutDay.day, cutDay.until, slice) : undefined,
+      ]);
+      if (part) addPeriodTotals(totals, part);
+      return { range: read, grain, buckets, totals, compared };
+    }),
   ]);
-  if (part) addPeriodTotals(totals, part);
-  return { range: read, grain, buckets, totals, compared };
+  return { asked: { range, grain, buckets: asked, totals } satisfies Fetched, earlier };
 }
 
 /** A figure over the covered days of what was fetched. */

@@ -8,11 +8,10 @@ import { addDays, dayOf, startOfHour, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
 import { bucketsOf } from './buckets.ts';
 import { comparedRange } from './compare.ts';
-import { compareSeries, type Earlier, type Fetched, type Question, readEarlier } from './comparison.ts';
+import { compareSeries, type Earlier, type Question, readRanges } from './comparison.ts';
 import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
 import { reportKpis } from './kpis.ts';
-import { readPeriodTotals } from './period-totals.ts';
 import { sourcesOf } from './profile.ts';
 import { freshnessOf, type Scope } from './scope.ts';
 import { seriesOf } from './series.ts';
@@ -44,22 +43,17 @@ async function readToday(scope: Scope, local: string): Promise<Today> {
     calendar: calendarOf(scope.profile),
   };
   const begun = bucketsOf('hour', range, scope).filter(({ periods: [hour = ''] }) => startOfHour(hour) <= scope.now);
-  const [totals, dataFrom, ...earlier] = await Promise.all([
-    readPeriodTotals(
-      scope,
-      question.kpis.map(({ formula }) => formula),
-      begun.flatMap(({ periods }) => periods),
-    ),
+  const compared = bases.map(({ comparison }) => comparedRange(range, comparison));
+  const [{ asked, earlier }, dataFrom] = await Promise.all([
+    readRanges(question, begun, compared, scope),
     readDataFrom(scope, question.kpis),
-    ...bases.map(({ comparison }) => readEarlier(question, comparedRange(range, comparison), scope)),
   ]);
-  const asked: Fetched = { range, grain: 'hour', buckets: begun, totals };
   return {
     day,
     through: `${local.slice(0, 16)}:00${local.slice(-6)}`,
     kpis: question.kpis.map((kpi) => {
       const context = { dataFrom: dataFrom.get(kpi.name) };
-      const line = seriesOf(totals, kpi.formula, begun, context);
+      const line = seriesOf(asked.totals, kpi.formula, begun, context);
       // The day runs: it is partial, whatever its hours are.
       const { total: value, state: _, noData: __, ...rest } = line;
       const against = bases.map(({ basis }, i) => {

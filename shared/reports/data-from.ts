@@ -1,6 +1,7 @@
 /** Since when is there data behind a number? Before that it is unknown, which is not zero. */
 import { dictionary } from '../kpis/dictionary.ts';
 import { readFirstDay } from '../store/data-span.ts';
+import type { Table } from '../store/table.ts';
 import { measuresOf, type Resolved } from './formula.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,21 +21,42 @@ function topicsOf({ formula }: Resolved): string[] {
   return [...new Set(own.some(isWithOrders) ? [...own, ...ofOrders] : own)];
 }
 
-/** By the question that it was found for: an answer of several parts looks once. */
-const found = new WeakMap<Scope, Map<string, Promise<string | undefined>>>();
+interface Known {
+  /** How far was counted when they were looked up. */
+  asOf: string;
+  days: Map<string, Promise<string | undefined>>;
+}
+/** First days by partition. A first day moves only when something more is counted: whoever asks again before that looks nothing up. */
+const known = new WeakMap<Table, Map<string, Known>>();
+const mostPartitions = 1000;
 
-function firstDayOf(scope: Scope, topic: string): Promise<string | undefined> {
-  const known = found.get(scope) ?? new Map<string, Promise<string | undefined>>();
-  found.set(scope, known);
-  const day = known.get(topic) ?? readFirstDay(scope.table, scope.partition, topic);
-  known.set(topic, day);
+function daysOf({ table, partition, progress: { asOf } }: Scope): Known['days'] {
+  const partitions = known.get(table) ?? new Map<string, Known>();
+  known.set(table, partitions);
+  const found = partitions.get(partition);
+  if (found && asOf !== '' && found.asOf === asOf) return found.days;
+  if (partitions.size >= mostPartitions) partitions.clear();
+  const days: Known['days'] = new Map();
+  partitions.set(partition, { asOf, days });
+  return days;
+}
+
+function firstDayOf(scope: Scope, days: Known['days'], topic: string): Promise<string | undefined> {
+  const found = days.get(topic);
+  if (found) return found;
+  const day = readFirstDay(scope.table, scope.partition, topic);
+  days.set(topic, day);
+  // What failed, or found nothing yet, is looked up again.
+  const forget = (): boolean => days.delete(topic);
+  day.then((first) => first ?? forget(), forget);
   return day;
 }
 
 /** The first day of data by KPI; nothing for a KPI of which there is none. */
 export async function readDataFrom(scope: Scope, kpis: Resolved[]): Promise<Map<string, string>> {
   const topics = [...new Set(kpis.flatMap(topicsOf))];
-  const firsts = new Map(await Promise.all(topics.map(async (topic) => [topic, await firstDayOf(scope, topic)] as const)));
+  const days = daysOf(scope);
+  const firsts = new Map(await Promise.all(topics.map(async (topic) => [topic, await firstDayOf(scope, days, topic)] as const)));
   return new Map(
     kpis.flatMap((kpi) => {
       const [first] = topicsOf(kpi)

@@ -10,11 +10,11 @@ import { addDays, dayOf, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
 import { bucketsOf } from './buckets.ts';
 import { comparedRange } from './compare.ts';
-import { compareSeries, type Earlier, type Fetched, type Question, readEarlier } from './comparison.ts';
+import { compareSeries, type Earlier, type Fetched, type Question, readRanges } from './comparison.ts';
 import { cutBuckets } from './covered.ts';
 import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
-import { figureOf, readPeriodTotals, valuesOf } from './period-totals.ts';
+import { figureOf, valuesOf } from './period-totals.ts';
 import { freshnessOf, type Scope } from './scope.ts';
 import { type SeriesContext, seriesOf } from './series.ts';
 import { type Where, whereOf } from './where.ts';
@@ -56,14 +56,11 @@ async function read(query: KpisQuery, scope: Scope): Promise<Reading> {
   const compared = query.compare && comparedRange(range, query.compare, { calendar, custom });
   if (query.grain === 'hour') requireHours(compared && compared.from < range.from ? compared.from : range.from, local);
   const buckets = bucketsOf(query.grain, range, scope, calendar);
-  const periods = buckets.flatMap((bucket) => bucket.periods);
-  const formulas = kpis.map(({ formula }) => formula);
-  const [totals, earlier, dataFrom] = await Promise.all([
-    readPeriodTotals(scope, formulas, periods, question.slice),
-    compared && readEarlier(question, compared, scope),
+  const [{ asked, earlier }, dataFrom] = await Promise.all([
+    readRanges(question, buckets, compared ? [compared] : [], scope),
     readDataFrom(scope, kpis),
   ]);
-  return { question, where, asked: { range, grain: query.grain, buckets, totals }, earlier, dataFrom, local };
+  return { question, where, asked, earlier: earlier[0], dataFrom, local };
 }
 
 /** One series: the asked range, and what it is compared with. */

@@ -17,34 +17,47 @@ export const partPeriod = (day: string, until: string): string => `${day}/${unti
 
 const instant = (local: string): string => local;
 
-type Days = Map<string, { lists: string; rows: Row[] }>;
-/** Days that were read lately, by table, then by partition, day and topics; each with the lists that it was read by. */
+interface Remembered {
+  /** How far was counted when it was last looked at. */
+  asOf: string;
+  /** The lists that it was read by. */
+  lists: string;
+  rows: Row[];
+}
+type Days = Map<string, Remembered>;
+/** Days that were read lately, by table, then by partition, day and topics. */
 const tables = new WeakMap<Table, Days>();
 const mostRemembered = 32;
 
-function remember(remembered: Days, key: string, lists: string, rows: Row[]): void {
+function remember(remembered: Days, key: string, day: Remembered): void {
   remembered.delete(key);
-  remembered.set(key, { lists, rows });
+  remembered.set(key, day);
   const [oldest] = remembered.keys();
   if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
 }
 
 /** What the entities of a day add at instants of it. An open page asks again and again: a day that is over is read once, while it stays as it is. */
 async function readDay({ table, partition, progress }: Scope, topics: string[], day: string): Promise<Row[]> {
-  const lists = await Promise.all(topics.map((topic) => readChangeIndex(table, partition, topic, day)));
-  const keys = lists.map((list) => list.keys).join();
   const key = JSON.stringify([partition, day, topics]);
   const remembered: Days = tables.get(table) ?? new Map();
   tables.set(table, remembered);
   const known = remembered.get(key);
-  if (known?.lists === keys) return known.rows;
-  const roots = new Set(lists.flatMap((list) => [...list.roots]));
+  const { asOf, lagSeconds } = progress;
+  // Nothing waits, and nothing more was counted since.
+  if (known && asOf !== '' && lagSeconds === 0 && known.asOf === asOf) return known.rows;
+  const read = await Promise.all(topics.map((topic) => readChangeIndex(table, partition, topic, day)));
+  const lists = read.map((list) => list.keys).join();
+  if (known?.lists === lists) {
+    if (lagSeconds === 0) known.asOf = asOf;
+    return known.rows;
+  }
+  const roots = new Set(read.flatMap((list) => [...list.roots]));
   const entities = await readEntities(table, partition, roots);
   const rows = [...entities.values()]
     .flatMap(({ parts }) => contributions(parts, undefined, instant))
     .filter(([topic, at]) => dayOf(at) === day && at.length > 10 && topics.includes(topic));
   // A list is written before its entities: only when nothing is on its way has it all of them.
-  if (progress.lagSeconds === 0) remember(remembered, key, keys, rows);
+  if (lagSeconds === 0) remember(remembered, key, { asOf, lists, rows });
   return rows;
 }
 

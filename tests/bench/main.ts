@@ -12,6 +12,7 @@ import { lake } from './lake.ts';
 import { lakeQueries } from './lake-queries.ts';
 import { latency } from './latency.ts';
 import { productTable } from './product-table.ts';
+import { realTraffic } from './real-traffic.ts';
 import { reconcileBacklog } from './reconcile-backlog.ts';
 import { weight } from './weight.ts';
 import { mixedDay, writeUnits } from './write-units.ts';
@@ -33,6 +34,7 @@ const { values } = parseArgs({
 const sections: Record<string, () => unknown> = {
   'write-units': writeUnits,
   'mixed-day': mixedDay,
+  'real-traffic': () => realTraffic(),
   fold: foldSpeed,
   bundles,
   import: importRate,
