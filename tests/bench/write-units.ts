@@ -45,7 +45,7 @@ function afterUpdate(before: Item | undefined, input: { UpdateExpression?: strin
 export function metered(table: Table): { table: Table; units: () => number; indexUnits: () => number } {
   let units = 0;
   let indexUnits = 0;
-  const isWrite = /^(Put|Update|Delete|BatchWrite)ItemCommand$|^TransactWriteItemsCommand$/;
+  const isWrite = /^(Put|Update|Delete|BatchWrite)ItemCommand$/;
   const send = async (command: { input: object; constructor: { name: string } }) => {
     const isCounted = isWrite.test(command.constructor.name);
     const item = (command.input as { Item?: Item }).Item;
