@@ -33,7 +33,7 @@ const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
   --token JWT        a token of role service, for other services; or CREATOR_ANALYTICS_TOKEN
   --no-wait          end once everything is accepted; without it, once everything is counted
   --help             this text
-What each kind reads is described in docs/02-implementation/import.md. Importing twice is escapeFormula.`;
+What each kind reads is described in docs/02-implementation/import.md. Importing twice is harmless.`;
 
 function readArguments() {
   refuseKeptFlags(

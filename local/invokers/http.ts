@@ -27,7 +27,10 @@ export function makeGateway({ api, account, authorize, invoke, mounts }: HttpOpt
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isExpectedHost(request.headers.host)) return refuse(response, 403, 'Forbidden');
-    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    // A path such as // is no address: the gateway knows no route of it either.
+    const base = `http://${request.headers.host}`;
+    if (!URL.canParse(request.url ?? '/', base)) return refuse(response, 404, 'Not Found');
+    const url = new URL(request.url ?? '/', base);
     const mount = mounts.find(({ prefix }) => url.pathname === prefix || url.pathname.startsWith(prefix.replace(/\/?$/, '/')));
     const match = find(request.method ?? 'GET', url.pathname);
     if (!match) {

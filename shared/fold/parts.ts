@@ -1,4 +1,4 @@
-/** What does a stored entity look like? The parts of one item (an order and what hangs on it), and what they contributions the totals. */
+/** What does a stored entity look like? The parts of one item (an order and what hangs on it), and what they add to the totals. */
 import { entities } from '../events/entities.ts';
 import type { Facts, Scalar } from '../events/entity.ts';
 import type { SnapshotOrder } from '../events/record.ts';

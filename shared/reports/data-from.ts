@@ -22,22 +22,24 @@ function topicsOf({ formula }: Resolved): string[] {
 }
 
 interface Known {
-  /** How far was counted when they were looked up. */
-  asOf: string;
+  /** What was applied when they were looked up. */
+  applied: string;
   days: Map<string, Promise<string | undefined>>;
 }
 /** First days by partition. A first day moves only when something more is counted: whoever asks again before that looks nothing up. */
 const known = new WeakMap<Table, Map<string, Known>>();
 const mostPartitions = 1000;
 
-function daysOf({ table, partition, progress: { asOf } }: Scope): Known['days'] {
+function daysOf({ table, partition, progress: { applied, lagSeconds } }: Scope): Known['days'] {
+  // What waits may be half counted: nothing that is read now can be kept.
+  if (lagSeconds > 0 || applied === '') return new Map();
   const partitions = known.get(table) ?? new Map<string, Known>();
   known.set(table, partitions);
   const found = partitions.get(partition);
-  if (found && asOf !== '' && found.asOf === asOf) return found.days;
+  if (found?.applied === applied) return found.days;
   if (partitions.size >= mostPartitions) partitions.clear();
   const days: Known['days'] = new Map();
-  partitions.set(partition, { asOf, days });
+  partitions.set(partition, { applied, days });
   return days;
 }
 
@@ -46,9 +48,8 @@ function firstDayOf(scope: Scope, days: Known['days'], topic: string): Promise<s
   if (found) return found;
   const day = readFirstDay(scope.table, scope.partition, topic);
   days.set(topic, day);
-  // What failed, or found nothing yet, is looked up again.
-  const forget = (): boolean => days.delete(topic);
-  day.then((first) => first ?? forget(), forget);
+  // What failed is looked up again.
+  day.catch(() => days.delete(topic));
   return day;
 }
 

@@ -18,8 +18,8 @@ export const partPeriod = (day: string, until: string): string => `${day}/${unti
 const instant = (local: string): string => local;
 
 interface Remembered {
-  /** How far was counted when it was last looked at. */
-  asOf: string;
+  /** What was applied when it was last looked at. */
+  applied: string;
   /** The lists that it was read by. */
   lists: string;
   rows: Row[];
@@ -42,13 +42,14 @@ async function readDay({ table, partition, progress }: Scope, topics: string[], 
   const remembered: Days = tables.get(table) ?? new Map();
   tables.set(table, remembered);
   const known = remembered.get(key);
-  const { asOf, lagSeconds } = progress;
-  // Nothing waits, and nothing more was counted since.
-  if (known && asOf !== '' && lagSeconds === 0 && known.asOf === asOf) return known.rows;
+  const { applied } = progress;
+  // What waits may be half counted: then nothing is taken from what was.
+  const isSettled = progress.lagSeconds === 0 && applied !== '';
+  if (isSettled && known?.applied === applied) return known.rows;
   const read = await Promise.all(topics.map((topic) => readChangeIndex(table, partition, topic, day)));
   const lists = read.map((list) => list.keys).join();
   if (known?.lists === lists) {
-    if (lagSeconds === 0) known.asOf = asOf;
+    if (isSettled) known.applied = applied;
     return known.rows;
   }
   const roots = new Set(read.flatMap((list) => [...list.roots]));
@@ -56,8 +57,9 @@ async function readDay({ table, partition, progress }: Scope, topics: string[], 
   const rows = [...entities.values()]
     .flatMap(({ parts }) => contributions(parts, undefined, instant))
     .filter(([topic, at]) => dayOf(at) === day && at.length > 10 && topics.includes(topic));
-  // A list is written before its entities: only when nothing is on its way has it all of them.
-  if (lagSeconds === 0) remember(remembered, key, { asOf, lists, rows });
+  // A batch writes its lists before its entities: one that came since the marks were read may not have those yet.
+  const isWhole = applied === '' || read.every(({ newest }) => newest <= applied);
+  if (progress.lagSeconds === 0 && isWhole) remember(remembered, key, { applied, lists, rows });
   return rows;
 }
 

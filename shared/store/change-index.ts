@@ -39,20 +39,27 @@ export async function putChangeIndex(
     await table.send(new PutItemCommand({ TableName: table.name, Item: item }));
 }
 
-/** The roots of all lists of a topic's day (or month), and the keys of those lists: equal keys mean equal lists. */
-export async function readChangeIndex(
-  table: Table,
-  partition: string,
-  topic: string,
-  dayOrMonth: string,
-): Promise<{ roots: Set<string>; keys: string }> {
+/** Roots of the lists of a topic's day (or month). */
+export interface ChangeIndex {
+  roots: Set<string>;
+  /** Equal keys mean equal lists. */
+  keys: string;
+  /** Sequence of the last batch that has a list; '' where there is none. */
+  newest: string;
+}
+
+/** Reads all lists of a topic's day (or month). */
+export async function readChangeIndex(table: Table, partition: string, topic: string, dayOrMonth: string): Promise<ChangeIndex> {
   const roots = new Set<string>();
+  let newest = '';
   const keys = createHash('sha256');
   for await (const item of readItems(table, partition, changeIndexPrefix(topic, dayOrMonth))) {
     keys.update(textOf(item.sk));
+    const seq = textOf(item.sk).split('#').at(-1)?.split('.', 1)[0] ?? '';
+    if (seq > newest) newest = seq;
     for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
   }
-  return { roots, keys: keys.digest('base64url') };
+  return { roots, keys: keys.digest('base64url'), newest };
 }
 
 /** Roots that ever moved a topic's numbers on a day (or in a month), those that moved away again included. */

@@ -7,6 +7,8 @@ import { attributesOf, backlogOf } from './progress-item.ts';
 import { type Item, type Table, writeIf } from './table.ts';
 
 export interface Progress {
+  /** Sequence of the newest record that is applied; '' before the first of the stream. Equal ones mean: nothing was counted in between. */
+  applied: string;
   /** Arrival instant (ISO) through which everything accepted is applied; '' before the first record. */
   asOf: string;
   /** Upper estimate of the age in seconds of the oldest accepted event that is not applied; 0 when there is none. */
@@ -121,5 +123,5 @@ export const isApplied = async (table: Table, partition: string): Promise<boolea
 /** Reads the marks consistently; `now` in ms. */
 export async function readProgress(table: Table, partition: string, now: number): Promise<Progress> {
   const { backlog } = await read(table, partition);
-  return { asOf: backlog.asOf, lagSeconds: lagOf(backlog, now), moving: movingDays(backlog) };
+  return { applied: backlog.applied, asOf: backlog.asOf, lagSeconds: lagOf(backlog, now), moving: movingDays(backlog) };
 }

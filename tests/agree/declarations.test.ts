@@ -188,7 +188,7 @@ const stamp = fc
   .map(({ definitions, profile }): Partial<Stamp> => ({ definitions, profile, zones: inZone(String(zones[profile - 1])) }));
 const history: fc.Arbitrary<Incoming[]> = fc
   .array(fc.tuple(event, stamp), { minLength: 1, maxLength: 16 })
-  .map((contributions) => contributions.map(([one, under], i) => aRecord(one, i + 1, under)));
+  .map((chosen) => chosen.map(([one, under], i) => aRecord(one, i + 1, under)));
 const histories = fc.array(history, { minLength: 10, maxLength: 20 });
 
 const newest: KpiTopic = {

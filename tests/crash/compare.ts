@@ -74,7 +74,7 @@ function* brokenPromises(creator: Creator, partition: string, truth: Truth, item
   const last = records.findLast(isOfIt);
   const applied = textOf(items.get(progressKey)?.applied);
   if (last && !applied.endsWith(`:${last.place.split('/')[1]}`)) yield `applied through ${applied}, not ${last.place}`;
-  if (!last) yield `nothing was contributions of ${creator.id}`;
+  if (!last) yield `nothing was told of ${creator.id}`;
 }
 
 /** Compares everything of a world's creators with what it should be. */

@@ -14,12 +14,12 @@ const firstDay = Date.parse('2026-06-01T00:00:00Z');
 
 /** Records in the order of their shards: new snapshots, older ones that come late, repetitions, two profiles and definitions. */
 export function lakeHistory(chance: Chance, count: number): Incoming[][] {
-  const contributions: CloudEvent[] = [];
+  const sent: CloudEvent[] = [];
   const history: Incoming[][] = shards.map(() => []);
   for (let n = 1; n <= count; n++) {
-    const repeated = contributions.length && chance.happens(0.05) ? chance.pick(contributions) : undefined;
+    const repeated = sent.length && chance.happens(0.05) ? chance.pick(sent) : undefined;
     const event = repeated ?? someEvent(chance, n, Math.max(2, count / 40));
-    if (!repeated) contributions.push(event);
+    if (!repeated) sent.push(event);
     const shard = Number(event.creatorid.slice(2)) % shards.length;
     const receivedAt = new Date(firstDay + (days * 86_400_000 * (n - 1)) / count).toISOString();
     const stamp = { definitions: 1 + chance.below(2), profile: 1 + chance.below(2), receivedAt };
@@ -64,10 +64,10 @@ interface Listing {
 /** The rows that a snapshot has in the tables of its lists; a refund's items have one more for what no line accounts for. */
 export function linesOf(name: string, { lines, goodsAmount }: Listing): string[] {
   const rows = (list: string, count: number) => Array.from({ length: count }, (_, i) => `${list} ${name} ${i + 1}`);
-  const contributions = rows('lines', lines?.length ?? 0);
-  if (goodsAmount === undefined) return contributions;
+  const own = rows('lines', lines?.length ?? 0);
+  if (goodsAmount === undefined) return own;
   const sum = (lines ?? []).reduce((all, line) => all + (line.goodsAmount ?? 0), 0);
-  return [...contributions, ...rows('items', (lines?.length ?? 0) + Number(sum !== goodsAmount))];
+  return [...own, ...rows('items', (lines?.length ?? 0) + Number(sum !== goodsAmount))];
 }
 
 /** What a reader has to find: grows with every record that was archived. */

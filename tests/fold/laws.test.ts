@@ -168,7 +168,7 @@ describe('the fold', () => {
 
 describe('a broken fold is found out', () => {
   it.each([
-    ['forgets what an entity contributions', ignoresTold],
+    ['forgets what an entity added', ignoresTold],
     ['lets the last arrival win', lastArrivalWins],
     ['forgets the other parts of an order', forgetsParts],
   ])('when it %s', (_, broken) => {

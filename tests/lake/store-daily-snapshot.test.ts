@@ -101,7 +101,7 @@ const kills = Array.from({ length: calls }, (_, i) =>
   (['before', 'after'] as const).map((when) => [i + 1, when] as const),
 ).flat();
 
-/** DailySnapshot after night: killed at a call, read, run again, read, run once more. Throws where a reader sees anything but whole nights. */
+/** Night after night: killed at a call, read, run again, read, run once more. Throws where a reader sees anything but whole nights. */
 async function killNightly(some: typeof kills, into = stores, change?: (sql: string) => string): Promise<void> {
   for (const [nth, when] of some) {
     arrive(tonight);

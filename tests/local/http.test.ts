@@ -156,7 +156,7 @@ describe('a request', () => {
     expect(await (await get('/files/a/b%2Fc')).json()).toMatchObject({ pathParameters: { path: 'a/b/c' } });
   });
 
-  test.each(['/v1/nothing', '/v1/creators/', '/v1/creators/c-1/more'])(
+  test.each(['/v1/nothing', '/v1/creators/', '/v1/creators/c-1/more', '//', '///'])(
     'to %s, which is no route, is answered 404',
     async (path) => {
       const response = await get(path, await sign({}));

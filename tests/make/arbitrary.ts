@@ -113,9 +113,7 @@ export const history: fc.Arbitrary<Incoming[]> = fc
     minLength: 1,
     maxLength: 14,
   })
-  .map((contributions) => {
-    const all = contributions.flatMap((one) =>
-      Array.from({ length: one.times }, (_, i) => ({ ...one, at: (one.at * (i + 1)) % 97 })),
-    );
+  .map((chosen) => {
+    const all = chosen.flatMap((one) => Array.from({ length: one.times }, (_, i) => ({ ...one, at: (one.at * (i + 1)) % 97 })));
     return all.sort((a, b) => a.at - b.at).map(({ event, stamp }, i) => aRecord(event, i + 1, stamp));
   });

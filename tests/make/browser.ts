@@ -7,8 +7,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /** The path of a Chromium: CHROMIUM_PATH, or the first of the usual names on the path; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const contributions = process.env.CHROMIUM_PATH;
-  if (contributions) return existsSync(contributions) ? contributions : undefined;
+  const path = process.env.CHROMIUM_PATH;
+  if (path) return existsSync(path) ? path : undefined;
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path));
 }

@@ -65,9 +65,34 @@ describe('an amount', () => {
     ]);
   });
 
+  it.each([
+    ['IDR', '150.000', '"Rp 2,500,000"'],
+    ['IDR', '150.000', '75.50'],
+    ['VND', '250.000', '"1,000,000"'],
+    ['EUR', '1.500', '5.00'],
+    ['USD', '12.500', '"1,234,567"'],
+    ['JPY', '2.000', '1500.00'],
+    ['EUR', '"1,500"', '"5,00"'],
+  ])('in %s, %s looks like thousands, and no %s beside it says otherwise', async (currency, cell, beside) => {
+    const files = {
+      'creators.csv': creatorRow(currency),
+      'orders.csv': [header, orderRow('o-1', cell), orderRow('o-2', beside)].join('\n'),
+    };
+    const { events, wrong } = await importOf(files);
+    expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2']);
+    expect(wrong).toEqual([expect.stringMatching(/three digits behind its mark, .*--decimal-mark point or comma/)]);
+    expect((await importOf(files, { decimalMark: cell.includes(',') ? ',' : '.' })).wrong).toEqual([]);
+  });
+
+  it('of a currency of three decimals, three digits are decimals where other cells say so', async () => {
+    const rows = [orderRow('o-1', '1.500'), orderRow('o-2', '10.25')];
+    const { events } = await importOf({ 'creators.csv': creatorRow('KWD'), 'orders.csv': [header, ...rows].join('\n') });
+    expect(total(kpi(events, 'grossSales', 'total', 'KWD'))).toBe(1500 + 10_250);
+  });
+
   it.each(['12..50', '2026.10.06', '1.2.3', '1,23,456'])('%s is none, and says nothing of the others', async (typo) => {
     const { events, wrong } = await importOf(
-      orders(orderRow('o-1', `"${typo}"`), orderRow('o-2', '1.500'), orderRow('o-3', '10.50')),
+      orders(orderRow('o-1', `"${typo}"`), orderRow('o-2', '1.5'), orderRow('o-3', '10.50')),
     );
     expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2', 'order/o-3']);
     expect(total(kpi(events, 'grossSales'))).toBe(150 + 1050);

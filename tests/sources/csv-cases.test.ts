@@ -54,6 +54,36 @@ describe('a file that came out wrong', () => {
     expect(wrong[0]).toMatch(/column order_id: .*shortened by a spreadsheet/);
   });
 
+  it.each(['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '########'])('%s of a spreadsheet is no id', async (id) => {
+    const { events, wrong } = await importOf(orders(orderRow(id, '100.00'), orderRow(id, '200.00'), orderRow('o-1', '1.00')));
+    expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-1']);
+    expect(wrong[0]).toMatch(/column order_id: .*where it has no value/);
+  });
+
+  it.each([
+    ['has no id, as merged cells come', 'f,,,,q,1,9.00', 'o-1'],
+    ['has what a failed formula shows', 'f,#N/A,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
+    ['has an id with something unseen in it', 'f,o-1\u0007,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
+    ['has no creator', ',o-1,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
+    [
+      'has the id that a spreadsheet shortened',
+      'f,5.77431E+17,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00',
+      '577431091617435979',
+    ],
+  ])('an order is left out whole where one of its rows %s', async (_, lost, id) => {
+    const rows = [orderRow(id, '1.00'), lost, orderRow('o-2', '3.00'), orderRow('577439991617435979', '4.00')];
+    const { events, wrong } = await importOf(orders(...rows));
+    expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2', 'order/577439991617435979']);
+    expect(wrong.join('\n')).toContain('orders.csv line 2, column order_id: may have one row more, orders.csv line 3');
+  });
+
+  it('words that are not known are all named', async () => {
+    const file = 'creator_id,order_id,status,placed_at,paid_at,product_id,quantity,unit_price';
+    const rows = Array.from({ length: 12 }, (_, i) => `f,o-${i},word ${i},2026-10-06T07:00:00Z,,p-1,1,10.00`);
+    const { notes } = await importOf({ 'creators.csv': creatorRow(), 'orders.csv': [file, ...rows].join('\n') });
+    for (let i = 0; i < 12; i++) expect(notes).toContainEqual(expect.stringContaining(`status word ${i} is not known`));
+  });
+
   it('an id that ends in zeros behind its fifteenth digit is told, and kept', async () => {
     const { events, notes } = await importOf(
       orders(orderRow('577431091617436000', '10.00'), orderRow('577431091617435979', '1.00')),
@@ -96,7 +126,7 @@ describe('a file that came out wrong', () => {
       '2026-10-06#shop': 1,
       '2026-10-06#product_card': 1,
     });
-    expect(notes).toEqual([expect.stringContaining('a word that is not known')]);
+    expect(notes).toEqual([expect.stringContaining('status Verschickt is not known')]);
   });
 
   it('ids leave as they came', async () => {

@@ -57,7 +57,7 @@ describe('a creator', () => {
   });
 
   it('whose listing failed is listed when the event comes again', async () => {
-    const event = named('c-retryFrom', 'Again');
+    const event = named('c-again', 'Again');
     const profile = nextProfile(undefined, event);
     const failing: MadeTable = {
       ...table,
@@ -67,9 +67,9 @@ describe('a creator', () => {
       }) as never,
     };
     await expect(acceptProfile(failing, event)).rejects.toThrow('cut off');
-    expect(await nameOf('c-retryFrom')).toBeUndefined();
+    expect(await nameOf('c-again')).toBeUndefined();
     expect(await acceptProfile(table, event)).toEqual(profile);
-    expect(await nameOf('c-retryFrom')).toBe('Again');
+    expect(await nameOf('c-again')).toBe('Again');
   });
 
   it('that will move tomorrow has its new zone tomorrow, without being listed again', () => {

@@ -4,7 +4,7 @@ import type { ZoneSpan } from '../../time.ts';
 import { instant } from '../files/snapshot.ts';
 import type { Column } from './columns.ts';
 import { currencyProblem } from './currency.ts';
-import { decimalText, type Evidence } from './number.ts';
+import { decimalText, type Evidence, isLikeThousands } from './number.ts';
 import { readTime } from './time.ts';
 import { answerOf, wordOf } from './words.ts';
 
@@ -25,8 +25,13 @@ function readMoney(text: string, { currency, decimals }: RowContext): number {
     throw new RangeError('the currency of this amount is unknown; fill the column currency or add the creator to creators.csv');
   const problem = currencyProblem(text, currency);
   if (problem) throw new RangeError(problem);
-  const amount = decimalText(text, decimals(currency), ['an amount', '19.99']);
+  const evidence = decimals(currency);
+  const amount = decimalText(text, evidence, ['an amount', '19.99']);
   const digits = minorDigits(currency);
+  if (amount.includes('.') && isLikeThousands(text, digits, evidence))
+    throw new RangeError(
+      `${text} has three digits behind its mark, as thousands have, and ${currency} has ${digits} decimals; write it with its decimals, or say --decimal-mark point or comma`,
+    );
   if ((amount.split('.')[1]?.replace(/0+$/, '') ?? '').length > digits)
     throw new RangeError(`${text} has more than the ${digits} decimals of ${currency}; round it in the file`);
   return toMinor(amount, currency);
@@ -41,7 +46,7 @@ function readRate(text: string, { decimals }: RowContext): string {
 
 /** Characters that no title or id has, and that nobody sees: what is left of broken files. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
+export const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 
 function requireSeen(text: string): void {
   const found = unseen.exec(text);
@@ -63,9 +68,18 @@ function readAnswer(text: string): boolean {
   return answer;
 }
 
+/** What a spreadsheet shows where a formula failed or a column is too narrow. */
+const failedCell = /^#(N\/?A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#*)$/i;
+/** How a spreadsheet writes long digits, of which it kept fifteen. */
+export const shortenedId = /^[+-]?(\d+)(?:[.,](\d+)E[+-]?|E[+-])(\d+)$/i;
+/** An id that names nothing: its row may belong to any entity. */
+export const isNoId = (text: string): boolean => text === '' || failedCell.test(text);
+
 /** Digits that a spreadsheet has thrown away cannot be had back: two ids would become one. */
 function readId(column: Column, text: string, { note }: RowContext): string {
-  if (/^[+-]?\d+([.,]\d+E[+-]?|E[+-])\d+$/i.test(text))
+  if (failedCell.test(text))
+    throw new RangeError(`${text} is what a spreadsheet shows where it has no value; write the id, or export the file again`);
+  if (shortenedId.test(text))
     throw new RangeError(
       `${text} was shortened by a spreadsheet and its digits are lost; export the file again and open it with this column as text`,
     );
@@ -82,7 +96,12 @@ function readText(column: Column, text: string, { entity, note }: RowContext): s
   if (column.name === 'buyer_key' && /[@\s]/.test(text))
     throw new RangeError('this looks like an address or a name; write a keyed hash of it instead');
   const { word, unknownAmong } = wordOf(entity, column.name, text);
-  if (unknownAmong) note(`a word that is not known, kept as it is (known: ${unknownAmong.join(', ')})`, column.name, text);
+  if (unknownAmong)
+    note(
+      `${column.name} ${text.slice(0, 60)} is not known, kept as it is (known: ${unknownAmong.join(', ')})`,
+      column.name,
+      text,
+    );
   return word;
 }
 

@@ -14,6 +14,8 @@ export interface Shown {
 export interface Evidence {
   mark?: Mark | undefined;
   first: { [mark in Mark]?: Shown };
+  /** By the one who imports, not by other cells. */
+  isSaid?: true;
 }
 
 /** Blanks and apostrophes between groups of three digits, as many countries write them. */
@@ -68,7 +70,17 @@ export function evidenceOf(marks: Marks = {}): Evidence {
 export const saidMark = (mark: Mark): Evidence => ({
   mark,
   first: { [mark]: { mark, cell: 'what you said', where: '--decimal-mark' } },
+  isSaid: true,
 });
+
+/**
+ * Is it three digits behind one mark, where a currency has fewer decimals? That is how thousands are written: other cells cannot say that it
+ * is a thousandth of them.
+ */
+export function isLikeThousands(text: string, digits: number, { isSaid }: Evidence): boolean {
+  const bare = bareNumber(text);
+  return digits < 3 && !isSaid && !/^0/.test(bare) && /^\d{1,3}[.,]\d{3}$/.test(bare);
+}
 
 const remedy = 'say --decimal-mark point or comma';
 

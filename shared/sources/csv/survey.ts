@@ -1,6 +1,7 @@
 /** What must be known of a file before its first row is read? Its titles, which entities have rows that stand apart, and how it writes amounts. */
 import { isCurrency } from '../../money.ts';
 import { type CsvOptions, type Row, readCsv } from '../files/read-csv.ts';
+import { isNoId, shortenedId, unseen } from './cell.ts';
 import type { CsvTable } from './columns.ts';
 import { type Marks, noteMark } from './number.ts';
 
@@ -21,6 +22,9 @@ const mostKept = 200_000;
 /** What tells the entities of a table apart. */
 export const keyOf = ({ key }: CsvTable, { cells }: Row): string =>
   key.map((column) => cells[column]?.trim() ?? '').join('\u0000');
+
+/** The id at the end of a key. */
+const idOf = (key: string): string => key.slice(key.lastIndexOf('\u0000') + 1);
 
 function noteMarks(table: CsvTable, row: Row, currency: string, marks: Survey['marks']): void {
   for (const { name, kind } of table.columns) {
@@ -45,6 +49,28 @@ function idsIn({ problem }: Row, table: CsvTable, header: string[]): string[] {
   return cells.slice(Math.max(0, Math.min(place, fromRight)), Math.max(place, fromRight) + 1).map((cell) => cell.trim());
 }
 
+/** Is a whole id what a spreadsheet rounded to these digits? */
+function isShortened(known: string, digits: string, length: number): boolean {
+  const isLong = known.length === length && /^\d+$/.test(known);
+  return isLong && Math.round(Number(known.slice(0, digits.length + 1)) / 10) === Number(digits);
+}
+
+/** What a row without an id of its own may be a row of: one entity by its id, or all that a spreadsheet may have shortened to its digits. */
+type Owner = { id: string } | { digits: string; length: number };
+
+/**
+ * Whose row may it be, where it does not say so itself? One without an id continues the entity `above`, as merged cells are exported; one
+ * whose id holds what nobody sees is of the same without it; one without its creator is of the entity that it names.
+ */
+function ownerOf(table: CsvTable, { cells }: Row, above: string): Owner | undefined {
+  const id = cells[table.key.at(-1) ?? '']?.trim() ?? '';
+  if (isNoId(id)) return { id: above };
+  const [, first = '', more = '', power = ''] = shortenedId.exec(id) ?? [];
+  if (first) return { digits: first + more, length: Number(power) + first.length };
+  if (unseen.test(id)) return { id: id.replaceAll(new RegExp(unseen, 'g'), '').trim() };
+  return table.key.some((name) => !cells[name]?.trim()) ? { id } : undefined;
+}
+
 /** Reads a file once, before anything of it is sent. Throws with file, line and remedy where it cannot be read at all. */
 export async function surveyCsv(
   path: string,
@@ -58,6 +84,9 @@ export async function surveyCsv(
   // The first row of an entity says its currency; the others may leave it empty.
   let entityCurrency = '';
   let before = '';
+  /** By shortened digits and length, where the first such row stands. */
+  const shortened = new Map<string, { digits: string; length: number; where: string }>();
+  let above = '';
   const onHeader = (header: string[]) => {
     survey.header = header;
   };
@@ -72,10 +101,17 @@ export async function surveyCsv(
     const currency = own && isCurrency(own) ? own : (currencyOf(row.cells.creator_id?.trim() ?? '') ?? '');
     noteMarks(table, row, currency, survey.marks);
     if (!hasLines) continue;
+    const owner = ownerOf(table, row, above);
+    if (!owner) above = idOf(key);
+    else if ('id' in owner) survey.torn.set(owner.id, row.where);
+    else shortened.set(`${owner.digits} ${owner.length}`, { ...owner, where: row.where });
     if (key !== before && rows.has(key)) survey.apart.set(key, 0);
     rows.set(key, (rows.get(key) ?? 0) + 1);
     before = key;
   }
+  if (shortened.size)
+    for (const id of rows.keys().map(idOf))
+      for (const { digits, length, where } of shortened.values()) if (isShortened(id, digits, length)) survey.torn.set(id, where);
   let kept = 0;
   for (const key of survey.apart.keys()) {
     survey.apart.set(key, rows.get(key) ?? 0);

@@ -23,7 +23,8 @@ const order = table({
   shipped: 'in transit,partially shipping,dikirim,đã gửi,đang vận chuyển,จัดส่งแล้ว,enviado',
   delivered: 'terkirim,đã giao,จัดส่งสำเร็จแล้ว,entregado,entregue',
   completed: 'selesai,đã hoàn tất,hoàn thành,เสร็จสมบูรณ์,completado,concluído,fulfilled',
-  cancelled: 'canceled,cancel,cancelada,cancelado,dibatalkan,batal,đã hủy,đã huỷ,ยกเลิกแล้ว,ยกเลิก,voided',
+  cancelled:
+    'canceled,cancel,cancelada,cancelado,cancelled by customer,cancelled by buyer,cancelled by seller,cancelled by system,storniert,annulliert,abgebrochen,annulé,annulée,annule,annullato,annullata,anulowane,anulowano,geannuleerd,iptal edildi,отменён,отменен,キャンセル,キャンセル済み,취소됨,취소,已取消,dibatalkan,batal,đã hủy,đã huỷ,ยกเลิกแล้ว,ยกเลิก,voided',
 });
 const shipment = table({
   label_created: 'label created,pre transit,ready to ship,awaiting collection',
