@@ -44,9 +44,9 @@ function roundedTogether(columns: readonly Column[], newest: string, { once, amo
       `mod(${amount}_sum, ${2 * partsOfUnit}) AS ${amount}_now, mod(${amount}_sum - ${exact}, ${2 * partsOfUnit}) AS ${amount}_before`,
   );
   const moves = all.map(
-    ({ amount, exact }) => `CASE WHEN ${amount}_sum IS NULL THEN 0 ELSE ${wholeUnits(`${amount}_now`)}
+    ({ amount, exact }) => `CAST(CASE WHEN ${amount}_sum IS NULL THEN 0 ELSE ${wholeUnits(`${amount}_now`)}
       + CASE WHEN ${amount}_now < ${amount}_before THEN 2 ELSE 0 END
-      - ${wholeUnits(`${amount}_before`)} - ${wholeUnits(exact)} END AS ${quoted(movedBy(amount))}`,
+      - ${wholeUnits(`${amount}_before`)} - ${wholeUnits(exact)} END AS bigint) AS ${quoted(movedBy(amount))}`,
   );
   const shown = columns.map(({ name }) =>
     all.some(({ amount }) => amount === name) ? `${quoted(name)} + ${quoted(movedBy(name))} AS ${quoted(name)}` : quoted(name),
