@@ -164,8 +164,10 @@ describe('a batch', () => {
 
   it('marks how far it is applied, at the end', async () => {
     const creator = newCreator();
-    await applyBatch(table, aStream([anOperationMinute({}, { creator })], { receivedAt: '2026-03-01T14:05:00.000Z' }));
+    const records = aStream([anOperationMinute({}, { creator })], { receivedAt: '2026-03-01T14:05:00.000Z' });
+    await applyBatch(table, records);
     expect(await readProgress(table, partition(creator), Date.now())).toEqual({
+      applied: records[0]?.seq,
       asOf: '2026-03-01T14:05:00.000Z',
       lagSeconds: 0,
       moving: [],
