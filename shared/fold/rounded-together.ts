@@ -7,6 +7,8 @@ import type { Part, StoredEntity } from './parts.ts';
 
 type Parts = StoredEntity['parts'];
 
+const rules = [...entities.values()].flatMap(({ name: kind, roundedTogether: rule }) => (rule ? [{ kind, rule }] : []));
+
 /** Order of bytes, as SQL sorts. */
 const byName = ([a]: [string, Part], [b]: [string, Part]): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -21,15 +23,18 @@ function move(facts: Facts, amount: string, by: number, { list: name, of, mark }
  * what the sum before it came to. So the last one brings them to what one part of the whole would be. Depends on the stored parts alone.
  */
 export function roundedTogether(parts: Parts): Parts {
-  const kinds = Map.groupBy(Object.entries(parts).sort(byName), ([name]) => entityOfPart(name));
   let result = parts;
-  for (const [kind, all] of kinds) {
-    const rule = entities.get(kind)?.roundedTogether;
-    if (!rule) continue;
+  for (const { kind, rule } of rules) {
+    const counted = Object.entries(parts).filter(
+      ([name, { facts }]) => entityOfPart(name) === kind && facts[rule.once] !== undefined,
+    );
+    // One alone is rounded already.
+    if (counted.length < 2) continue;
+    counted.sort(byName);
     for (const [amount, exact] of Object.entries(rule.amounts)) {
-      const counted = all.filter(([, { facts }]) => facts[rule.once] !== undefined && facts[exact] !== undefined);
       let sum = 0n;
       for (const [name, { facts }] of counted) {
+        if (facts[exact] === undefined) continue;
         const own = BigInt(number(facts[exact]));
         const by = rounded(sum + own) - rounded(sum) - rounded(own);
         sum += own;
