@@ -54,15 +54,20 @@ describe('a file that came out wrong', () => {
     expect(wrong[0]).toMatch(/column order_id: .*shortened by a spreadsheet/);
   });
 
-  it.each(['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '########'])('%s of a spreadsheet is no id', async (id) => {
-    const { events, wrong } = await importOf(orders(orderRow(id, '100.00'), orderRow(id, '200.00'), orderRow('o-1', '1.00')));
-    expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-1']);
-    expect(wrong[0]).toMatch(/column order_id: .*where it has no value/);
-  });
+  it.each(['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '########', '#NV', '#BEZUG!', '#N/D', '#¡REF!', '#NOM?'])(
+    '%s of a spreadsheet is no id',
+    async (id) => {
+      const { events, wrong } = await importOf(
+        orders(orderRow(id, '100.00'), orderRow(id, '200.00'), orderRow('o-1', '1.00'), orderRow('o-2', '1.00')),
+      );
+      expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2']);
+      expect(wrong[0]).toMatch(/column order_id: .*where it has no value/);
+    },
+  );
 
   it.each([
     ['has no id, as merged cells come', 'f,,,,q,1,9.00', 'o-1'],
-    ['has what a failed formula shows', 'f,#N/A,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
+    ['has what a failed formula shows', 'f,#N/A,,,q,1,9.00', 'o-1'],
     ['has an id with something unseen in it', 'f,o-1\u0007,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
     ['has no creator', ',o-1,2026-10-06T07:00:00Z,2026-10-06T07:00:00Z,q,1,9.00', 'o-1'],
     [
@@ -75,6 +80,21 @@ describe('a file that came out wrong', () => {
     const { events, wrong } = await importOf(orders(...rows));
     expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2', 'order/577439991617435979']);
     expect(wrong.join('\n')).toContain('orders.csv line 2, column order_id: may have one row more, orders.csv line 3');
+  });
+
+  it('a row without an id that says when it was placed may begin the order below: both are left out', async () => {
+    const lost = 'f,,2026-10-07T07:00:00Z,2026-10-07T07:00:05Z,p-2,1,20.00';
+    const rows = [orderRow('o-1', '10.00'), lost, orderRow('o-2', '30.00'), orderRow('o-3', '1.00')];
+    expect((await importOf(orders(...rows))).events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-3']);
+    const merged = [orderRow('o-1', '10.00'), 'f,,,,p-2,1,20.00', orderRow('o-2', '30.00')];
+    expect((await importOf(orders(...merged))).events.map(({ subject }) => subject)).toEqual(['creator/f', 'order/o-2']);
+  });
+
+  it('a row without an id holds back no order of another creator', async () => {
+    const creators = `${creatorRow()}g,Shop,UTC,USD\n`;
+    const rows = [orderRow('o-1', '10.00'), orderRow('#N/A', '1.00').replace('f,', 'g,')];
+    const { events } = await importOf({ 'creators.csv': creators, 'orders.csv': [header, ...rows].join('\n') });
+    expect(events.map(({ subject }) => subject)).toEqual(['creator/f', 'creator/g', 'order/o-1']);
   });
 
   it('words that are not known are all named', async () => {

@@ -69,7 +69,7 @@ function readAnswer(text: string): boolean {
 }
 
 /** What a spreadsheet shows where a formula failed or a column is too narrow. */
-const failedCell = /^#(N\/?A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#*)$/i;
+const failedCell = /^#([¡¿]?[\p{L}/0]+[!?]|N\/?A|N\/D|NV|GETTING_DATA|#*)$/iu;
 /** How a spreadsheet writes long digits, of which it kept fifteen. */
 export const shortenedId = /^[+-]?(\d+)(?:[.,](\d+)E[+-]?|E[+-])(\d+)$/i;
 /** An id that names nothing: its row may belong to any entity. */

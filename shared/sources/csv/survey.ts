@@ -56,15 +56,26 @@ function isShortened(known: string, digits: string, length: number): boolean {
 }
 
 /** What a row without an id of its own may be a row of: one entity by its id, or all that a spreadsheet may have shortened to its digits. */
-type Owner = { id: string } | { digits: string; length: number };
+type Owner = { id: string } | { digits: string; length: number } | { nobody: true };
+
+const creatorOf = ({ cells }: Row): string => cells.creator_id?.trim() ?? '';
+const isSameCreator = (one: Row, other: Row): boolean =>
+  creatorOf(one) === creatorOf(other) || !creatorOf(one) || !creatorOf(other);
+
+/** Is a row without an id more than a further line? Merged cells leave empty what is the entity's own. */
+const saysOfEntity = ({ columns, key }: CsvTable, { cells }: Row): boolean =>
+  isNoId(cells[key.at(-1) ?? '']?.trim() ?? '') &&
+  columns.some(({ name, line }) => !line && !key.includes(name) && Boolean(cells[name]?.trim()));
 
 /**
  * Whose row may it be, where it does not say so itself? One without an id continues the entity `above`, as merged cells are exported; one
  * whose id holds what nobody sees is of the same without it; one without its creator is of the entity that it names.
  */
-function ownerOf(table: CsvTable, { cells }: Row, above: string): Owner | undefined {
-  const id = cells[table.key.at(-1) ?? '']?.trim() ?? '';
-  if (isNoId(id)) return { id: above };
+function ownerOf(table: CsvTable, row: Row, above: Row | undefined): Owner | undefined {
+  const { cells } = row;
+  const idIn = (of: Row): string => of.cells[table.key.at(-1) ?? '']?.trim() ?? '';
+  const id = idIn(row);
+  if (isNoId(id)) return above && isSameCreator(row, above) ? { id: idIn(above) } : { nobody: true };
   const [, first = '', more = '', power = ''] = shortenedId.exec(id) ?? [];
   if (first) return { digits: first + more, length: Number(power) + first.length };
   if (unseen.test(id)) return { id: id.replaceAll(new RegExp(unseen, 'g'), '').trim() };
@@ -86,7 +97,9 @@ export async function surveyCsv(
   let before = '';
   /** By shortened digits and length, where the first such row stands. */
   const shortened = new Map<string, { digits: string; length: number; where: string }>();
-  let above = '';
+  /** The last row with an id of its own, and one without that may be the first of the entity below it. */
+  let above: Row | undefined;
+  let below: Row | undefined;
   const onHeader = (header: string[]) => {
     survey.header = header;
   };
@@ -102,9 +115,13 @@ export async function surveyCsv(
     noteMarks(table, row, currency, survey.marks);
     if (!hasLines) continue;
     const owner = ownerOf(table, row, above);
-    if (!owner) above = idOf(key);
-    else if ('id' in owner) survey.torn.set(owner.id, row.where);
-    else shortened.set(`${owner.digits} ${owner.length}`, { ...owner, where: row.where });
+    if (owner && saysOfEntity(table, row)) below = row;
+    if (!owner) {
+      if (below && isSameCreator(row, below)) survey.torn.set(idOf(key), below.where);
+      below = undefined;
+      above = row;
+    } else if ('id' in owner) survey.torn.set(owner.id, row.where);
+    else if ('digits' in owner) shortened.set(`${owner.digits} ${owner.length}`, { ...owner, where: row.where });
     if (key !== before && rows.has(key)) survey.apart.set(key, 0);
     rows.set(key, (rows.get(key) ?? 0) + 1);
     before = key;
