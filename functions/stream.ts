@@ -6,7 +6,7 @@ import { dictionary } from '../shared/kpis/dictionary.ts';
 import { openQuarantine, quarantine } from '../shared/lake/quarantine.ts';
 import type { Lake } from '../shared/lake/store.ts';
 import { eachLimit } from '../shared/map-limit.ts';
-import type { Applied, Quarantine } from '../shared/store/apply.ts';
+import { type Applied, NotMerged, type Quarantine } from '../shared/store/apply.ts';
 import { type Place, placeOf, readBatch, type Unreadable } from '../shared/stream/read.ts';
 import { metric } from './metric.ts';
 import { required } from './required.ts';
@@ -86,6 +86,8 @@ export function streamHandler(
     if (applied.disordered) console.log(metric('SequenceDisorder', applied.disordered));
     const waiting = applied.errors.filter((error) => error instanceof UnknownDefinitions);
     if (waiting.length) console.log(metric('UnknownDefinitions', waiting.length));
+    const notMerged = applied.errors.filter((error) => error instanceof NotMerged);
+    if (notMerged.length) console.log(metric('NotMerged', notMerged.length));
     const isSettled = ({ seq }: Place) => applied.retryFrom === undefined || seq < applied.retryFrom;
     const unreadable = batch.unreadable.flatMap(({ place }) => place ?? []).filter(isSettled);
     const read = batch.incoming

@@ -1,7 +1,7 @@
 /** Lands the stream in the lake, as Parquet. */
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import { openLake } from '../../shared/lake/store.ts';
-import { markArchived } from '../../shared/store/settled.ts';
+import { markRead } from '../../shared/store/settled.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { serveStream } from '../stream.ts';
 
@@ -10,6 +10,6 @@ export const handler = serveStream((variable) => {
   const table = openTable(variable('TABLE_NAME'));
   return {
     apply: (records, quarantineRefused, shardId) => archiveBatch(lake, records, shardId, quarantineRefused),
-    settle: ({ shardId, places }) => markArchived(table, shardId, places),
+    settle: ({ shardId, places }) => markRead(table, 'archive', shardId, places),
   };
 });

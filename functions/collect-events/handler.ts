@@ -9,4 +9,5 @@ export const handler = serve(routes, (environment) => ({
   table: openTable(required(environment, 'TABLE_NAME')),
   stream: openStream(required(environment, 'STREAM_NAME')),
   epoch: Number(required(environment, 'STREAM_EPOCH')),
+  latestMarks: new Map(),
 }));

@@ -6,9 +6,9 @@ import { typeOf } from '../../shared/events/entities.ts';
 import type { EventCode } from '../../shared/events/parse.ts';
 import { acceptBatch, type Collector } from '../../shared/ingest/accept.ts';
 import { describeProfile } from '../../shared/reports/profile.ts';
+import { readProgress } from '../../shared/store/partition.ts';
 import { readPositions } from '../../shared/store/positions.ts';
 import { readGenerationOf, readProfiles } from '../../shared/store/profiles.ts';
-import { readProgress } from '../../shared/store/progress.ts';
 import { partitionOf } from '../../shared/store/table.ts';
 import { route } from '../http.ts';
 

@@ -34,7 +34,7 @@ export class Aggregator extends Construct {
     readStream(this, this.fn, props, {
       batchSize: 500,
       window: Duration.seconds(5),
-      parallelizationFactor: 4,
+      parallelizationFactor: 1,
       behind: { after: Duration.minutes(5), description: 'Numbers are more than five minutes behind the events.' },
     });
     this.watchTotals(props);

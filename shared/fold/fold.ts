@@ -5,11 +5,10 @@ import { contentHash, factsOf } from '../events/facts.ts';
 import { isNewer, type StreamRecord } from '../events/record.ts';
 import type { Subject } from '../events/subject.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
-import { dayOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { contributions } from './contributions.ts';
 import { type Delta, deltasOf, difference } from './delta.ts';
-import { emptyEntity, keep, type Part, type Row, type StoredEntity } from './parts.ts';
+import { emptyEntity, keep, type Part, type StoredEntity } from './parts.ts';
 import { requireRoom, requireStorable, TooLarge } from './storable.ts';
 
 /**
@@ -27,20 +26,19 @@ export interface Incoming {
   subject: Subject;
 }
 
-/** A delta as one record made it; kept apart per record, so that a retry can leave out what an item already has. */
-export interface RecordedDelta extends Delta {
+/** What one record changes; kept apart per record, so that whoever has it already can leave it out. */
+export interface Change {
   seq: string;
-  /** The store refused this record: what an item already has of it is subtracted, once, and it is never added again. */
-  isRefused?: true;
+  /** Its order with all parts, or its other entity. */
+  root: string;
+  deltas: Delta[];
 }
 
 export interface Folded {
-  /** Deltas by item, in order of the records. */
-  deltas: Map<string, RecordedDelta[]>;
+  /** In the order of the records; those that move no number are left out. */
+  changes: Change[];
   /** By root: the entity with its newest snapshots, the first record that changed it, and its state after every record. */
   changed: Map<string, { entity: StoredEntity; first: string; steps: StoredEntity[] }>;
-  /** By `topic|day`, the roots (orders with their parts, or other entities) whose contributions changed there. */
-  changedRoots: Map<string, Set<string>>;
   /** Records that could not contribute, with the reason. */
   refused: { seq: string; reason: string; isTooLarge?: boolean }[];
 }
@@ -89,7 +87,7 @@ function requireAllKnown({ seq, record }: Incoming, stored: StoredEntity, dictio
 }
 
 /**
- * Folds one creator's records, in the order of the stream, into deltas of items and changed entities. Pure: `entities` holds what is
+ * Folds one creator's records, in the order of the stream, into what each changes and the entities as they are then. Pure: `entities` holds what is
  * stored of every root named by a record, and is not changed. Throws UnknownDefinitions; a record that cannot contribute is refused.
  */
 export function fold(
@@ -97,7 +95,7 @@ export function fold(
   entities: ReadonlyMap<string, StoredEntity>,
   dictionary: Dictionary = declared,
 ): Folded {
-  const folded: Folded = { deltas: new Map(), changed: new Map(), changedRoots: new Map(), refused: [] };
+  const folded: Folded = { changes: [], changed: new Map(), refused: [] };
   for (const incoming of records) {
     const { seq, subject, record } = incoming;
     const stored = folded.changed.get(subject.root)?.entity ?? entities.get(subject.root) ?? emptyEntity();
@@ -106,7 +104,6 @@ export function fold(
     const isRefused = stored.refused?.includes(seq);
     const refused = stored.refused?.filter((later) => later > seq);
     let next: StoredEntity;
-    let rows: Row[];
     let deltas: Delta[];
     try {
       const part = partOf(incoming, dictionary);
@@ -116,30 +113,20 @@ export function fold(
       next = { seq, parts, contributions: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
       requireRoom(next);
       if (refused?.length) next.refused = refused;
-      rows = difference(stored.contributions, next.contributions);
       // Laying rows out can fail too, on a date that does not exist: one record's fault must not hold up its neighbours.
-      deltas = deltasOf(rows, saidAt(record, known !== undefined), record.stamp.zones);
+      deltas = deltasOf(
+        difference(stored.contributions, next.contributions),
+        saidAt(record, known !== undefined),
+        record.stamp.zones,
+      );
       requireStorable(subject.root, next, deltas);
     } catch (error) {
       folded.refused.push({ seq, reason: messageOf(error), isTooLarge: error instanceof TooLarge });
       continue;
     }
-    if (isRefused) {
-      // The entity keeps its state, and its sequence passes this record.
-      next = { ...stored, seq, ...(refused ? { refused } : {}) };
-      rows = [];
-      deltas = deltas.map((delta) => ({ ...delta, isRefused: true }));
-    }
-    for (const delta of deltas) {
-      const known = folded.deltas.get(delta.item);
-      if (known) known.push({ ...delta, seq });
-      else folded.deltas.set(delta.item, [{ ...delta, seq }]);
-    }
-    for (const [topic, at] of rows) {
-      const key = `${topic}|${dayOf(at)}`;
-      const roots = folded.changedRoots.get(key) ?? new Set<string>();
-      folded.changedRoots.set(key, roots.add(subject.root));
-    }
+    // A record that the store refused counts nothing: its entity keeps its state, and its sequence passes the record.
+    if (isRefused) next = { ...stored, seq, ...(refused ? { refused } : {}) };
+    else if (deltas.length) folded.changes.push({ seq, root: subject.root, deltas });
     const { first = seq, steps = [] } = folded.changed.get(subject.root) ?? {};
     steps.push(next);
     folded.changed.set(subject.root, { entity: next, first, steps });

@@ -1,4 +1,4 @@
-/** Under which sort keys do the items of the kpi table stand? */
+/** How are the numbers of the kpi table named, and under which sort keys do entities and marks stand? */
 import { daysOfHours } from '../kpis/grains.ts';
 import { startOfHour } from '../time.ts';
 
@@ -11,13 +11,25 @@ export const dayKey = (topic: string, slice: string, day: string, value?: string
   `D#${topic}#${slice}#${day}${value === undefined ? '' : `#${value}`}`;
 export const monthKey = (topic: string, slice: string, month: string, value?: string): string =>
   `M#${topic}#${slice}#${month}${value === undefined ? '' : `#${value}`}`;
-/** List of the items that a batch moved on a day: how a number finds the entities behind it. */
-export const changeIndexKey = (topic: string, day: string, seq: string): string => `${changeIndexPrefix(topic, day)}#${seq}`;
-/** Begins the keys of the lists of a topic's day, or with a month of all its days. */
-export const changeIndexPrefix = (topic: string, dayOrMonth: string): string => `L#${topic}#${dayOrMonth}`;
+/** What an item's key says: `D#sales#channel#2026-03-01#live`. */
+export interface ItemPlace {
+  kind: 'H' | 'D' | 'M';
+  topic: string;
+  slice: string;
+  /** Day, month or hour. */
+  period: string;
+  value: string | undefined;
+}
+
+export function placeOfItem(item: string): ItemPlace {
+  const [kind, topic = '', slice = '', period = '', ...value] = item.split('#');
+  return { kind: kind as ItemPlace['kind'], topic, slice, period, value: value.length ? value.join('#') : undefined };
+}
+
 export const progressKey = 'P#progress';
 
-const hoursAreKept = daysOfHours * 24 * 3600;
+/** Seconds. */
+export const hoursAreKept = daysOfHours * 24 * 3600;
 
 /** When an hour item expires (epoch seconds): a function of the hour alone. Undefined for every other item. */
 export function expiryOf(item: string): number | undefined {

@@ -18,6 +18,8 @@ export interface Collector {
   stream: Stream;
   /** Number of the stream, counted up when a new stream replaces the old one. */
   epoch: number;
+  /** When this instance last marked which shard; where absent, it marks each time. */
+  latestMarks?: Map<string, number>;
   /** How the stream's refusals are borne; the usual way where absent. */
   retryPolicy?: RetryPolicy;
 }
@@ -101,7 +103,7 @@ function stampAll(candidates: Candidate[], profiles: Map<string, Profile>, epoch
 /** Accepts what is good of a batch: durable on the stream and marked before it is answered. `now` in ms. */
 export async function acceptBatch(
   batch: unknown[],
-  { table, stream, epoch, retryPolicy }: Collector,
+  { table, stream, epoch, latestMarks, retryPolicy }: Collector,
   now: number,
 ): Promise<Accepted> {
   const rejected: Rejection[] = [];
@@ -120,7 +122,7 @@ export async function acceptBatch(
     if (place) put.push({ ...each, seq: sequenceOf(epoch, place.sequenceNumber), shardId: place.shardId });
     else reject(each.index, 'unavailable', 'the stream does not take it at the moment: send it again');
   }
-  const positions = await markBatch(table, put, epoch, receivedAt);
+  const positions = await markBatch(table, put, epoch, receivedAt, latestMarks);
   const accepted = batch.length - rejected.length;
   return { accepted, rejected: rejected.sort((a, b) => a.index - b.index), positions, profiles };
 }

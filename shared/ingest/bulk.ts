@@ -1,17 +1,20 @@
 /** How does history get in quickly? Folded in memory by the same code, each item written once, before the creator's first stream record. */
 import { type CloudEvent, parseEvent } from '../events/parse.ts';
 import { fold, type Incoming } from '../fold/fold.ts';
-import { expiryOf, progressKey } from '../fold/keys.ts';
+import { progressKey } from '../fold/keys.ts';
 import type { StoredEntity } from '../fold/parts.ts';
 import { newestProducts, type Product } from '../fold/product-directory.ts';
 import { bulkSeq } from '../fold/sequence.ts';
+import { addTo, type Sums } from '../fold/sums.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { archiveBatch } from '../lake/archive.ts';
 import type { Lake } from '../lake/store.ts';
 import type { Refused } from '../store/apply-writes.ts';
-import { packChangeIndex } from '../store/change-index.ts';
+import { packChangeLists } from '../store/change-index.ts';
 import { packEntity } from '../store/entities.ts';
 import { markHistoryLoaded, putItems } from '../store/histories.ts';
+import { packPages, pageOf } from '../store/pages.ts';
+import { pendingRoots } from '../store/partition.ts';
 import { packProduct } from '../store/product-directory.ts';
 import { acceptProfile, type Profile } from '../store/profiles.ts';
 import { type Item, partitionOf, type Table } from '../store/table.ts';
@@ -22,7 +25,8 @@ const recordsAFile = 20_000;
 /** Everything a creator's history comes to, held in memory until it is written. */
 export interface History {
   entities: Map<string, StoredEntity>;
-  sums: Map<string, Map<string, number>>;
+  sums: Sums;
+  /** Roots that moved a day, by `topic|day`. */
   changedRoots: Map<string, Set<string>>;
   products: Map<string, Product>;
   count: number;
@@ -73,15 +77,11 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
   const folded = fold(records, history.entities);
   nameRefused(history, records, folded.refused);
   for (const [root, { entity }] of folded.changed) history.entities.set(root, entity);
-  for (const [item, deltas] of folded.deltas) {
-    const sums = history.sums.get(item) ?? new Map<string, number>();
-    history.sums.set(item, sums);
-    for (const { field, by } of deltas) sums.set(field, (sums.get(field) ?? 0) + by);
-  }
-  for (const [key, roots] of folded.changedRoots) {
+  for (const { deltas } of folded.changes) for (const { item, field, by } of deltas) addTo(history.sums, item, field, by);
+  for (const [key, roots] of pendingRoots(folded.changes)) {
     const known = history.changedRoots.get(key);
     if (known) for (const root of roots) known.add(root);
-    else history.changedRoots.set(key, new Set(roots));
+    else history.changedRoots.set(key, roots);
   }
   for (const [id, product] of newestProducts(records, history.products)) history.products.set(id, product);
   return records;
@@ -89,19 +89,9 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
 
 function* itemsOf(history: History, partition: string, receivedAt: string): Generator<Item> {
   const seq = bulkSeq(history.count);
-  const now = Date.parse(receivedAt) / 1000;
-  for (const [sk, sums] of history.sums) {
-    const expires = expiryOf(sk);
-    if (expires !== undefined && expires <= now) continue;
-    const item: Item = { pk: { S: partition }, sk: { S: sk }, w: { S: seq } };
-    for (const [field, sum] of sums) if (sum !== 0) item[field] = { N: String(sum) };
-    if (expires !== undefined) item.expires = { N: String(expires) };
-    yield item;
-  }
-  for (const [key, roots] of history.changedRoots) {
-    const [topic = '', day = ''] = key.split('|');
-    yield* packChangeIndex(partition, topic, day, seq, roots);
-  }
+  const pages = Map.groupBy(history.sums, ([item]) => pageOf(item));
+  for (const [key, own] of pages) yield* packPages(partition, key, { watermark: seq, sums: new Map(own), isSplit: false });
+  yield* packChangeLists(partition, history.changedRoots, seq);
   for (const [root, entity] of history.entities) yield packEntity(partition, root, entity);
   for (const product of history.products.values()) yield packProduct(product);
   yield {

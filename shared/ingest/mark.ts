@@ -10,7 +10,7 @@ import { eachLimit } from '../map-limit.ts';
 import { readEntities } from '../store/entities.ts';
 import type { Profile } from '../store/profiles.ts';
 import { markAccepted } from '../store/progress.ts';
-import { markToArchive } from '../store/settled.ts';
+import { markShard } from '../store/settled.ts';
 import { partitionOf, type Table } from '../store/table.ts';
 
 /** An event with its place on the stream. */
@@ -59,8 +59,14 @@ function touchingOf(table: Table, partition: string, put: Put[]) {
   };
 }
 
-/** Marks a batch before it is answered; throws when a mark fails. `receivedAt`: arrival (ISO). */
-export async function markBatch(table: Table, put: Put[], epoch: number, receivedAt: string): Promise<Position[]> {
+/** Marks a batch before it is answered; throws when a mark fails. `receivedAt`: arrival (ISO); `latest` as of markShard. */
+export async function markBatch(
+  table: Table,
+  put: Put[],
+  epoch: number,
+  receivedAt: string,
+  latest?: Map<string, number>,
+): Promise<Position[]> {
   const byPartition = Map.groupBy(put, ({ profile }) => partitionOf(profile.creatorId, profile.generation));
   const byShard = Map.groupBy(put, ({ shardId }) => shardId);
   const positions: Position[] = [];
@@ -71,7 +77,7 @@ export async function markBatch(table: Table, put: Put[], epoch: number, receive
       positions.push({ creatorId: some[0]?.profile.creatorId ?? '', position, quarantined });
     }),
     ...byShard.entries().map(([shardId, some]) => async () => {
-      await markToArchive(table, epoch, shardId, newestOf(some), receivedAt);
+      await markShard(table, { epoch, shardId }, newestOf(some), receivedAt, latest);
     }),
   ];
   const unmarked = await eachLimit(marks, marksAtOnce, (mark) => mark());

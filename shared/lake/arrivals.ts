@@ -1,5 +1,5 @@
 /** What has arrived in the lake? Of whom since a day, and up to which record of each creator. */
-import { readMarks } from '../store/progress.ts';
+import { readStored } from '../store/progress.ts';
 import type { Table } from '../store/table.ts';
 import { type Athena, rowsFor } from './athena.ts';
 import { lakeTables } from './columns.ts';
@@ -48,6 +48,6 @@ export async function isArchived(
   partition: string,
   creatorId: string,
 ): Promise<boolean> {
-  const { accepted } = await readMarks(table, partition);
+  const { accepted } = await readStored(table, partition);
   return ((await newestArrivals(athena, [creatorId])).get(creatorId)?.seq ?? '') >= accepted;
 }

@@ -1,14 +1,15 @@
 /** Which entities stand behind a cell that differs? Those that contributed to it something, or that ever moved its day. */
+import { type ItemPlace, placeOfItem } from '../fold/keys.ts';
 import type { Row, StoredEntity } from '../fold/parts.ts';
 import { readChangedRoots } from '../store/change-index.ts';
 import { readEntities } from '../store/entities.ts';
+import { readPartition } from '../store/partition.ts';
 import type { Table } from '../store/table.ts';
 import { dayOf } from '../time.ts';
-import { type Place, placeOf } from './compared-values.ts';
 
 const mostEntities = 50;
 
-function isBehind([topic, at, dimensions, values]: Row, place: Place, field: string): boolean {
+function isBehind([topic, at, dimensions, values]: Row, place: ItemPlace, field: string): boolean {
   return (
     topic === place.topic &&
     field in values &&
@@ -19,8 +20,8 @@ function isBehind([topic, at, dimensions, values]: Row, place: Place, field: str
 
 /** Roots whose contributions the table counted in a cell, and with none of them those that ever moved that topic's day; fifty at most. */
 export async function entitiesBehind(table: Table, partition: string, item: string, field: string): Promise<string[]> {
-  const place = placeOf(item);
-  const changedRoots = await readChangedRoots(table, partition, place.topic, dayOf(place.period));
+  const place = placeOfItem(item);
+  const changedRoots = await readChangedRoots(await readPartition(table, partition), place.topic, dayOf(place.period));
   const entities: Map<string, StoredEntity> = await readEntities(table, partition, changedRoots);
   const telling = changedRoots.filter((root) => entities.get(root)?.contributions.some((row) => isBehind(row, place, field)));
   return (telling.length ? telling : changedRoots).sort().slice(0, mostEntities);

@@ -2,8 +2,8 @@
 import { dayKey, distributionSlice, expiryOf, hourKey, monthKey } from '../fold/keys.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import type { Grain as AnyGrain } from '../kpis/grains.ts';
-import { readItems } from '../store/items.ts';
-import { type Table, textOf } from '../store/table.ts';
+import type { Partition } from '../store/partition.ts';
+import { readAllSums } from '../store/totals.ts';
 import { monthOf } from '../time.ts';
 import { boundOf, type Cuts, kpisAtCuts } from './at-cut.ts';
 import { type Athena, type AthenaRow, rowsFor } from './athena.ts';
@@ -15,27 +15,12 @@ export type ComparedValues = Map<string, number>;
 export const grains = ['day', 'hour'] as const satisfies readonly AnyGrain[];
 export type Grain = (typeof grains)[number];
 
-const besides = new Set(['pk', 'sk', 'w', 'expires', 'undone']);
 const cellOf = (item: string, field: string): string => `${item} ${field}`;
 
 /** Item and field of a cell; fields hold no blank. */
 export function partsOfValueKey(cell: string): { item: string; field: string } {
   const at = cell.lastIndexOf(' ');
   return { item: cell.slice(0, at), field: cell.slice(at + 1) };
-}
-
-/** What an item's key says: `D#sales#channel#2026-03-01#live`. */
-export interface Place {
-  topic: string;
-  slice: string;
-  /** Day, month or hour. */
-  period: string;
-  value: string | undefined;
-}
-
-export function placeOf(item: string): Place {
-  const [, topic = '', slice = '', period = '', ...value] = item.split('#');
-  return { topic, slice, period, value: value.length ? value.join('#') : undefined };
 }
 
 function add(cells: ComparedValues, item: string, field: string, number: number): void {
@@ -87,18 +72,13 @@ export async function* lakeValues(
   if (creatorId !== undefined) yield [creatorId, cells];
 }
 
-/** The cells of a partition of the kpi table, read consistently. Counters of restatements are no cells: they tell how, not what. */
-export async function tableValues(table: Table, partition: string, now: number): Promise<{ [grain in Grain]: ComparedValues }> {
-  const read = async (cells: ComparedValues, kind: string) => {
-    for await (const item of readItems(table, partition, kind)) {
-      const key = textOf(item.sk);
-      if (isExpired(key, now)) continue;
-      for (const [field, value] of Object.entries(item))
-        if (!besides.has(field) && !field.endsWith('~') && value.N !== undefined) add(cells, key, field, Number(value.N));
-    }
-    return cells;
-  };
-  const [day, hour] = [new Map(), new Map()] as [ComparedValues, ComparedValues];
-  await Promise.all([read(day, 'D#'), read(day, 'M#'), read(hour, 'H#')]);
-  return { day, hour };
+/** The cells of a partition of the kpi table. Counters of restatements are no cells: they tell how, not what. */
+export async function tableValues(from: Partition, now: number): Promise<{ [grain in Grain]: ComparedValues }> {
+  const cells = { day: new Map(), hour: new Map() } as { [grain in Grain]: ComparedValues };
+  for (const [item, fields] of await readAllSums(from)) {
+    if (isExpired(item, now)) continue;
+    const into = item.startsWith('H#') ? cells.hour : cells.day;
+    for (const [field, sum] of fields) if (!field.endsWith('~')) add(into, item, field, Number(sum));
+  }
+  return cells;
 }

@@ -1,13 +1,15 @@
 /** What does one look at many creators find? Table and lake side by side, each creator at a cut of its own; what moved after it is told apart. */
 
+import { placeOfItem } from '../fold/keys.ts';
 import { mapLimit } from '../map-limit.ts';
 import { isChangedAfter } from '../store/change-index.ts';
+import { readPartition } from '../store/partition.ts';
+import { noPending } from '../store/pending.ts';
 import { type Profile, readGenerationOf } from '../store/profiles.ts';
-import { readMarks } from '../store/progress.ts';
 import { partitionOf, type Table } from '../store/table.ts';
 import { type Arrival, newestArrivals } from './arrivals.ts';
 import type { Athena } from './athena.ts';
-import { type ComparedValues, type Grain, grains, lakeValues, partsOfValueKey, placeOf, tableValues } from './compared-values.ts';
+import { type ComparedValues, type Grain, grains, lakeValues, partsOfValueKey, tableValues } from './compared-values.ts';
 
 export interface Stores {
   table: Table;
@@ -52,13 +54,16 @@ interface Half extends Pick<Look, 'profile' | 'partition' | 'cut' | 'through' | 
 
 async function readHalf(table: Table, profile: Profile, arrival: Arrival | undefined, now: number): Promise<Half> {
   const partition = partitionOf(profile.creatorId, readGenerationOf(profile));
-  // Marks before totals: whatever the totals have beyond them is listed as changed behind the cut.
-  const { accepted, applied, asOf } = await readMarks(table, partition);
+  // Marks and what is pending before the pages: whatever those have beyond them is listed as changed behind the cut.
+  const { backlog, pending } = await readPartition(table, partition);
+  const { accepted, applied, asOf } = backlog;
   const archived = arrival ?? { seq: '', at: '' };
   const isLakeBehind = archived.seq < applied;
   const [through = ''] = isLakeBehind ? [archived.at, asOf].sort() : [asOf];
   const cut = isLakeBehind ? archived.seq : applied;
-  const inTable = await tableValues(table, partition, now);
+  // What is pending behind the cut is left out; what is merged behind it cannot be.
+  const upToCut = { ...pending, changes: pending.changes.filter(({ seq }) => seq <= cut) };
+  const inTable = await tableValues({ table, partition, pending: upToCut }, now);
   return { profile, partition, cut, through, isPending: accepted > applied, inTable };
 }
 
@@ -68,7 +73,7 @@ export const differingOf = (inTable: ComparedValues, inLake: ComparedValues): st
 
 /** Subject and local day (or month) of a cell. */
 export function dayOfCell(cell: string): string {
-  const { topic, period } = placeOf(partsOfValueKey(cell).item);
+  const { topic, period } = placeOfItem(partsOfValueKey(cell).item);
   return `${topic} ${period.slice(0, 10)}`;
 }
 
@@ -110,7 +115,7 @@ async function sorted(table: Table, { unequal, cells, ...half }: Compared): Prom
   const places = new Set([...unequal.keys()].map(dayOfCell));
   const changedRoots = await mapLimit(places, listsAtOnce, async (place) => {
     const [topic = '', day = ''] = place.split(' ');
-    return (await isChangedAfter(table, half.partition, topic, day, half.cut)) ? [place] : [];
+    return (await isChangedAfter({ table, partition: half.partition, pending: noPending }, topic, day, half.cut)) ? [place] : [];
   });
   const behind = new Set(changedRoots.flat());
   const moving = [...unequal.keys()].filter((cell) => behind.has(dayOfCell(cell)));

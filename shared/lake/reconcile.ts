@@ -1,9 +1,10 @@
 /** Do stream and lake agree? Every cell of many creators is computed again from the lake and held against the kpi table. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { placeOfItem } from '../fold/keys.ts';
 import { mapLimit } from '../map-limit.ts';
 import type { Profile } from '../store/profiles.ts';
 import { entitiesBehind } from './behind.ts';
-import { partsOfValueKey, placeOf } from './compared-values.ts';
+import { partsOfValueKey } from './compared-values.ts';
 import { type Look, lookAt, type Portion, type Sides, type Stores } from './look.ts';
 import { missingSnapshots } from './missing-snapshots.ts';
 
@@ -67,7 +68,7 @@ export function verdictOf(
 }
 
 function daysOf(cells: string[]): number {
-  const periods = cells.map((cell) => placeOf(partsOfValueKey(cell).item).period.slice(0, 10));
+  const periods = cells.map((cell) => placeOfItem(partsOfValueKey(cell).item).period.slice(0, 10));
   const days = new Set(periods.filter((period) => period.length === 10));
   return days.size || new Set(periods).size;
 }

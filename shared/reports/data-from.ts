@@ -46,7 +46,7 @@ function daysOf({ table, partition, progress: { applied, lagSeconds } }: Scope):
 function firstDayOf(scope: Scope, days: Known['days'], topic: string): Promise<string | undefined> {
   const found = days.get(topic);
   if (found) return found;
-  const day = readFirstDay(scope.table, scope.partition, topic);
+  const day = readFirstDay(scope, topic);
   days.set(topic, day);
   // What failed is looked up again.
   day.catch(() => days.delete(topic));

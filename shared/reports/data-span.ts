@@ -20,10 +20,10 @@ const topics = [...new Set(Object.values(kpiDashboards).flatMap(({ names }) => n
 const [ofSales = ''] = topicsOf(firstSign);
 
 /** Reads two pages a topic, whatever there is. */
-export async function reportDataDays({ table, partition, zones, now }: Scope): Promise<DataDays> {
-  const today = dayOf(toLocal(now, zones));
+export async function reportDataDays(scope: Scope): Promise<DataDays> {
+  const today = dayOf(toLocal(scope.now, scope.zones));
   const spans = new Map(
-    await Promise.all(topics.map(async (topic) => [topic, await readDataSpan(table, partition, topic, today)] as const)),
+    await Promise.all(topics.map(async (topic) => [topic, await readDataSpan(scope, topic, today)] as const)),
   );
   const known = [...spans.values()].filter((span) => span !== undefined);
   return {

@@ -19,9 +19,9 @@ export type OrdersAnswer = z.infer<typeof ordersAnswer>;
 const rootsPerRead = 100;
 
 /** The roots that may stand behind a formula on a day, in the order of the pages. */
-async function rootsOf({ table, partition }: Scope, formula: Formula, day: string): Promise<string[]> {
+async function rootsOf(scope: Scope, formula: Formula, day: string): Promise<string[]> {
   const topics = formula.kind === 'distribution' ? [formula.topic] : measuresOf(formula).map(({ topic }) => topic);
-  const lists = await Promise.all([...new Set(topics)].map((topic) => readChangedRoots(table, partition, topic, day)));
+  const lists = await Promise.all([...new Set(topics)].map((topic) => readChangedRoots(scope, topic, day)));
   return [...new Set(lists.flat())].sort();
 }
 

@@ -37,7 +37,8 @@ function remember(remembered: Days, key: string, day: Remembered): void {
 }
 
 /** What the entities of a day add at instants of it. An open page asks again and again: a day that is over is read once, while it stays as it is. */
-async function readDay({ table, partition, progress }: Scope, topics: string[], day: string): Promise<Row[]> {
+async function readDay(scope: Scope, topics: string[], day: string): Promise<Row[]> {
+  const { table, partition, progress } = scope;
   const key = JSON.stringify([partition, day, topics]);
   const remembered: Days = tables.get(table) ?? new Map();
   tables.set(table, remembered);
@@ -46,19 +47,17 @@ async function readDay({ table, partition, progress }: Scope, topics: string[], 
   // What waits may be half counted: then nothing is taken from what was.
   const isSettled = progress.lagSeconds === 0 && applied !== '';
   if (isSettled && known?.applied === applied) return known.rows;
-  const read = await Promise.all(topics.map((topic) => readChangeIndex(table, partition, topic, day)));
-  const lists = read.map((list) => list.keys).join();
+  const { roots, keys: lists } = await readChangeIndex(scope, topics, day);
   if (known?.lists === lists) {
     if (isSettled) known.applied = applied;
     return known.rows;
   }
-  const roots = new Set(read.flatMap((list) => [...list.roots]));
   const entities = await readEntities(table, partition, roots);
   const rows = [...entities.values()]
     .flatMap(({ parts }) => contributions(parts, undefined, instant))
     .filter(([topic, at]) => dayOf(at) === day && at.length > 10 && topics.includes(topic));
-  // A batch writes its lists before its entities: one that came since the marks were read may not have those yet.
-  const isWhole = applied === '' || read.every(({ newest }) => newest <= applied);
+  // A batch appends what it changes before it writes its entities: one that is under way may not have written them yet.
+  const isWhole = scope.pending.changes.every(({ seq, root }) => !roots.has(root) || (entities.get(root)?.seq ?? '') >= seq);
   if (progress.lagSeconds === 0 && isWhole) remember(remembered, key, { applied, lists, rows });
   return rows;
 }

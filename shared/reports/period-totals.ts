@@ -3,7 +3,7 @@ import { lateField } from '../fold/delta.ts';
 import { quantile } from '../fold/distribution.ts';
 import { distributionSlice } from '../fold/keys.ts';
 import { noValue } from '../fold/parts.ts';
-import type { Table } from '../store/table.ts';
+import type { Partition } from '../store/partition.ts';
 import { readTotals, type TotalsRow } from '../store/totals.ts';
 import { spansOf } from './buckets.ts';
 import { type Formula, measuresOf, type Term } from './formula.ts';
@@ -46,7 +46,7 @@ function fieldsOf(formulas: Formula[], slice: string): Map<string, { topic: stri
 
 /** Reads what the formulas stand on, for these periods; `slice` is `total` or a dimension. All queries at once. */
 export async function readPeriodTotals(
-  { table, partition, now }: { table: Table; partition: string; now: number },
+  scope: Partition & { now: number },
   formulas: Formula[],
   periods: string[],
   slice = 'total',
@@ -55,7 +55,7 @@ export async function readPeriodTotals(
   const read = async (key: string, topic: string, of: string, fields: string[], span: ReturnType<typeof spansOf>[number]) => {
     const byValue = cells.get(key) ?? new Map<string, Periods>();
     cells.set(key, byValue);
-    for (const { period, value, numbers } of await readTotals(table, partition, { ...span, topic, slice: of }, fields, now)) {
+    for (const { period, value, numbers } of await readTotals(scope, { ...span, topic, slice: of }, fields, scope.now)) {
       const known = byValue.get(value) ?? new Map<string, Numbers>();
       byValue.set(value, known.set(period, numbers));
     }

@@ -1,8 +1,8 @@
 /** How does a creator's profile read? Data of the newest creator event, zones in force since when, and the state of what comes in. */
 import type * as z from 'zod';
 import type { creatorAnswer, profileAnswer, source } from '../api/profile.ts';
+import type { Progress } from '../store/partition.ts';
 import type { Profile } from '../store/profiles.ts';
-import type { Progress } from '../store/progress.ts';
 import { beginning, zoneAt } from '../time.ts';
 
 export type ProfileAnswer = z.infer<typeof profileAnswer>;

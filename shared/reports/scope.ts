@@ -2,14 +2,12 @@
 import { noSuchCreator } from '../api/refusals.ts';
 import { type Days, everyDay } from '../fold/days.ts';
 import { dictionary } from '../kpis/dictionary.ts';
+import { type Partition, type Progress, progressOf, readPartition } from '../store/partition.ts';
 import { type Profile, readGenerationOf, readProfiles } from '../store/profiles.ts';
-import { type Progress, readProgress } from '../store/progress.ts';
 import { partitionOf, type Table } from '../store/table.ts';
 import { type ZoneSpan, zoneAt } from '../time.ts';
 
-export interface Scope {
-  table: Table;
-  partition: string;
+export interface Scope extends Partition {
   profile: Profile;
   zones: ZoneSpan[];
   progress: Progress;
@@ -26,14 +24,15 @@ const ageOf = (since: string, now: number): number => Math.max(1, Math.ceil((now
 export async function openScope(table: Table, creatorId: string, now: number): Promise<Scope> {
   // Most creators are in their first generation: its mark is read along, and again where that was wrong.
   const first = partitionOf(creatorId, 1);
-  const [profiles, guessed] = await Promise.all([readProfiles(table, [creatorId]), readProgress(table, first, now)]);
+  const [profiles, guessed] = await Promise.all([readProfiles(table, [creatorId]), readPartition(table, first)]);
   const profile = profiles.get(creatorId);
   if (!profile) throw noSuchCreator();
   const partition = partitionOf(creatorId, readGenerationOf(profile));
-  const read = partition === first ? guessed : await readProgress(table, partition, now);
+  const { pending, backlog } = partition === first ? guessed : await readPartition(table, partition);
+  const read = progressOf(backlog, now);
   const progress = profile.reading ? { ...read, lagSeconds: Math.max(read.lagSeconds, ageOf(profile.reading.since, now)) } : read;
   const moving = profile.reading ? everyDay : read.moving;
-  return { table, partition, profile, zones: profile.zones, progress, moving, now };
+  return { table, partition, pending, profile, zones: profile.zones, progress, moving, now };
 }
 
 /** What every analytical answer carries. */

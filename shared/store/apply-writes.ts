@@ -1,16 +1,10 @@
 /** What does an attempt write, and which record is at fault where the store does not take something for what it holds? */
 import { isDataFault, RecordFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
-import type { Folded } from '../fold/fold.ts';
 import type { StoredEntity } from '../fold/parts.ts';
-import { eachLimit } from '../map-limit.ts';
-import { addToItem } from './aggregates.ts';
-import { putChangeIndex } from './change-index.ts';
 import { putEntity } from './entities.ts';
-import type { Table } from './table.ts';
-
-/** Calls of the store that one creator's records make at once. */
-export const callsAtOnce = 16;
+import { type Appending, packPending, putPending, voidPending } from './pending.ts';
+import type { Item, Table } from './table.ts';
 
 /** A record that cannot contribute, and why. */
 export interface Refused {
@@ -23,18 +17,6 @@ export interface Fault extends Refused {
   root: string;
 }
 
-/** Lists the roots of a day; where the store does not take some, finds out which. */
-async function indexChanges(table: Table, partition: string, key: string, roots: Iterable<string>, seq: string, folded: Folded) {
-  const [topic = '', day = ''] = key.split('|');
-  const put = (some: Iterable<string>) => putChangeIndex(table, partition, topic, day, seq, some);
-  try {
-    await put(roots);
-  } catch (error) {
-    if (!isDataFault(error)) throw error;
-    for (const root of roots) await refusing(folded.changed.get(root)?.first ?? '', () => put([root]));
-  }
-}
-
 /** A failure that is the data's own becomes the record's. */
 async function refusing(seq: string, write: () => Promise<void>): Promise<void> {
   try {
@@ -44,17 +26,20 @@ async function refusing(seq: string, write: () => Promise<void>): Promise<void> 
   }
 }
 
-/**
- * Aggregates of a fold, each acknowledged or failed. The lists of what a batch moves come before the deltas: who finds a number moved
- * finds the batch that moved it, however far that one came.
- */
-export async function writeAggregates(table: Table, partition: string, folded: Folded, lastSeq: string): Promise<unknown[]> {
-  const unlisted = await eachLimit(folded.changedRoots, callsAtOnce, ([key, roots]) =>
-    indexChanges(table, partition, key, roots, lastSeq, folded),
-  );
-  if (unlisted.length) return unlisted.map(({ error }) => error);
-  const unadded = await eachLimit(folded.deltas, callsAtOnce, ([item, deltas]) => addToItem(table, partition, item, deltas));
-  return unadded.map(({ error }) => error);
+/** Appends what a batch changes, and answers the items; where the store does not take them, finds the first record at fault. */
+export async function appendChanges(table: Table, partition: string, appending: Appending): Promise<Item[]> {
+  const items = packPending(partition, appending);
+  try {
+    await putPending(table, items);
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    for (const change of appending.changes)
+      await refusing(change.seq, () =>
+        putPending(table, packPending(partition, { ...appending, seq: change.seq, quarantined: 0, changes: [change] })),
+      );
+    throw error;
+  }
+  return items;
 }
 
 /**
@@ -67,7 +52,7 @@ export async function putChanged(
   root: string,
   steps: StoredEntity[],
   judged: ReadonlyMap<string, Fault>,
-) {
+): Promise<void> {
   const [last] = steps.slice(-1);
   try {
     if (last) await putEntity(table, partition, root, last);
@@ -78,4 +63,9 @@ export async function putChanged(
         if (!(fault instanceof RecordFault && judged.has(step.seq))) throw fault;
       });
   }
+}
+
+/** Leaves out what was appended of these records and of what came after them of their entities: that is folded and appended again. */
+export async function voidChanges(table: Table, appended: readonly Item[], faults: readonly Fault[]): Promise<void> {
+  for (const { root, seq } of faults) for (const item of appended) await voidPending(table, item, root, seq);
 }

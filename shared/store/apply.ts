@@ -1,4 +1,4 @@
-/** How does a batch reach the store exactly once? Aggregates first, entities last; what fails is named, so that it is sent again. */
+/** How does a batch reach the store exactly once? What it changes is appended first, its entities are put last; what fails is named, so that it is sent again. */
 
 import { isDataFault, RecordFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
@@ -9,13 +9,24 @@ import { emptyEntity, type StoredEntity } from '../fold/parts.ts';
 import { newestProducts } from '../fold/product-directory.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { eachLimit } from '../map-limit.ts';
-import { callsAtOnce, type Fault, putChanged, type Refused, writeAggregates } from './apply-writes.ts';
+import { appendChanges, type Fault, putChanged, type Refused, voidChanges } from './apply-writes.ts';
 import { markRefused, readEntities } from './entities.ts';
+import { mergedAt, mergePending } from './merge.ts';
+import { readWaiting } from './partition.ts';
 import { putProducts } from './product-directory.ts';
-import { markApplied, readMarks } from './progress.ts';
-import { partitionOf, type Table } from './table.ts';
+import { type Item, partitionOf, type Table } from './table.ts';
 
-const creatorsAtOnce = 4;
+const creatorsAtOnce = 16;
+/** Calls of the store that one creator's records make at once. */
+const callsAtOnce = 16;
+
+/** What is pending could not be merged; it counts all the same, and the next batch tries again. */
+export class NotMerged extends Error {
+  constructor(cause: unknown) {
+    super(`not merged: ${messageOf(cause)}`, { cause });
+    this.name = 'NotMerged';
+  }
+}
 
 /** Keeps refused records somewhere; throws when it cannot. */
 export type Quarantine = (refused: Refused[]) => Promise<void>;
@@ -102,7 +113,14 @@ async function nameProducts(table: Table, records: Incoming[]): Promise<Refused[
   );
 }
 
-/** One attempt at a creator's records. `faults` are the records that the store refused; any other failure is in `errors` and is retried. */
+interface Attempt extends Applied {
+  /** Records that the store refused; any other failure is in `errors` and is retried. */
+  faults?: Fault[];
+  /** What was appended, to be voided where something of it is refused. */
+  appended?: Item[];
+}
+
+/** One attempt at a creator's records. */
 async function attempt(
   table: Table,
   partition: string,
@@ -110,14 +128,16 @@ async function attempt(
   dictionary: Dictionary,
   quarantineRefused: Quarantine,
   judged: ReadonlyMap<string, Fault>,
-): Promise<Applied & { faults?: Fault[] }> {
+): Promise<Attempt> {
   const firstSeq = records[0]?.seq ?? '';
   let folded: Folded;
   let entities: Map<string, StoredEntity>;
   let known: Incoming[];
   let waiting: UnknownDefinitions | undefined;
+  let found: Awaited<ReturnType<typeof readWaiting>>;
   try {
-    const roots = await readRoots(table, partition, records);
+    const [roots, stands] = await Promise.all([readRoots(table, partition, records), readWaiting(table, partition)]);
+    found = stands;
     const { readable, unreadable } = roots;
     entities = roots.entities;
     ({ folded, known, waiting } = foldKnown(readable, withJudged(entities, judged), dictionary));
@@ -131,17 +151,29 @@ async function attempt(
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
+  const { refused } = folded;
   const roots = new Map(records.map(({ seq, subject }) => [seq, subject.root]));
   const faultsOf = (errors: unknown[]): Fault[] =>
     errors
       .filter((error) => error instanceof RecordFault)
       .map(({ seq, message }) => ({ seq, reason: message, root: roots.get(seq) ?? '' }));
   const changed = [...folded.changed];
-  const failed = await writeAggregates(table, partition, folded, records.at(-1)?.seq ?? '');
-  // No entity is written before every aggregate has everything it contributed: what is replayed finds its entity unchanged.
-  if (failed.length) {
-    const retryFrom = earliest(changed.map(([, { first }]) => first));
-    return { retryFrom, errors: failed, refused: folded.refused, entities: 0, faults: faultsOf(failed) };
+  const newest = known.at(-1);
+  let appended: Item[] = [];
+  try {
+    // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
+    const days = mergeDays(...[...entities.values(), ...changed.map(([, { entity }]) => entity)].map(daysOfEntity));
+    const quarantined = refused.length + judged.size;
+    const { receivedAt: asOf } = newest?.record.stamp ?? { receivedAt: '' };
+    // Every change is durable before any entity: what is sent again finds its entity unchanged, and what that changed appended.
+    if (newest)
+      appended = await appendChanges(table, partition, {
+        ...{ seq: newest.seq, asOf, days, quarantined },
+        changes: folded.changes,
+        before: found.before,
+      });
+  } catch (error) {
+    return { retryFrom: firstSeq, errors: [error], refused, entities: 0, faults: faultsOf([error]) };
   }
   const unwritten = await eachLimit(changed, callsAtOnce, ([root, { steps }]) =>
     putChanged(table, partition, root, steps, judged),
@@ -149,28 +181,21 @@ async function attempt(
   if (unwritten.length) {
     const retryFrom = earliest(unwritten.map(({ item: [, { first }] }) => first));
     const errors = unwritten.map(({ error }) => error);
-    return { retryFrom, errors, refused: folded.refused, entities: changed.length - unwritten.length, faults: faultsOf(errors) };
+    return { retryFrom, errors, refused, entities: changed.length - unwritten.length, faults: faultsOf(errors), appended };
   }
-  const done = { refused: folded.refused, entities: changed.length, disordered: disorderedIn(known) };
-  const newest = known.at(-1);
-  try {
-    // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
-    const daysLeft = () => mergeDays(...[...entities.values(), ...changed.map(([, { entity }]) => entity)].map(daysOfEntity));
-    const quarantined = folded.refused.length + judged.size;
-    const isAhead =
-      !newest || (await markApplied(table, partition, newest.seq, newest.record.stamp.receivedAt, { daysLeft, quarantined }));
-    // The mark was ahead, and all up to it is durable, so a repetition would have changed nothing: what did change came out of order.
-    if (!isAhead && changed.length && (await readMarks(table, partition)).applied > newest.seq) done.disordered += changed.length;
-  } catch (error) {
-    // What was refused is answered now: once its entity is stored, the next attempt skips it and would not name it.
-    return { retryFrom: firstSeq, errors: [error], ...done };
-  }
-  return { retryFrom: waiting?.seq, errors: waiting ? [waiting] : [], ...done };
+  // What changes something behind a later record came out of order.
+  const isBehind = newest !== undefined && found.newest > newest.seq;
+  const disordered = disorderedIn(known) + (isBehind ? changed.length : 0);
+  const errors: unknown[] = waiting ? [waiting] : [];
+  if (newest && found.before.changes + folded.changes.length >= mergedAt)
+    // What cannot be merged now stays pending and is read all the same: the next batch tries again.
+    await mergePending(table, partition, newest.seq).catch((error) => errors.push(new NotMerged(error)));
+  return { retryFrom: waiting?.seq, errors, refused, entities: changed.length, disordered };
 }
 
 /**
- * Applies one creator's records. A record that the store refuses for what it holds is quarantined, marked as refused at its entity, and
- * the rest is folded again from what is stored: what it contributed on the way is taken back. Each round finds another record.
+ * Applies one creator's records. A record that the store refuses for what it holds is quarantined, what was appended of it is voided, and
+ * it is marked as refused at its entity; then the rest is folded again from what is stored. Each round finds another record.
  */
 async function applyCreator(
   table: Table,
@@ -181,7 +206,11 @@ async function applyCreator(
 ): Promise<Applied> {
   const judged = new Map<string, Fault>();
   for (let round = 0; ; round++) {
-    const { faults = [], ...applied } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
+    const {
+      faults = [],
+      appended = [],
+      ...applied
+    } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
     const fresh = [...new Map(faults.map((one) => [one.seq, one])).values()].filter(({ seq }) => !judged.has(seq));
     const refused = [
       ...new Map([...judged.values(), ...applied.refused].map(({ seq, reason }) => [seq, { seq, reason }])).values(),
@@ -189,6 +218,7 @@ async function applyCreator(
     if (!fresh.length || round > records.length) return { ...applied, refused };
     try {
       await quarantineRefused(fresh);
+      await voidChanges(table, appended, fresh);
       for (const { root, seq } of fresh) await markRefused(table, partition, root, seq);
     } catch (error) {
       return { retryFrom: records[0]?.seq, errors: [error], refused, entities: 0 };

@@ -1,5 +1,5 @@
 /** What of a queue is accepted and not applied yet, since when, and which days may it still move? Pure: marks in, marks out. */
-import { type Days, everyDay, mergeDays, noDays, packDays, unpackDays } from '../fold/days.ts';
+import { type Days, everyDay, mergeDays, packDays, unpackDays } from '../fold/days.ts';
 
 /** Accepted records that came one soon after the other. */
 export interface Group {
@@ -31,11 +31,13 @@ export interface Accepting {
   days: Days;
 }
 
-export interface Applying {
+/** What a batch leaves that is durable: everything up to `seq` is counted. */
+export interface Mark {
   seq: string;
+  /** Arrival (ISO) of its last record. */
   asOf: string;
-  /** Days on which the entities of the batch contribute now: what waits may move them off again. Asked only where something waits. */
-  daysLeft: () => Days;
+  /** Days on which the entities of the batch contribute now: what waits may move them off again. */
+  days: Days;
   /** Records of the batch that went into quarantine. */
   quarantined: number;
 }
@@ -90,11 +92,10 @@ export function accept(known: Backlog, { seq, at, days }: Accepting): Backlog {
 }
 
 /** After everything up to `seq` was made durable. */
-export function apply(known: Backlog, { seq, asOf, daysLeft, quarantined }: Applying): Backlog {
+export function apply(known: Backlog, { seq, asOf, days, quarantined }: Mark): Backlog {
   if (seq <= known.applied) return known;
   const waiting = known.groups.filter((group) => group.seq > seq);
-  const left = waiting.length ? daysLeft() : noDays;
-  const groups = waiting.map((group) => ({ ...group, days: mergeDays(group.days, left) }));
+  const groups = waiting.map((group) => ({ ...group, days: mergeDays(group.days, days) }));
   return { ...known, applied: seq, asOf, groups, quarantined: known.quarantined + quarantined };
 }
 

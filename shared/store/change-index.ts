@@ -1,93 +1,107 @@
-/** Which entities stand behind a day's number? Each batch writes a list of those that it moved. A list may name too many: whoever uses it reads the entities again. */
+/**
+ * Which entities stand behind a day's number? Each merge writes a list for every day: the roots that moved it, by topic. A list may name
+ * too many: whoever uses it reads the entities again.
+ */
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { changeIndexKey, changeIndexPrefix } from '../fold/keys.ts';
-import { pagesOf, readItems } from './items.ts';
+import type { Delta } from '../fold/delta.ts';
+import { placeOfItem } from '../fold/keys.ts';
+import { eachLimit } from '../map-limit.ts';
+import { readItems } from './items.ts';
+import { type Partition, pendingRoots } from './partition.ts';
+import type { Pending } from './pending.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
 // An item holds 400 KB and a root at most 900 bytes.
 const rootsPerItem = 400;
+const listsAtOnce = 8;
+const prefixOf = (dayOrMonth: string): string => `L#${dayOrMonth}`;
 
-/** The items that name the roots moved on a topic's day, by the batch that ends with `seq`. */
-export function packChangeIndex(partition: string, topic: string, day: string, seq: string, roots: Iterable<string>): Item[] {
-  const all = [...roots];
-  const items: Item[] = [];
-  for (let i = 0; i < all.length; i += rootsPerItem) {
-    const roots = JSON.stringify(all.slice(i, i + rootsPerItem));
-    // The content is part of the key: a retry that has less left to do must not replace the list of the first attempt.
-    const content = createHash('sha256').update(roots).digest('base64url').slice(0, 8);
-    items.push({
-      pk: { S: partition },
-      sk: { S: changeIndexKey(topic, day, `${seq}.${content}`) },
-      roots: { B: deflateRawSync(roots) },
-    });
+/** Topics by root. */
+type List = [root: string, ...topics: string[]][];
+
+/** The items that name the roots moved by day (`topic|day`), by what is merged up to `seq`. */
+export function* packChangeLists(partition: string, roots: ReadonlyMap<string, Iterable<string>>, seq: string): Generator<Item> {
+  const days = new Map<string, Map<string, string[]>>();
+  for (const [key, moved] of roots) {
+    const [topic = '', day = ''] = key.split('|');
+    const topics = days.get(day) ?? new Map<string, string[]>();
+    days.set(day, topics);
+    for (const root of moved) topics.set(root, [...(topics.get(root) ?? []), topic]);
   }
-  return items;
+  for (const [day, topics] of days) {
+    const all: List = [...topics].map(([root, own]) => [root, ...own]);
+    for (let i = 0; i < all.length; i += rootsPerItem) {
+      const list = JSON.stringify(all.slice(i, i + rootsPerItem));
+      // The content is part of the key: a merge that has less left to do must not replace the list of the one before.
+      const content = createHash('sha256').update(list).digest('base64url').slice(0, 8);
+      yield {
+        pk: { S: partition },
+        sk: { S: `${prefixOf(day)}#${seq}.${content}` },
+        roots: { B: deflateRawSync(list) },
+      };
+    }
+  }
 }
 
-/** Writes the list of a batch; a retry writes the same or adds another, both harmless. */
-export async function putChangeIndex(
-  table: Table,
-  partition: string,
-  topic: string,
-  day: string,
-  seq: string,
-  roots: Iterable<string>,
-): Promise<void> {
-  for (const item of packChangeIndex(partition, topic, day, seq, roots))
-    await table.send(new PutItemCommand({ TableName: table.name, Item: item }));
+/** Writes the lists of a merge; a repetition writes the same or adds others, both harmless. Throws when a call fails. */
+export async function putChangeLists(table: Table, partition: string, pending: Pending, seq: string): Promise<void> {
+  const lists = packChangeLists(partition, pendingRoots(pending.changes), seq);
+  const failed = await eachLimit(lists, listsAtOnce, (Item) => table.send(new PutItemCommand({ TableName: table.name, Item })));
+  if (failed[0]) throw failed[0].error;
 }
+
+const listOf = (item: Item): List => JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString());
+/** Sequence up to which the merge went that wrote a list. */
+const mergedThrough = (item: Item): string => textOf(item.sk).split('#').at(-1)?.split('.', 1)[0] ?? '';
 
 /** Roots of the lists of a topic's day (or month). */
 export interface ChangeIndex {
   roots: Set<string>;
   /** Equal keys mean equal lists. */
   keys: string;
-  /** Sequence of the last batch that has a list; '' where there is none. */
-  newest: string;
 }
 
-/** Reads all lists of a topic's day (or month). */
-export async function readChangeIndex(table: Table, partition: string, topic: string, dayOrMonth: string): Promise<ChangeIndex> {
+/** Does a delta move a number of these topics on a day, or in a month? */
+const isOnDay =
+  (topics: readonly string[], dayOrMonth: string) =>
+  ({ item }: Delta): boolean => {
+    const { topic, period } = placeOfItem(item);
+    return period.startsWith(dayOrMonth) && topics.includes(topic);
+  };
+
+/** Reads all lists of a day (or month) for some topics, with what is pending. */
+export async function readChangeIndex(
+  { table, partition, pending }: Partition,
+  topics: readonly string[],
+  dayOrMonth: string,
+): Promise<ChangeIndex> {
   const roots = new Set<string>();
-  let newest = '';
   const keys = createHash('sha256');
-  for await (const item of readItems(table, partition, changeIndexPrefix(topic, dayOrMonth))) {
+  const isOn = isOnDay(topics, dayOrMonth);
+  for (const { seq, root, deltas } of pending.changes)
+    if (deltas.some(isOn)) {
+      roots.add(root);
+      keys.update(seq);
+    }
+  for await (const item of readItems(table, partition, prefixOf(dayOrMonth))) {
     keys.update(textOf(item.sk));
-    const seq = textOf(item.sk).split('#').at(-1)?.split('.', 1)[0] ?? '';
-    if (seq > newest) newest = seq;
-    for (const root of JSON.parse(inflateRawSync(item.roots?.B ?? new Uint8Array()).toString()) as string[]) roots.add(root);
+    for (const [root, ...own] of listOf(item)) if (own.some((topic) => topics.includes(topic))) roots.add(root);
   }
-  return { roots, keys: keys.digest('base64url'), newest };
+  return { roots, keys: keys.digest('base64url') };
 }
 
 /** Roots that ever moved a topic's numbers on a day (or in a month), those that moved away again included. */
-export const readChangedRoots = async (table: Table, partition: string, topic: string, dayOrMonth: string): Promise<string[]> => [
-  ...(await readChangeIndex(table, partition, topic, dayOrMonth)).roots,
+export const readChangedRoots = async (from: Partition, topic: string, dayOrMonth: string): Promise<string[]> => [
+  ...(await readChangeIndex(from, [topic], dayOrMonth)).roots,
 ];
 
-/** Did a batch that ended after `seq` move a topic's numbers on a day (or in a month)? Of a day only the later lists are read. */
-export async function isChangedAfter(
-  table: Table,
-  partition: string,
-  topic: string,
-  dayOrMonth: string,
-  seq: string,
-): Promise<boolean> {
-  const isDay = dayOrMonth.length === 'yyyy-mm-dd'.length;
-  const days = changeIndexPrefix(topic, dayOrMonth);
-  const pages = pagesOf(table, {
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: {
-      ':pk': { S: partition },
-      ':from': { S: isDay ? changeIndexKey(topic, dayOrMonth, `${seq}.~`) : days },
-      ':to': { S: `${days}~` },
-    },
-    ProjectionExpression: 'sk',
-    ...(isDay ? { Limit: 1 } : {}),
-  });
-  for await (const items of pages) for (const { sk } of items) if ((sk?.S?.split('#').at(-1) ?? '') > `${seq}.~`) return true;
+/** Did something after a record move a topic's numbers on a day (or in a month)? Where a merge went beyond it, all that it moved may have been. */
+export async function isChangedAfter(from: Partition, topic: string, dayOrMonth: string, seq: string): Promise<boolean> {
+  const isOn = isOnDay([topic], dayOrMonth);
+  if (from.pending.changes.some(({ seq: own, deltas }) => own > seq && deltas.some(isOn))) return true;
+  for await (const item of readItems(from.table, from.partition, prefixOf(dayOrMonth)))
+    if (mergedThrough(item) > seq && listOf(item).some(([, ...topics]) => topics.includes(topic))) return true;
   return false;
 }

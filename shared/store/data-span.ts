@@ -1,8 +1,10 @@
-/** On which days does a creator have numbers? The outermost days of subjects of the kpi table, found from both ends without a scan. */
+/** On which days does a creator have numbers? The outermost days of a topic, found from both ends without a scan. */
 import { lateField } from '../fold/delta.ts';
-import { dayKey } from '../fold/keys.ts';
 import { pagesOf } from './items.ts';
-import { type Item, type Table, textOf } from './table.ts';
+import { pageKey } from './pages.ts';
+import { type Partition, pendingByPage } from './partition.ts';
+import { textOf } from './table.ts';
+import { readTotals } from './totals.ts';
 
 export interface DataSpan {
   /** First and last day. */
@@ -10,35 +12,52 @@ export interface DataSpan {
   to: string;
 }
 
-/** Days that corrections emptied still have their items: a few are looked at together, and more only where all of them are empty. */
-const lookedAtOnce = 8;
-
 const isLate = (field: string): boolean => field.endsWith(lateField(''));
-const hasNumber = (item: Item): boolean =>
-  Object.entries(item).some(([field, { N }]) => N !== undefined && Number(N) !== 0 && !isLate(field));
+const hasNumber = (numbers: { [field: string]: number }): boolean =>
+  Object.entries(numbers).some(([field, number]) => number !== 0 && !isLate(field));
 
-/** The first or the last day that has a number other than zero, up to a day; undefined where there is none. */
-async function findEnd(table: Table, partition: string, topic: string, upTo: string, isForward: boolean) {
-  const prefix = dayKey(topic, 'total', '');
+/** Months of which a topic has a page or something pending, from one end on. */
+async function* monthsOf({ table, partition, pending }: Partition, topic: string, upTo: string, isForward: boolean) {
+  const prefix = pageKey('M', topic, '');
+  const isInOrder = (a: string, b: string): boolean => (isForward ? a < b : a > b);
+  const waiting = [...pendingByPage(pending).keys()]
+    .filter((key) => key.startsWith(prefix) && key <= prefix + upTo)
+    .map((key) => key.slice(prefix.length))
+    .sort((a, b) => (isInOrder(a, b) ? -1 : 1));
   const pages = pagesOf(table, {
-    Limit: lookedAtOnce,
+    Limit: 1,
+    ConsistentRead: true,
     ScanIndexForward: isForward,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: prefix }, ':to': { S: prefix + upTo } },
+    ProjectionExpression: 'sk',
   });
-  for await (const items of pages) {
-    const found = items.find(hasNumber);
-    if (found) return textOf(found.sk).slice(prefix.length);
+  for await (const items of pages)
+    for (const { sk } of items) {
+      const month = textOf(sk).slice(prefix.length);
+      if (month.length > 'yyyy-mm'.length) continue;
+      while (waiting[0] !== undefined && !isInOrder(month, waiting[0])) yield waiting.shift() as string;
+      yield month;
+    }
+  yield* waiting;
+}
+
+/** The first or the last day that has a number other than zero, up to a day; undefined where there is none. */
+async function findEnd(from: Partition, topic: string, upTo: string, isForward: boolean): Promise<string | undefined> {
+  for await (const month of monthsOf(from, topic, upTo, isForward)) {
+    const span = { topic, slice: 'total', kind: 'D', from: `${month}-01`, to: `${month}-31` } as const;
+    const days = (await readTotals(from, span, [], 0)).filter(({ period, numbers }) => period <= upTo && hasNumber(numbers));
+    const found = isForward ? days[0] : days.at(-1);
+    if (found) return found.period;
   }
   return undefined;
 }
 
-/** The days of a topic with any number other than zero, up to a day; undefined where there is none. Two queries of one page each. */
-export async function readDataSpan(table: Table, partition: string, topic: string, upTo: string): Promise<DataSpan | undefined> {
-  const [from, to] = await Promise.all([true, false].map((isForward) => findEnd(table, partition, topic, upTo, isForward)));
-  return from !== undefined && to !== undefined ? { from, to } : undefined;
+/** The days of a topic with any number other than zero, up to a day; undefined where there is none. */
+export async function readDataSpan(from: Partition, topic: string, upTo: string): Promise<DataSpan | undefined> {
+  const [first, last] = await Promise.all([true, false].map((isForward) => findEnd(from, topic, upTo, isForward)));
+  return first !== undefined && last !== undefined ? { from: first, to: last } : undefined;
 }
 
 /** The first day of a topic with any number other than zero; undefined before its first event. */
-export const readFirstDay = (table: Table, partition: string, topic: string): Promise<string | undefined> =>
-  findEnd(table, partition, topic, '9999', true);
+export const readFirstDay = (from: Partition, topic: string): Promise<string | undefined> => findEnd(from, topic, '9999', true);

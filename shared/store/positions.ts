@@ -1,10 +1,16 @@
 /** How far are these creators counted? For whoever has sent their events and waits until reports hold them. */
+
+import { noDays } from '../fold/days.ts';
 import { progressKey } from '../fold/keys.ts';
-import { type Backlog, emptyBacklog, lagOf } from './backlog.ts';
+import { mapLimit } from '../map-limit.ts';
+import { apply, type Backlog, emptyBacklog, lagOf } from './backlog.ts';
 import { readKeys } from './items.ts';
+import { readNewest } from './pending.ts';
 import { readGenerationOf, readProfiles } from './profiles.ts';
 import { backlogOf } from './progress-item.ts';
 import { partitionOf, type Table, textOf } from './table.ts';
+
+const readAtOnce = 16;
 
 export interface CreatorPosition {
   creatorId: string;
@@ -12,6 +18,12 @@ export interface CreatorPosition {
   position: string;
   lagSeconds: number;
   quarantined: number;
+}
+
+/** Marks with the newest that is pending, which is as far as anything is. Days are left out. */
+async function withNewest(table: Table, partition: string, stored: Backlog): Promise<Backlog> {
+  const newest = await readNewest(table, partition);
+  return newest ? apply(stored, { ...newest, days: noDays }) : stored;
 }
 
 /** Positions of those that are known, in the order asked for; `now` in ms. While a generation is filled, of that or the one that is read. */
@@ -22,7 +34,12 @@ export async function readPositions(table: Table, creatorIds: string[], now: num
     ...new Set([profile.generation, readGenerationOf(profile)].map((generation) => partitionOf(profile.creatorId, generation))),
   ]);
   const keys = partitionsOf.flat().map((partition) => ({ pk: { S: partition }, sk: { S: progressKey } }));
-  const items = new Map((await readKeys(table, keys, 'marks of progress')).map((item) => [textOf(item.pk), backlogOf(item)]));
+  const items = new Map(
+    await mapLimit(await readKeys(table, keys, 'marks of progress'), readAtOnce, async (item) => {
+      const partition = textOf(item.pk);
+      return [partition, await withNewest(table, partition, backlogOf(item))] as const;
+    }),
+  );
   return known.map(({ creatorId }, i) => {
     const backlogs = (partitionsOf[i] ?? []).map((partition): Backlog => items.get(partition) ?? emptyBacklog);
     return {

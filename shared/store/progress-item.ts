@@ -1,37 +1,27 @@
-/** How do marks of progress stand in an item, and where does an item with a backlog stand in the index of what is due? */
+/** How do marks of progress stand in an item, and where does a shard with a backlog stand in the index of what is due? */
 import { type Backlog, oldestOf, packGroups, unpackGroups } from './backlog.ts';
 import { type Item, numberOf, textOf } from './table.ts';
 
 /** Who deals with what is accepted: aggregate (the totals) or archive (the lake). */
 export type Reader = 'stream' | 'archive';
 
-// A partition of an index takes a thousand writes a second: the creators are spread over several.
-const spread = 8;
 // An index row moves only when the oldest record that waits is this much younger: each move costs two write units.
 const steps = 2_000;
 
-/** Partitions of the archive's marks begin so; those of creators with C#. */
-export const archivePrefix = 'P#archive#';
+/** Partition of how far a reader is with a shard; those of creators begin with C#. */
+export const shardPartition = (reader: Reader, epoch: number, shardId: string): string => `P#${reader}#${epoch}#${shardId}`;
+export const isShard = (partition: string): boolean => partition.startsWith('P#');
 
-const readerOf = (partition: string): Reader => (partition.startsWith(archivePrefix) ? 'archive' : 'stream');
-const bucketOf = (reader: Reader, n: number): string => `P#waiting#${reader}#${n}`;
+/** The partition of the index in which a reader's shards with a backlog stand. */
+export const bucketOf = (reader: string): string => `P#waiting#${reader}`;
 
-function placeOf(partition: string): number {
-  let hash = 0;
-  for (const char of partition) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0;
-  return Math.abs(hash) % spread;
-}
-
-/** Where an item with a backlog stands in the index of what is due; `oldest` (ms) is the arrival of the oldest record that waits. */
+/** Where a shard with a backlog stands in the index of what is due; `oldest` (ms) is the arrival of the oldest record that waits. */
 function indexKeysOf(partition: string, oldest: number | undefined, known: Item | undefined): { open?: string; due?: string } {
-  if (oldest === undefined) return {};
+  if (oldest === undefined || !isShard(partition)) return {};
   const was = Date.parse(textOf(known?.due));
   const due = was <= oldest && oldest - was < steps ? textOf(known?.due) : new Date(oldest).toISOString();
-  return { open: bucketOf(readerOf(partition), placeOf(partition)), due };
+  return { open: bucketOf(partition.split('#')[1] ?? ''), due };
 }
-
-/** The partitions of the index in which a reader's backlogs stand. */
-export const bucketsOf = (reader: Reader): string[] => Array.from({ length: spread }, (_, n) => bucketOf(reader, n));
 
 /** What stands in a progress item; nothing of an absent one. */
 export function backlogOf(item: Item | undefined): Backlog {

@@ -1,21 +1,11 @@
-/** How far is a creator's stream applied? Marks in one item: what collect put last, what aggregate has made durable, what waits. */
+/** How far is a creator's stream applied? Marks in one item: what collect put last, what is merged, what waits. What is pending says the rest. */
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Days, everyDay, mergeDays, noDays } from '../fold/days.ts';
 import { progressKey } from '../fold/keys.ts';
-import { accept, apply, type Backlog, lagOf, movingDays } from './backlog.ts';
-import { attributesOf, backlogOf } from './progress-item.ts';
+import { accept, apply, type Backlog, type Mark } from './backlog.ts';
+import { readNewest } from './pending.ts';
+import { attributesOf, backlogOf, isShard } from './progress-item.ts';
 import { type Item, type Table, writeIf } from './table.ts';
-
-export interface Progress {
-  /** Sequence of the newest record that is applied; '' before the first of the stream. Equal ones mean: nothing was counted in between. */
-  applied: string;
-  /** Arrival instant (ISO) through which everything accepted is applied; '' before the first record. */
-  asOf: string;
-  /** Upper estimate of the age in seconds of the oldest accepted event that is not applied; 0 when there is none. */
-  lagSeconds: number;
-  /** Days whose numbers what waits may still move. */
-  moving: Days;
-}
 
 const keyOf = (partition: string): Item => ({ pk: { S: partition }, sk: { S: progressKey } });
 
@@ -72,56 +62,53 @@ export interface MayMove {
 
 const anything: MayMove = { days: everyDay, stored: async () => noDays };
 
+/** The newest record of a partition that is appended, whether it is merged or not; shards append nothing. */
+const newestOf = async (table: Table, partition: string): Promise<string> =>
+  isShard(partition) ? '' : ((await readNewest(table, partition))?.seq ?? '');
+
 /**
  * Marks what collect has put on the stream, before it answers: from then on a report says that something is outstanding.
- * Answers the marks as they are then.
+ * Answers the marks as they are then, without what is pending. `at`: arrival (ISO).
  */
 export async function markAccepted(
   table: Table,
   partition: string,
   seq: string,
   at: string,
-  mayMove = anything,
+  mayMove: MayMove = anything,
 ): Promise<Backlog> {
   for (;;) {
-    const known = await read(table, partition);
-    const isWaiting = seq > known.backlog.applied;
+    const [known, newest] = await Promise.all([read(table, partition), newestOf(table, partition)]);
+    const isWaiting = seq > known.backlog.applied && seq > newest;
     const days = isWaiting ? mergeDays(mayMove.days, await mayMove.stored()) : noDays;
-    const next = accept(known.backlog, { seq, at: Date.parse(at), days });
+    const groups = known.backlog.groups.filter((group) => group.seq > newest);
+    const next = accept({ ...known.backlog, groups }, { seq, at: Date.parse(at), days });
     if (await write(table, partition, next, known)) return next;
   }
 }
 
-/** Marks what aggregate has made durable; see Applying for `daysLeft` and `quarantined`. False where the mark stands there or beyond. */
-export async function markApplied(
+/** Writes what these marks say over what is stored; false where that is as far. */
+async function mark(table: Table, partition: string, marks: readonly Mark[]): Promise<boolean> {
+  for (;;) {
+    const known = await read(table, partition);
+    const next = marks.reduce(apply, known.backlog);
+    if (next.applied === known.backlog.applied) return false;
+    if (await write(table, partition, next, known)) return true;
+  }
+}
+
+/** Marks how far a shard is read. False where the mark stands there or beyond. */
+export const markApplied = (
   table: Table,
   partition: string,
   seq: string,
   asOf: string,
-  { daysLeft = () => everyDay, quarantined = 0 }: { daysLeft?: () => Days; quarantined?: number } = {},
-): Promise<boolean> {
-  for (;;) {
-    const known = await read(table, partition);
-    if (known.backlog.applied >= seq) return false;
-    if (await write(table, partition, apply(known.backlog, { seq, asOf, daysLeft, quarantined }), known)) return true;
-  }
-}
+  { days = everyDay, quarantined = 0 }: Partial<Pick<Mark, 'days' | 'quarantined'>> = {},
+): Promise<boolean> => mark(table, partition, [{ seq, asOf, days, quarantined }]);
 
-/** The marks themselves: sequences of the last record accepted and applied, and the arrival of the latter; '' before the first. */
-export async function readMarks(
-  table: Table,
-  partition: string,
-): Promise<Pick<Backlog, 'accepted' | 'applied' | 'asOf' | 'quarantined'>> {
-  const { accepted, applied, asOf, quarantined } = (await read(table, partition)).backlog;
-  return { accepted, applied, asOf, quarantined };
-}
+/** Says that everything up to the last of these marks is in the pages: pending is read from there on. */
+export const markMerged = (table: Table, partition: string, marks: readonly Mark[]): Promise<boolean> =>
+  mark(table, partition, marks);
 
-/** Is everything accepted for a partition applied? */
-export const isApplied = async (table: Table, partition: string): Promise<boolean> =>
-  (await readProgress(table, partition, 0)).lagSeconds === 0;
-
-/** Reads the marks consistently; `now` in ms. */
-export async function readProgress(table: Table, partition: string, now: number): Promise<Progress> {
-  const { backlog } = await read(table, partition);
-  return { applied: backlog.applied, asOf: backlog.asOf, lagSeconds: lagOf(backlog, now), moving: movingDays(backlog) };
-}
+/** The marks as they are stored, without what is pending. */
+export const readStored = async (table: Table, partition: string): Promise<Backlog> => (await read(table, partition)).backlog;

@@ -2,13 +2,17 @@
 import { noDays } from '../fold/days.ts';
 import { eachLimit } from '../map-limit.ts';
 import type { Place } from '../stream/read.ts';
+import type { Mark } from './backlog.ts';
+import { readWaiting } from './partition.ts';
+import { packPending, putPending } from './pending.ts';
 import { type MayMove, markAccepted, markApplied } from './progress.ts';
-import { archivePrefix } from './progress-item.ts';
+import { type Reader, shardPartition } from './progress-item.ts';
 import { partitionOf, type Table } from './table.ts';
 
 const marksAtOnce = 8;
-// One item takes a thousand writes a second, and each batch of events marks its shards: the marks of a shard are spread over a few.
-const marksOfShard = 4;
+/** An instance of collect marks a shard at most so often (ms): health may miss for as long what comes right behind a mark. */
+const marksEvery = 5_000;
+const readers: readonly Reader[] = ['stream', 'archive'];
 
 const newestBy = (places: Place[], keyOf: (place: Place) => string): Map<string, Place> => {
   const newest = new Map<string, Place>();
@@ -20,37 +24,45 @@ const newestBy = (places: Place[], keyOf: (place: Place) => string): Map<string,
 };
 
 /** Marks records that went into quarantine unread: a creator whose last record is one must not wait for it for ever. */
+async function appendMark(table: Table, partition: string, mark: Mark): Promise<void> {
+  const { newest, before } = await readWaiting(table, partition);
+  if (mark.seq > newest) await putPending(table, packPending(partition, { ...mark, changes: [], before }));
+}
+
 export async function markQuarantined(table: Table, unreadable: Place[]): Promise<void> {
   const partitionOfPlace = ({ creatorId, generation }: Place) => partitionOf(creatorId, generation);
   const failed = await eachLimit(newestBy(unreadable, partitionOfPlace), marksAtOnce, ([partition, { seq, receivedAt }]) => {
     const quarantined = unreadable.filter((place) => partitionOfPlace(place) === partition).length;
-    return markApplied(table, partition, seq, receivedAt, { daysLeft: () => noDays, quarantined });
+    return appendMark(table, partition, { seq, asOf: receivedAt, days: noDays, quarantined });
   });
   if (failed[0]) throw failed[0].error;
 }
 
-const shardPartition = (epoch: number, shardId: string, n: number): string => `${archivePrefix}${epoch}#${shardId}#${n}`;
-
-function markOf(seq: string): number {
-  let hash = 0;
-  for (const char of seq) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0;
-  return Math.abs(hash) % marksOfShard;
-}
-
-// The lake has no days that move.
+// A shard has no days that move.
 const nothing: MayMove = { days: noDays, stored: async () => noDays };
 
-/** Marks what collect has put on a shard, for archive to catch up with. `at`: arrival (ISO). */
-export const markToArchive = (table: Table, epoch: number, shardId: string, seq: string, at: string): Promise<unknown> =>
-  markAccepted(table, shardPartition(epoch, shardId, markOf(seq)), seq, at, nothing);
+/**
+ * Marks what collect has put on a shard, for its readers to catch up with; `at`: arrival (ISO). `latest` remembers when this instance
+ * last did: a shard is marked once in a few seconds, and what comes right behind a mark is vouched for by it.
+ */
+export async function markShard(
+  table: Table,
+  { epoch, shardId }: { epoch: number; shardId: string },
+  seq: string,
+  at: string,
+  latest: Map<string, number> = new Map(),
+): Promise<void> {
+  const shard = `${epoch} ${shardId}`;
+  const now = Date.parse(at);
+  if (now - (latest.get(shard) ?? Number.NEGATIVE_INFINITY) < marksEvery) return;
+  await Promise.all(readers.map((reader) => markAccepted(table, shardPartition(reader, epoch, shardId), seq, at, nothing)));
+  latest.set(shard, now);
+}
 
-/** Marks what the lake has of a shard: everything through the newest of these places. */
-export async function markArchived(table: Table, shardId: string, places: Place[]): Promise<void> {
-  const marks = [...newestBy(places, ({ epoch }) => String(epoch)).values()].flatMap((place) =>
-    Array.from({ length: marksOfShard }, (_, n) => ({ partition: shardPartition(place.epoch, shardId, n), place })),
-  );
-  const failed = await eachLimit(marks, marksAtOnce, ({ partition, place: { seq, receivedAt } }) =>
-    markApplied(table, partition, seq, receivedAt, { daysLeft: () => noDays }),
+/** Marks what a reader has of a shard: everything through the newest of these places. */
+export async function markRead(table: Table, reader: Reader, shardId: string, places: Place[]): Promise<void> {
+  const failed = await eachLimit(newestBy(places, ({ epoch }) => String(epoch)).values(), marksAtOnce, (place) =>
+    markApplied(table, shardPartition(reader, place.epoch, shardId), place.seq, place.receivedAt, { days: noDays }),
   );
   if (failed[0]) throw failed[0].error;
 }

@@ -1,8 +1,13 @@
-/** How are totals read? A span of one topic's items in one query, only the fields that are asked for. */
+/** How are totals read? The pages of a span in one query, with what is pending added that they do not hold. */
+import { hoursAreKept, placeOfItem } from '../fold/keys.ts';
+import { addTo, type Sums } from '../fold/sums.ts';
+import { dayOf, monthOf, startOfHour } from '../time.ts';
 import { pagesOf } from './items.ts';
-import { type Item, numberOf, type Table, textOf } from './table.ts';
+import { emptyPage, type Page, type PageEntry, type PageKind, pageKey, pageKindOf, partOf, unpackPage } from './pages.ts';
+import { type Partition, pendingByPage } from './partition.ts';
+import { textOf } from './table.ts';
 
-/** Items of a topic from one period to another, both included; the length of the periods says which items: hour, day or month. */
+/** Items of a topic from one period to another, both included. */
 export interface Span {
   topic: string;
   /** `total`, a distribution's slice or a dimension. */
@@ -21,42 +26,74 @@ export interface TotalsRow {
   numbers: { [field: string]: number };
 }
 
-function rowOf(item: Item, prefix: string): TotalsRow {
-  const rest = textOf(item.sk).slice(prefix.length);
-  const end = rest.indexOf('#');
-  const numbers: TotalsRow['numbers'] = {};
-  for (const [field, attribute] of Object.entries(item)) if (attribute.N !== undefined) numbers[field] = Number(attribute.N);
-  return end < 0 ? { period: rest, value: '', numbers } : { period: rest.slice(0, end), value: rest.slice(end + 1), numbers };
+/** Adds what is pending to the page of a key, or to its parts: where a page holds a record already, nothing. */
+function addPending(pages: Map<string, Page>, key: string, entries: readonly PageEntry[]): void {
+  const page = pages.get(key) ?? emptyPage();
+  pages.set(key, page);
+  if (page.isSplit) for (const [part, own] of Map.groupBy(entries, ({ item }) => partOf(key, item))) addPending(pages, part, own);
+  else for (const { seq, item, field, by } of entries) if (seq > page.watermark) addTo(page.sums, item, field, by);
 }
 
-/**
- * Reads a span consistently, so that what is answered holds all that its watermark promises. `fields` are attribute names; none: all
- * of each item (distributions, whose counters are not known before). Hours that have expired at `now` (ms) are left out.
- */
-export async function readTotals(
-  table: Table,
-  partition: string,
-  span: Span,
-  fields: string[],
-  now: number,
-): Promise<TotalsRow[]> {
-  const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
-  const names: Record<string, string> = { '#sk': 'sk' };
-  for (const [i, field] of [...fields, ...(span.kind === 'H' ? ['expires'] : [])].entries()) names[`#${i}`] = field;
-  const pages = pagesOf(table, {
+/** Is this a page that counts? A part only where what it came from is split: an attempt to split may have been cut off. */
+const isWhole = (pages: ReadonlyMap<string, Page>, key: string): boolean => {
+  const end = key.lastIndexOf('/');
+  if (end < 0) return true;
+  const whole = key.slice(0, end);
+  return pages.get(whole)?.isSplit === true && isWhole(pages, whole);
+};
+
+/** Sums by item of the pages whose keys lie between two, both included, as they are with what is pending. */
+async function readSums({ table, partition, pending }: Partition, from: string, to: string): Promise<Sums> {
+  const pages = new Map<string, Page>();
+  const found = pagesOf(table, {
     ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk AND #sk BETWEEN :from AND :to',
-    // What follows a period begins with # or T: ~ sorts behind both and before the next period.
-    ExpressionAttributeValues: {
-      ':pk': { S: partition },
-      ':from': { S: prefix + span.from },
-      ':to': { S: `${prefix}${span.to}~` },
-    },
-    ExpressionAttributeNames: names,
-    ...(fields.length ? { ProjectionExpression: Object.keys(names).join() } : {}),
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    // Parts of a page follow it, before the next period.
+    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: `${to}~` } },
   });
+  for await (const items of found) for (const item of items) pages.set(textOf(item.sk), unpackPage(item));
+  for (const [key, entries] of pendingByPage(pending)) if (key >= from && key <= `${to}~`) addPending(pages, key, entries);
+  const sums: Sums = new Map();
+  for (const [key, page] of pages) if (isWhole(pages, key)) for (const [item, fields] of page.sums) sums.set(item, fields);
+  return sums;
+}
+
+/** All sums of a partition by item: its pages with what is pending. */
+export const readAllSums = (from: Partition): Promise<Sums> => readSums(from, 'K#', 'K#');
+
+const read = new WeakMap<Partition['pending'], Map<string, Promise<Sums>>>();
+
+/** The pages of a span, read once for all that ask for them with the same marks. */
+function readSpan(from: Partition, kind: PageKind, topic: string, first: string, last: string): Promise<Sums> {
+  const known = read.get(from.pending) ?? new Map<string, Promise<Sums>>();
+  read.set(from.pending, known);
+  const [start, end] = [pageKey(kind, topic, first), pageKey(kind, topic, last)];
+  const found = known.get(`${start} ${end}`) ?? readSums(from, start, end);
+  known.set(`${start} ${end}`, found);
+  return found;
+}
+
+/** Whether an hour is kept at an instant (ms). */
+export const isHourKept = (hour: string, now: number): boolean => startOfHour(hour) + hoursAreKept * 1000 > now;
+
+/**
+ * Reads a span, so that what is answered holds all that its marks promise. `fields` are the measures that are asked for; none: all of
+ * each item (distributions, whose counters are not known before). Hours that are no longer kept at `now` (ms) are left out.
+ */
+export async function readTotals(from: Partition, span: Span, fields: string[], now: number): Promise<TotalsRow[]> {
+  const page = pageKindOf(span);
+  const periodOf = page === 'D' ? dayOf : monthOf;
+  const sums = await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to));
+  const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
   const rows: TotalsRow[] = [];
-  for await (const items of pages)
-    for (const item of items) if (!item.expires || numberOf(item.expires) * 1000 > now) rows.push(rowOf(item, prefix));
-  return rows;
+  for (const [item, own] of sums) {
+    if (!item.startsWith(prefix)) continue;
+    const { period, value = '' } = placeOfItem(item);
+    if (period < span.from || period > `${span.to}~`) continue;
+    if (span.kind === 'H' && !isHourKept(period, now)) continue;
+    const wanted = fields.length ? fields.filter((field) => own.has(field)) : [...own.keys()];
+    rows.push({ period, value, numbers: Object.fromEntries(wanted.map((field) => [field, Number(own.get(field))])) });
+  }
+  // In the order of their keys.
+  return rows.sort((a, b) => (a.period === b.period ? (a.value < b.value ? -1 : 1) : a.period < b.period ? -1 : 1));
 }

@@ -1,16 +1,16 @@
-/** Whose records wait the longest? Progress items with a backlog stand in the sparse index of what is due; a row of it is a hint. */
+/** Which shard's records wait the longest? Shards with a backlog stand in the sparse index of what is due; a row of it is a hint. */
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ApiError } from '../errors.ts';
 import { oldestOf } from './backlog.ts';
 import { readKeys } from './items.ts';
 import { openIndex } from './open-orders.ts';
-import { backlogOf, bucketsOf, type Reader } from './progress-item.ts';
+import { backlogOf, bucketOf, type Reader } from './progress-item.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
 const rowsPerQuery = 25;
 const mostQueries = 8;
 
-/** Arrival (ms) of the oldest record of one bucket that waits. Rows that no item stands behind are passed over. */
+/** Arrival (ms) of the oldest record of a bucket that waits. Rows that no item stands behind are passed over. */
 async function oldestIn(table: Table, bucket: string): Promise<number | undefined> {
   let start: Item | undefined;
   for (let n = 0; n < mostQueries; n++) {
@@ -37,12 +37,10 @@ async function oldestIn(table: Table, bucket: string): Promise<number | undefine
 
 /**
  * Arrival (ms) of the oldest accepted record that a reader of the stream has not dealt with, whoever it is of; undefined where none
- * waits. Reads a bounded number of rows, however many creators there are. Throws unavailable when the store does not answer.
+ * waits. However many creators there are, as many rows are read as shards wait. Throws unavailable when the store does not answer.
  */
 export async function oldestWaiting(table: Table, reader: Reader): Promise<number | undefined> {
-  const found = await Promise.all(bucketsOf(reader).map((bucket) => oldestIn(table, bucket))).catch(() => {
+  return oldestIn(table, bucketOf(reader)).catch(() => {
     throw new ApiError('unavailable', 'The store does not answer.');
   });
-  const ages = found.filter((oldest) => oldest !== undefined);
-  return ages.length ? Math.min(...ages) : undefined;
 }

@@ -4,7 +4,7 @@ import { makeTemplates, resources, sourceOf } from './make-stacks.ts';
 
 const { service } = makeTemplates();
 const readers = [
-  { part: 'Aggregator', sets: 'TABLE_NAME', batch: 500, window: 5, parallelizationFactor: 4 },
+  { part: 'Aggregator', sets: 'TABLE_NAME', batch: 500, window: 5, parallelizationFactor: 1 },
   { part: 'Archiver', sets: 'LAKE_BUCKET', batch: 10_000, window: 60, parallelizationFactor: 1 },
 ].map((reader) => ({ ...reader, source: sourceOf(service, reader.part) }));
 

@@ -8,7 +8,7 @@ import { acceptBatch } from '../../shared/ingest/accept.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
-import { markArchived, markQuarantined } from '../../shared/store/settled.ts';
+import { markQuarantined, markRead } from '../../shared/store/settled.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { type Answered, type Asked, ask } from './request.ts';
 import { type MadeTable, makeTable } from './servers.ts';
@@ -76,12 +76,15 @@ export async function makePipeline(start = '2026-03-20T12:00:00Z', change = (tab
     stream: streamHandler(
       (records, quarantineRefused) => applyBatch(table, records, dictionary, quarantineRefused),
       bucket,
-      ({ unreadable }) => markQuarantined(table, unreadable),
+      async ({ shardId, places, unreadable }) => {
+        await markQuarantined(table, unreadable);
+        await markRead(table, 'stream', shardId, places);
+      },
     ),
     archive: streamHandler(
       (records, quarantineRefused, shardId) => archiveBatch(bucket, records, shardId, quarantineRefused),
       bucket,
-      ({ shardId, places }) => markArchived(table, shardId, places),
+      ({ shardId, places }) => markRead(table, 'archive', shardId, places),
     ),
   };
   const queueOf = (reader: 'stream' | 'archive', { creator, shardId }: Entry): string =>

@@ -1,0 +1,89 @@
+/** What is a creator's partition read with? Its marks and what is pending, read before any page: what is merged in between is told by the page's watermark. */
+import type { Days } from '../fold/days.ts';
+import type { Change } from '../fold/fold.ts';
+import { placeOfItem } from '../fold/keys.ts';
+import { apply, type Backlog, lagOf, movingDays } from './backlog.ts';
+import { type PageEntry, pageOf } from './pages.ts';
+import { type Pending, readNewest, readPending, type Waiting } from './pending.ts';
+import { readStored } from './progress.ts';
+import type { Table } from './table.ts';
+
+export interface Partition {
+  table: Table;
+  partition: string;
+  pending: Pending;
+}
+
+/** A creator's partition as it is now: everything that its marks promise is in its pages or pending. */
+export async function readPartition(table: Table, partition: string): Promise<Partition & { backlog: Backlog }> {
+  const stored = await readStored(table, partition);
+  const pending = await readPending(table, partition, stored.applied);
+  return { table, partition, pending, backlog: pending.marks.reduce(apply, stored) };
+}
+
+export interface Progress {
+  /** Sequence of the newest record that is applied; '' before the first of the stream. Equal ones mean: nothing was counted in between. */
+  applied: string;
+  /** Arrival instant (ISO) through which everything accepted is applied; '' before the first record. */
+  asOf: string;
+  /** Upper estimate of the age in seconds of the oldest accepted event that is not applied; 0 when there is none. */
+  lagSeconds: number;
+  /** Days whose numbers what waits may still move. */
+  moving: Days;
+}
+
+/** What marks say at an instant (ms). */
+export const progressOf = (backlog: Backlog, now: number): Progress => ({
+  applied: backlog.applied,
+  asOf: backlog.asOf,
+  lagSeconds: lagOf(backlog, now),
+  moving: movingDays(backlog),
+});
+
+/** Reads the marks consistently; `now` in ms. */
+export const readProgress = async (table: Table, partition: string, now: number): Promise<Progress> =>
+  progressOf((await readPartition(table, partition)).backlog, now);
+
+/** Is everything accepted for a partition applied? */
+export const isApplied = async (table: Table, partition: string): Promise<boolean> =>
+  (await readProgress(table, partition, 0)).lagSeconds === 0;
+
+/** The last record that is appended, and what waits with it to be merged. */
+export async function readWaiting(table: Table, partition: string): Promise<{ newest: string; before: Waiting }> {
+  const [stored, newest] = await Promise.all([readStored(table, partition), readNewest(table, partition)]);
+  if (!newest || newest.seq <= stored.applied) return { newest: stored.applied, before: { changes: 0, quarantined: 0 } };
+  return { newest: newest.seq, before: newest };
+}
+
+const entriesOf = new WeakMap<Pending, Map<string, PageEntry[]>>();
+
+/** What is pending by page. */
+export function pendingByPage(pending: Pending): ReadonlyMap<string, readonly PageEntry[]> {
+  const known = entriesOf.get(pending);
+  if (known) return known;
+  const byPage = new Map<string, PageEntry[]>();
+  for (const { seq, deltas } of pending.changes)
+    for (const delta of deltas) {
+      const key = pageOf(delta.item);
+      const entries = byPage.get(key);
+      if (entries) entries.push({ seq, ...delta });
+      else byPage.set(key, [{ seq, ...delta }]);
+    }
+  entriesOf.set(pending, byPage);
+  return byPage;
+}
+
+/** Roots that changes move, by `topic|day`. */
+export function pendingRoots(changes: readonly Change[]): Map<string, Set<string>> {
+  const roots = new Map<string, Set<string>>();
+  for (const { root, deltas } of changes)
+    for (const { item } of deltas) {
+      const { kind, topic, period } = placeOfItem(item);
+      if (kind !== 'D') continue;
+      const key = `${topic}|${period}`;
+      const known = roots.get(key);
+      if (known) known.add(root);
+      else roots.set(key, new Set([root]));
+    }
+  return roots;
+}
