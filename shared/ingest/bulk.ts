@@ -14,7 +14,7 @@ import { packChangeLists } from '../store/change-index.ts';
 import { packEntity } from '../store/entities.ts';
 import { markHistoryLoaded, putItems } from '../store/histories.ts';
 import { packPages, pageOf } from '../store/pages.ts';
-import { pendingRoots } from '../store/partition.ts';
+import { changedRootsOf } from '../store/partition.ts';
 import { packProduct } from '../store/product-directory.ts';
 import { acceptProfile, type Profile } from '../store/profiles.ts';
 import { type Item, partitionOf, type Table } from '../store/table.ts';
@@ -78,7 +78,7 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
   nameRefused(history, records, folded.refused);
   for (const [root, { entity }] of folded.changed) history.entities.set(root, entity);
   for (const { deltas } of folded.changes) for (const { item, field, by } of deltas) addTo(history.sums, item, field, by);
-  for (const [key, roots] of pendingRoots(folded.changes)) {
+  for (const [key, roots] of changedRootsOf(folded.changes)) {
     const known = history.changedRoots.get(key);
     if (known) for (const root of roots) known.add(root);
     else history.changedRoots.set(key, roots);

@@ -9,7 +9,7 @@ import type { Delta } from '../fold/delta.ts';
 import { placeOfItem } from '../fold/keys.ts';
 import { eachLimit } from '../map-limit.ts';
 import { readItems } from './items.ts';
-import { type Partition, pendingRoots } from './partition.ts';
+import { changedRootsOf, type Partition } from './partition.ts';
 import type { Pending } from './pending.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
@@ -34,20 +34,16 @@ export function* packChangeLists(partition: string, roots: ReadonlyMap<string, I
     const all: List = [...topics].map(([root, own]) => [root, ...own]);
     for (let i = 0; i < all.length; i += rootsPerItem) {
       const list = JSON.stringify(all.slice(i, i + rootsPerItem));
-      // The content is part of the key: a merge that has less left to do must not replace the list of the one before.
-      const content = createHash('sha256').update(list).digest('base64url').slice(0, 8);
-      yield {
-        pk: { S: partition },
-        sk: { S: `${prefixOf(day)}#${seq}.${content}` },
-        roots: { B: deflateRawSync(list) },
-      };
+      // Whoever merges up to the same record once more finds the same pending, and writes the same lists.
+      const sk = `${prefixOf(day)}#${seq}.${i / rootsPerItem}`;
+      yield { pk: { S: partition }, sk: { S: sk }, roots: { B: deflateRawSync(list) } };
     }
   }
 }
 
 /** Writes the lists of a merge; a repetition writes the same or adds others, both harmless. Throws when a call fails. */
 export async function putChangeLists(table: Table, partition: string, pending: Pending, seq: string): Promise<void> {
-  const lists = packChangeLists(partition, pendingRoots(pending.changes), seq);
+  const lists = packChangeLists(partition, changedRootsOf(pending.changes), seq);
   const failed = await eachLimit(lists, listsAtOnce, (Item) => table.send(new PutItemCommand({ TableName: table.name, Item })));
   if (failed[0]) throw failed[0].error;
 }

@@ -74,7 +74,7 @@ export function pendingByPage(pending: Pending): ReadonlyMap<string, readonly Pa
 }
 
 /** Roots that changes move, by `topic|day`. */
-export function pendingRoots(changes: readonly Change[]): Map<string, Set<string>> {
+export function changedRootsOf(changes: readonly Change[]): Map<string, Set<string>> {
   const roots = new Map<string, Set<string>>();
   for (const { root, deltas } of changes)
     for (const { item } of deltas) {

@@ -31,7 +31,7 @@ const add = (to: Map<string, number>, key: string, by: number): void => {
 export function foldedCells(histories: Incoming[][], dictionary: Dictionary): Agreement {
   const cells = empty();
   for (const [i, records] of histories.entries())
-    for (const [cell, number] of cellsOf(fold(records, new Map(), dictionary).deltas)) {
+    for (const [cell, number] of cellsOf(fold(records, new Map(), dictionary).changes)) {
       if (isRestatement(cell)) continue;
       const [kind = '', subject = '', slice = '', rest = ''] = cell.split('#');
       const key = `${creatorOf(i)} ${cell}`;

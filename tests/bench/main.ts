@@ -34,7 +34,7 @@ const { values } = parseArgs({
 const sections: Record<string, () => unknown> = {
   'write-units': writeUnits,
   'mixed-day': mixedDay,
-  'real-traffic': () => realTraffic(),
+  'real-traffic': () => realTraffic({ creators: Number(values.creators), against: values.against }),
   fold: foldSpeed,
   bundles,
   import: importRate,

@@ -1,143 +1,153 @@
 /**
- * What does an event cost at real traffic, where a batch holds an event or two of each of many creators? Write units as DynamoDB counts
- * them, marks and index included, for the batches that five seconds make; beside them plain ways to keep the same totals.
+ * What does an event cost at real traffic, where a batch holds an event of each of many creators? Write units by DynamoDB's rules, marks and
+ * index included, for the batches that five seconds make; beside them plain ways to keep the same totals, and another checkout.
  */
-import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { frameOf, livesOn, recordsOf } from '../../samples/demo/history.ts';
+import { momentsOf, newsOf } from '../../samples/demo/lifecycle-events.ts';
+import { demoShops } from '../../samples/demo/shops.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { fold, type Incoming } from '../../shared/fold/fold.ts';
 import type { StoredEntity } from '../../shared/fold/parts.ts';
-import { markBatch } from '../../shared/ingest/mark.ts';
-import { applyBatch } from '../../shared/store/apply.ts';
-import { nextProfile, type Profile } from '../../shared/store/profiles.ts';
+import type * as applying from '../../shared/store/apply.ts';
+import type * as marking from '../../shared/store/progress.ts';
+import type * as settling from '../../shared/store/settled.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { startKpiTable } from '../make/kpi-table.ts';
-import { demoEvents } from './demo-events.ts';
-import { incomingOf } from './records.ts';
+import { addDays } from '../../shared/time.ts';
+import { pricedTable, type Units } from './priced-table.ts';
+import type * as records from './records.ts';
 import { rounded } from './statistics.ts';
-import { metered } from './write-units.ts';
 
-const creators = 1000;
 const windowSeconds = 5;
 /** As many records as a batch of the stream has at most. */
 const largestBatch = 500;
 const shardId = 'shardId-000000000000';
+/** Ten million a month of a thousand creators. */
+const eventsADay = 333;
+const ordersADay = 40;
+const aDay = 86_400_000;
 
-/** Spreads a shop's events over the creators, all of an entity to one of them; the events of a day, as they come. */
-function spreadOver(events: CloudEvent[]): CloudEvent[] {
-  const creatorOf = new Map<string, string>();
-  return events.map((event) => {
-    const root = event.subject.split('/', 2).join('/');
-    const creatorid = creatorOf.get(root) ?? `c-${creatorOf.size % creators}`;
-    creatorOf.set(root, creatorid);
-    return { ...event, creatorid };
-  });
+/** Two days of a shop of that size as its sources tell them: each order, parcel, refund, review and settlement as often as something happens to it, with stock and content. */
+function twoDays(): CloudEvent[] {
+  const [demo] = demoShops;
+  if (!demo) throw new Error('there is no demo shop');
+  const shop = { ...demo, ordersPerDay: ordersADay, growth: 1 };
+  const now = Date.now();
+  const from = now - 2 * aDay;
+  const frame = frameOf(shop, { seed: 1, now });
+  const events = [...recordsOf(shop, frame, now)].filter(({ entityversion }) => entityversion > from);
+  for (let day = addDays(frame.today, -60); day <= frame.today; day = addDays(day, 1))
+    for (const lifecycle of livesOn(shop, day, frame)) {
+      const moments = momentsOf(lifecycle).filter((at) => at > from && at <= now);
+      for (const [i, at] of moments.entries()) events.push(...newsOf(lifecycle, moments[i - 1] ?? from, at));
+    }
+  const days = events.sort((a, b) => a.entityversion - b.entityversion);
+  if (days.length < 2 * eventsADay) throw new Error(`the shop has only ${days.length} events in two days`);
+  return days.slice(-2 * eventsADay);
 }
 
-function profileOf(creator: CloudEvent, creatorid: string): Profile {
-  const profile = nextProfile(undefined, { ...creator, creatorid, subject: `creator/${creatorid}` });
-  if (!profile) throw new Error('the demo’s creator has no profile');
-  return profile;
+/** The code of a checkout. */
+interface Code {
+  applyBatch: typeof applying.applyBatch;
+  incomingOf: typeof records.incomingOf;
+  /** What collect marks of one request with one event. */
+  mark(table: Table, record: Incoming, at: number): Promise<void>;
 }
 
-/** Write units an event, and of those the index's, in batches of `size` records. */
-async function priceOf(records: Incoming[], profiles: Map<string, Profile>, size: number) {
-  const { table, stop } = await startKpiTable();
-  const meter = metered(table);
-  for (let i = 0; i < records.length; i += size) {
-    const some = records.slice(i, i + size);
-    const put = some.map(({ seq, entity, subject, record: { event } }) => {
-      const profile = profiles.get(event.creatorid);
-      if (!profile) throw new Error(`${event.creatorid} has no profile`);
-      return { event, entity, subject, profile, seq, shardId };
-    });
-    await markBatch(meter.table, put, 1, new Date().toISOString());
-    const applied = await applyBatch(meter.table, some);
-    if (applied.retryFrom !== undefined || applied.refused.length) throw new Error(`not applied: ${JSON.stringify(applied)}`);
-  }
-  await stop();
+async function codeOf(root: string): Promise<Code> {
+  const load = <T>(file: string): Promise<T> => import(pathToFileURL(join(root, file)).href);
+  const { applyBatch } = await load<typeof applying>('shared/store/apply.ts');
+  const { incomingOf } = await load<typeof records>('tests/bench/records.ts');
+  const { markAccepted } = await load<typeof marking>('shared/store/progress.ts');
+  const shards = await load<typeof settling>('shared/store/settled.ts').catch(() => undefined);
+  const latest = new Map<string, number>();
+  const days = { days: [], stored: async () => [] };
   return {
-    perEvent: rounded((meter.units() + meter.indexUnits()) / records.length),
-    ofIndex: rounded(meter.indexUnits() / records.length),
+    applyBatch,
+    incomingOf,
+    async mark(table, { seq, record }, at) {
+      const iso = new Date(at).toISOString();
+      await markAccepted(table, `C#${record.event.creatorid}#1`, seq, iso, days);
+      await shards?.markShard?.(table, { epoch: 1, shardId }, seq, iso, latest);
+    },
   };
 }
+
+interface Traffic {
+  creators: number;
+  /** Events of all of them in a second. */
+  rate: number;
+}
+
+/** Units an event of a day of these creators, one request an event, read in batches of five seconds. */
+async function priceOf(code: Code, { creators, rate }: Traffic): Promise<Record<string, number>> {
+  const table = pricedTable();
+  const day = twoDays();
+  const batch = Math.min(largestBatch, rate * windowSeconds);
+  const begins = Date.parse('2026-11-30T00:00:00Z');
+  const count = creators * eventsADay;
+  for (let i = 0; i < count; i += batch) {
+    const at = begins + (i / rate) * 1000;
+    const events = Array.from({ length: Math.min(batch, count - i) }, (_, n) => {
+      const creator = (i + n) % creators;
+      // Creators are at different hours of the same day.
+      const event = day[Math.floor((i + n) / creators) + (creator % eventsADay)] as CloudEvent;
+      return { ...event, creatorid: `c-${creator}` };
+    });
+    const some = code.incomingOf(events);
+    for (const [n, record] of some.entries()) await code.mark(table, record, at + (n / rate) * 1000);
+    const applied = await code.applyBatch(table, some);
+    const stopped = applied.retryFrom ?? (applied as { again?: string }).again;
+    if (stopped !== undefined || applied.errors.length) throw new Error(`not applied: ${applied.errors.map(String).join()}`);
+  }
+  return perEvent(table.units(), count);
+}
+
+const perEvent = (units: Units, count: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(units).map(([name, number]) => [name, rounded(number / count)]));
 
 interface Change {
   item: string;
   fields: [field: string, by: number][];
 }
 
-/** What each record changes, item by item. */
-function changesOf(records: Incoming[]): { record: Incoming; changes: Change[] }[] {
+/** What each event changes, item by item. */
+function changesOf(events: CloudEvent[], incomingOf: Code['incomingOf']): Change[][] {
   const entities = new Map<string, StoredEntity>();
-  return records.map((record) => {
-    const creator = record.record.event.creatorid;
-    const own = new Map(
-      [...entities]
-        .filter(([key]) => key === `${creator} ${record.subject.root}`)
-        .map(([, entity]) => [record.subject.root, entity]),
+  return incomingOf(events).map((record) => {
+    const { changes, changed } = fold([record], entities);
+    for (const [root, { entity }] of changed) entities.set(root, entity);
+    const byItem = Map.groupBy(
+      changes.flatMap(({ deltas }) => deltas),
+      ({ item }) => item,
     );
-    const { deltas, changed } = fold([record], own);
-    for (const [root, { entity }] of changed) entities.set(`${creator} ${root}`, entity);
-    const changes = [...deltas].map(
-      ([item, all]): Change => ({ item: `${creator} ${item}`, fields: all.map(({ field, by }) => [field, by]) }),
-    );
-    return { record, changes };
+    return [...byItem].map(([item, deltas]): Change => ({ item, fields: deltas.map(({ field, by }) => [field, by]) }));
   });
 }
 
-const update = (table: Table, { item, fields }: Change) => ({
-  TableName: table.name,
-  Key: { pk: { S: 'plain' }, sk: { S: item } },
-  UpdateExpression: `ADD ${fields.map((_, i) => `#f${i} :f${i}`).join(', ')}`,
-  ExpressionAttributeNames: Object.fromEntries(fields.map(([field], i) => [`#f${i}`, field])),
-  ExpressionAttributeValues: Object.fromEntries(fields.map(([, by], i) => [`:f${i}`, { N: String(by) }])),
-});
-
-const markOf = (table: Table, { seq }: Incoming) => ({
-  TableName: table.name,
-  Item: { pk: { S: 'plain' }, sk: { S: `done ${seq}` } },
-});
-
-/** Ways to keep the same totals that are often seen. None of them counts exactly once when a batch is sent again. */
-const plainWays: { [name: string]: (table: Table, record: Incoming, changes: Change[]) => Promise<void> } = {
-  'an update for each metric': async (table, _, changes) => {
-    for (const { item, fields } of changes)
-      for (const field of fields) await table.send(new UpdateItemCommand(update(table, { item, fields: [field] })));
-  },
-  'an update for each aggregate': async (table, _, changes) => {
-    for (const change of changes) await table.send(new UpdateItemCommand(update(table, change)));
-  },
-  'with an idempotency record': async (table, record, changes) => {
-    await table.send(new PutItemCommand(markOf(table, record)));
-    for (const change of changes) await table.send(new UpdateItemCommand(update(table, change)));
-  },
+/** Calls that plain ways to keep the same totals make of an event; each writes a small item. None counts exactly once but the last. */
+const plainWays: { [name: string]: (changes: Change[]) => number } = {
+  'an update for each metric': (changes) => changes.reduce((sum, { fields }) => sum + fields.length, 0),
+  'an update for each aggregate': (changes) => changes.length,
+  'with an idempotency record': (changes) => 1 + changes.length,
+  'in a transaction with it (two units an item)': (changes) => 2 * (1 + changes.length),
 };
 
-/** `events` of the demo's newest, as they would come from a thousand creators. */
-export async function realTraffic(count = 2000): Promise<Record<string, unknown>> {
-  const [creator, ...newest] = demoEvents(count + 1);
-  if (!creator) throw new Error('the demo has no creator');
-  const events = spreadOver(newest);
-  const records = incomingOf(events);
-  const profiles = new Map([...new Set(events.map(({ creatorid }) => creatorid))].map((id) => [id, profileOf(creator, id)]));
-  const figures: Record<string, unknown> = { events: events.length, creators: profiles.size };
-  figures['one event a batch'] = await priceOf(records, profiles, 1);
-  for (const rate of [4, 40, 400])
-    figures[`${rate} events a second, ${windowSeconds} s a batch`] = await priceOf(
-      records,
-      profiles,
-      Math.min(largestBatch, rate * windowSeconds),
-    );
-  const sample = changesOf(records);
-  for (const [name, write] of Object.entries(plainWays)) {
-    const { table, stop } = await startKpiTable();
-    const meter = metered(table);
-    for (const { record, changes } of sample) await write(meter.table, record, changes);
-    figures[name] = { perEvent: rounded(meter.units() / records.length) };
-    await stop();
-  }
-  // The embedded server has no transactions. DynamoDB's rule: each item of one costs two units a kilobyte.
-  const items = sample.reduce((sum, { changes }) => sum + 1 + changes.length, 0);
-  figures['in a transaction with it, by DynamoDB’s rule'] = { perEvent: rounded((2 * items) / records.length) };
+export interface TrafficOptions {
+  creators: number;
+  /** Another checkout, on the same events. */
+  against?: string | undefined;
+}
+
+/** A day of many creators, an event each in every batch. */
+export async function realTraffic({ creators, against }: TrafficOptions): Promise<Record<string, unknown>> {
+  const figures: Record<string, unknown> = { creators, eventsADay };
+  const own = await codeOf(join(import.meta.dirname, '../..'));
+  for (const rate of [4, 40, 400]) figures[`${rate} events a second`] = await priceOf(own, { creators, rate });
+  if (against) figures['the other checkout, 4 events a second'] = await priceOf(await codeOf(against), { creators, rate: 4 });
+  const changes = changesOf(twoDays(), own.incomingOf);
+  for (const [name, calls] of Object.entries(plainWays))
+    figures[name] = rounded(changes.reduce((sum, each) => sum + calls(each), 0) / changes.length);
   return figures;
 }

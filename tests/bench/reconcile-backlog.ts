@@ -12,7 +12,7 @@ import { arrivedSince } from '../../shared/lake/arrivals.ts';
 import { mapLimit } from '../../shared/map-limit.ts';
 import { newReport } from '../../shared/sources/files/import-report.ts';
 import { postEvents } from '../../shared/sources/post/post-events.ts';
-import { readMarks } from '../../shared/store/progress.ts';
+import { readPartition } from '../../shared/store/partition.ts';
 import { benchData } from '../samples/bench-data.ts';
 import { startService } from './service.ts';
 import { shopHistory, shopProfile } from './shop.ts';
@@ -73,8 +73,8 @@ async function run(checkout: string, dataDir: string): Promise<Record<string, un
 /** How many of the creators of the lake wait for events to be applied. */
 async function pendingIn({ table, athena }: Service): Promise<string> {
   const creators = await arrivedSince(athena, '2000-01-01');
-  const marks = await mapLimit(creators, 8, (creatorId) => readMarks(table, `C#${creatorId}#1`));
-  return `${marks.filter(({ accepted, applied }) => accepted > applied).length} of ${creators.length}`;
+  const marks = await mapLimit(creators, 8, (creatorId) => readPartition(table, `C#${creatorId}#1`));
+  return `${marks.filter(({ backlog: { accepted, applied } }) => accepted > applied).length} of ${creators.length}`;
 }
 
 /** Everything anew: creators are posted, the command runs while their backlog drains, and again when all is quiet. */

@@ -6,7 +6,7 @@ import { daysOfFacts, mergeDays, noDays } from '../../shared/fold/days.ts';
 import type { Incoming } from '../../shared/fold/fold.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
 import { markAccepted } from '../../shared/store/progress.ts';
-import { markToArchive } from '../../shared/store/settled.ts';
+import { markShard } from '../../shared/store/settled.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { startKpiTable } from '../make/kpi-table.ts';
 import { demoEvents } from './demo-events.ts';
@@ -70,7 +70,7 @@ async function markBatch(table: Table, some: Incoming[]): Promise<void> {
   const at = record?.stamp.receivedAt ?? '';
   const days = mergeDays(...some.map(({ record: { event, stamp }, entity }) => daysOfFacts(factsOf(entity, event, stamp))));
   await markAccepted(table, 'C#c-1#1', seq, at, { days, stored: async () => noDays });
-  await markToArchive(table, 1, 'shardId-000000000000', seq, at);
+  await markShard(table, { epoch: 1, shardId: 'shardId-000000000000' }, seq, at);
 }
 
 /** Write units of a creator's events in batches, the marks of collect and aggregate included; archive's are a few a minute and shard. */

@@ -49,9 +49,7 @@ export interface Stores {
   client: DynamoDBClient;
   /** Objects by key: the quarantine. */
   objects: Map<string, string>;
-  /** A rule that is off may change a command on its way, */
-  rewrite(command: object): void;
-  /** or what is read. */
+  /** A rule that is off may change what is read. */
   reread(command: object, answer: object): object;
   /** What took effect. */
   onDone(command: object): void;
@@ -73,7 +71,6 @@ export function makeCalls(chance: Chance, faults: Faults, stores: Stores): Calls
       stores.objects.set(String(command.input.Key), String(command.input.Body));
       return {};
     }
-    stores.rewrite(command);
     try {
       const answer = await stores.client.send(command as UpdateItemCommand);
       stores.say(`   ${summaryOf(command)}`);

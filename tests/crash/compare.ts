@@ -1,8 +1,10 @@
 /** Is what stands in the table what should stand there? Every cell of every total, both ways, and what else a reader relies on. */
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { progressKey } from '../../shared/fold/keys.ts';
+import type { Sums } from '../../shared/fold/sums.ts';
 import { readChangedRoots } from '../../shared/store/change-index.ts';
-import { type Item, numberOf, partitionOf, type Table, textOf } from '../../shared/store/table.ts';
+import { readPartition } from '../../shared/store/partition.ts';
+import { type Item, partitionOf, type Table, textOf } from '../../shared/store/table.ts';
+import { readAllSums } from '../../shared/store/totals.ts';
 import type { Creator } from './collect.ts';
 import { canCount, isRateless, type LakeRecord, newestOf } from './newest.ts';
 import type { Scene } from './scene.ts';
@@ -17,8 +19,6 @@ export interface Verdict {
 }
 
 const hourKept = 400 * 86_400;
-const isTotal = (key: string): boolean => /^[DHM]#/.test(key);
-const notCells = new Set(['pk', 'sk', 'w', 'expires']);
 
 async function itemsOf(client: DynamoDBClient, table: Table, partition: string): Promise<Map<string, Item>> {
   const items = new Map<string, Item>();
@@ -45,13 +45,10 @@ function endOfHour(item: string): number {
   return Date.parse(`${hour.slice(0, 13)}:00:00${hour.slice(13)}`) / 1000 + hourKept;
 }
 
-function compareCells(should: Map<string, number>, items: Map<string, Item>, now: number): { cells: number; wrong: string[] } {
+function compareCells(should: Map<string, number>, sums: Sums, now: number): { cells: number; wrong: string[] } {
   const is = new Map<string, number>();
-  for (const [key, item] of items) {
-    if (!isTotal(key) || (item.expires && numberOf(item.expires) <= now)) continue;
-    for (const [field, value] of Object.entries(item))
-      if (!notCells.has(field) && !field.endsWith('~')) is.set(`${key} ${field}`, numberOf(value));
-  }
+  for (const [item, fields] of sums)
+    for (const [field, sum] of fields) if (!field.endsWith('~')) is.set(`${item} ${field}`, Number(sum));
   const wrong: string[] = [];
   let cells = 0;
   for (const cell of new Set([...should.keys(), ...is.keys()])) {
@@ -64,15 +61,20 @@ function compareCells(should: Map<string, number>, items: Map<string, Item>, now
   return { cells, wrong };
 }
 
-function* brokenPromises(creator: Creator, partition: string, truth: Truth, items: Map<string, Item>, records: LakeRecord[]) {
+function* brokenPromises(
+  creator: Creator,
+  partition: string,
+  truth: Truth,
+  items: Map<string, Item>,
+  records: LakeRecord[],
+  applied: string,
+) {
   for (const [key, item] of items) {
     const should = truth.due.get(key.slice(2)) ?? '';
     if (key.startsWith('E#') && textOf(item.due) !== should) yield `${key} is due ${textOf(item.due)}, not ${should}`;
-    if (key.startsWith('H#') && !item.expires) yield `${key} does not expire`;
   }
   const isOfIt = ({ event, stamp }: LakeRecord): boolean => partitionOf(event.creatorid, stamp.generation) === partition;
   const last = records.findLast(isOfIt);
-  const applied = textOf(items.get(progressKey)?.applied);
   if (last && !applied.endsWith(`:${last.place.split('/')[1]}`)) yield `applied through ${applied}, not ${last.place}`;
   if (!last) yield `nothing was told of ${creator.id}`;
 }
@@ -84,13 +86,15 @@ export async function compare({ client, table, creators, records, objects, lost,
     const partition = partitionOf(creator.id, creator.profile.generation);
     const items = await itemsOf(client, table, partition);
     const truth = truthOf(creator.id, records);
-    const { cells, wrong } = compareCells(truth.cells, items, now / 1000);
+    const from = await readPartition(table, partition);
+    const { cells, wrong } = compareCells(truth.cells, await readAllSums(from), now / 1000);
     verdict.cells += cells;
     verdict.wrong.push(...wrong.map((line) => `${partition} ${line}`));
-    for (const line of brokenPromises(creator, partition, truth, items, records)) verdict.broken.push(`${partition} ${line}`);
+    for (const line of brokenPromises(creator, partition, truth, items, records, from.backlog.applied))
+      verdict.broken.push(`${partition} ${line}`);
     for (const [key, roots] of truth.roots) {
       const [subject = '', day = ''] = key.split('|');
-      const listed = new Set(await readChangedRoots(table, partition, subject, day));
+      const listed = new Set(await readChangedRoots(from, subject, day));
       for (const root of roots) if (!listed.has(root)) verdict.broken.push(`${partition} ${key} does not list ${root}`);
     }
   }

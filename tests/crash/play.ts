@@ -20,15 +20,15 @@ export interface Played {
   total: Total;
 }
 
-/** The code of a seed: with a rule off its edits; else the real code, every third time with short updates, so that they are cut. */
+/** The code of a seed: with a rule off its edits; else the real code, two times of three with merges and splits that come soon. */
 async function loadCode(off: RuleName | undefined): Promise<(seed: number) => Code> {
   const edits = off && ruleOf(off).edits;
   if (edits) {
     const edited = await loadEdited(edits);
     return () => edited;
   }
-  const cutting = await loadEdited(narrow);
-  return (seed) => (seed % 3 === 0 ? cutting : realCode);
+  const merging = await loadEdited(narrow);
+  return (seed) => (seed % 3 === 0 ? realCode : merging);
 }
 
 /** Is anything in this world other than it should be? */

@@ -17,33 +17,30 @@ export interface Rule {
 }
 
 const apply = 'shared/store/apply.ts';
-const aggregates = 'shared/store/aggregates.ts';
 const entities = 'shared/store/entities.ts';
 const fold = 'shared/fold/fold.ts';
+const merge = 'shared/store/merge.ts';
+const pages = 'shared/store/pages.ts';
+const pending = 'shared/store/pending.ts';
 
-/** Makes updates short, so that small worlds cut them too; not a rule. */
-export const narrow: Edit[] = [{ file: aggregates, from: 'const fieldsPerUpdate = 100;', to: 'const fieldsPerUpdate = 2;' }];
+/** Merges soon and splits pages soon, so that small worlds do both; not a rule. */
+export const narrow: Edit[] = [
+  { file: merge, from: 'export const mergedAt = 128;', to: 'export const mergedAt = 3;' },
+  { file: pages, from: 'const mostBytes = 100_000;', to: 'const mostBytes = 130;' },
+];
 
 export const rules = {
-  aggFirst: {
-    says: 'aggregates are acknowledged before any entity is written',
+  appendedFirst: {
+    says: 'what a batch changes is appended before any entity is written',
     edits: [
       {
         file: apply,
-        from: '  const failed = await writeAggregates(',
-        to: `  const early = await eachLimit(changed, callsAtOnce, ([root, { steps }]) => putChanged(table, partition, root, steps, judged));
-  if (early.length) return { retryFrom: firstSeq, errors: [], refused: folded.refused, entities: 0 };
-  const failed = await writeAggregates(`,
-      },
-    ],
-  },
-  slow: {
-    says: 'after a refusal an aggregate is written only over the watermark that was read',
-    edits: [
-      {
-        file: aggregates,
-        from: `updateOf(table, key, item, rest, '#w = :seen', { ':seen': { S: seen } })`,
-        to: `updateOf(table, key, item, rest, 'attribute_exists(#w)', {})`,
+        from: '    if (newest)\n      appended =',
+        to: `    const early = await eachLimit(changed, callsAtOnce, ([root, { steps }]) =>
+      putChanged(table, partition, root, steps, judged),
+    );
+    if (early.length) return { retryFrom: firstSeq, errors: [], refused, entities: 0 };
+    if (newest)\n      appended =`,
       },
     ],
   },
@@ -57,36 +54,76 @@ export const rules = {
       },
     ],
   },
-  ownW: {
-    says: 'every aggregate has a watermark of its own, months too',
+  pageCond: {
+    says: 'a page is put only over the one that was read',
     edits: [
+      ...narrow,
+      { file: pages, from: `'w = :seen AND attribute_not_exists(isSplit)'`, to: `'w = :seen OR attribute_exists(w)'` },
+    ],
+  },
+  watermark: {
+    says: 'a page takes of what is pending only what is behind its watermark',
+    edits: [
+      ...narrow,
+      { file: merge, from: 'entries.filter(({ seq }) => seq > page.watermark)', to: 'entries.filter(() => true)' },
+    ],
+  },
+  mergedLast: {
+    says: 'the mark of what is merged moves when every page is put',
+    edits: [
+      ...narrow,
       {
-        file: aggregates,
-        from: `'attribute_not_exists(#w) OR #w < :first', first`,
-        to: `item.startsWith('M#') ? 'attribute_not_exists(#w) OR #w < :first OR attribute_exists(pk)' : 'attribute_not_exists(#w) OR #w < :first', first`,
+        file: merge,
+        from: '  await putChangeLists(table, partition, pending, through);',
+        to: '  await markMerged(table, partition, pending.marks);\n  await putChangeLists(table, partition, pending, through);',
       },
     ],
   },
-  zero: {
-    says: 'deltas that sum to zero still move the watermark',
+  partsFirst: {
+    says: 'a page says that it is split when its parts are there',
     edits: [
+      ...narrow,
       {
-        file: aggregates,
-        from: '  for (const chunk of cut(deltas))',
-        to: `  const sums = new Map<string, number>();
-  for (const { field, by } of deltas) sums.set(field, (sums.get(field) ?? 0) + by);
-  if ([...sums.values()].every((sum) => sum === 0)) return;
-  for (const chunk of cut(deltas))`,
+        file: pages,
+        from: '  // Parts that an earlier attempt left are older, or the same.',
+        to: '  if (own?.isSplit) await writeIf(table, new PutItemCommand({ TableName: table.name, Item: own }));',
       },
     ],
   },
+  partCond: {
+    says: 'a part that was merged since is not put back by a split that comes late',
+    edits: [
+      ...narrow,
+      {
+        file: pages,
+        from: `'attribute_not_exists(w) OR w < :w'`,
+        to: `'attribute_not_exists(w) OR w < :w OR attribute_exists(w)'`,
+      },
+    ],
+  },
+  once: {
+    says: 'a record that stands in two pending items counts once',
+    edits: [
+      ...narrow,
+      {
+        file: pending,
+        from: 'if (!isVoid && !changes.has(changeSeq)) changes.set(changeSeq, unpackChange(packed));',
+        to: 'if (!isVoid) changes.set(`${changeSeq} ${textOf(item.sk)}`, unpackChange(packed));',
+      },
+    ],
+  },
+  keyed: {
+    says: 'a retry that has less left to append does not replace what the first attempt appended',
+    edits: [{ file: pending, from: '`${prefix}${seq}.${content}`', to: '`${prefix}${seq}.${content.slice(8)}`' }],
+  },
+  kept: { says: 'what is pending is deleted only after it is merged' },
   skip: {
     says: 'a newer version is stored though nothing it contributes has changed',
     edits: [
       {
         file: fold,
-        from: '    for (const delta of deltas) {',
-        to: '    if (!rows.length) continue;\n    for (const delta of deltas) {',
+        from: '    // A record that the store refused counts nothing',
+        to: '    if (!deltas.length) continue;\n    // A record that the store refused counts nothing',
       },
     ],
   },
@@ -94,18 +131,9 @@ export const rules = {
     says: 'what is sent again begins at the first record not durable at its entity',
     edits: [
       {
-        file: 'shared/store/apply-writes.ts',
-        from: '([item, deltas]) => addToItem(table, partition, item, deltas));',
-        to: `([item, deltas]) =>
-      addToItem(table, partition, item, deltas).catch((error) => {
-        throw Object.assign(error, { first: deltas[0]?.seq });
-      }),
-    );`,
-      },
-      {
         file: apply,
-        from: 'const retryFrom = earliest(changed.map(([, { first }]) => first));',
-        to: 'const retryFrom = earliest(failed.map((error) => (error as { first?: string }).first ?? firstSeq));',
+        from: 'const retryFrom = earliest(unwritten.map(({ item: [, { first }] }) => first));',
+        to: 'const retryFrom = earliest(unwritten.map(({ item: [, { entity }] }) => entity.seq));',
       },
     ],
   },
@@ -122,20 +150,10 @@ export const rules = {
     ],
   },
   perRecord: {
-    says: 'deltas are kept per record, so that a batch cut anew leaves out what is there already',
+    says: 'changes are kept per record, so that a batch cut anew leaves out what is there already',
     edits: [
-      { file: fold, from: 'known.push({ ...delta, seq });', to: `known.push({ ...delta, seq: records.at(-1)?.seq ?? '' });` },
-      { file: fold, from: '[{ ...delta, seq }]', to: `[{ ...delta, seq: records.at(-1)?.seq ?? '' }]` },
-    ],
-  },
-  watermark: {
-    says: 'an aggregate is added to only where its watermark is absent or lower',
-    edits: [
-      {
-        file: aggregates,
-        from: `'attribute_not_exists(#w) OR #w < :first', first`,
-        to: `'attribute_not_exists(#w) OR #w < :first OR attribute_exists(pk)', first`,
-      },
+      ...narrow,
+      { file: fold, from: 'folded.changes.push({ seq,', to: 'folded.changes.push({ seq: records.at(-1)?.seq ?? seq,' },
     ],
   },
   consistent: {
@@ -174,7 +192,6 @@ export const rules = {
     edits: [{ file: 'shared/events/record.ts', from: 'return a.hash > b.hash;', to: 'return false;' }],
   },
   ttl: { says: 'entities do not expire' },
-  hours: { says: 'when an hour expires is a function of the hour' },
   aside: {
     isBesideCells: true,
     says: 'what cannot be counted is in quarantine before its neighbours are written',
@@ -186,29 +203,12 @@ export const rules = {
       },
       {
         file: apply,
-        from: '  const done = {',
+        from: '  // What changes something behind a later record came out of order.',
         to: `  try {
     if (folded.refused.length) await quarantineRefused(folded.refused);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
-  }
-  const done = {`,
-      },
-    ],
-  },
-  listed: {
-    isBesideCells: true,
-    says: 'a retry with less left to do does not replace the list of entities of the first attempt',
-    edits: [{ file: 'shared/store/change-index.ts', from: `\`\${seq}.\${content}\``, to: 'seq + content.slice(8)' }],
-  },
-  chunk: {
-    says: 'an update too long for one expression is cut between records, never between fields',
-    edits: [
-      ...narrow,
-      {
-        file: aggregates,
-        from: 'of cut(deltas))',
-        to: 'of Array.from({ length: Math.ceil(deltas.length / fieldsPerUpdate) }, (_, i) => deltas.slice(i * fieldsPerUpdate, (i + 1) * fieldsPerUpdate)))',
+  }`,
       },
     ],
   },

@@ -1,7 +1,7 @@
 /** What is there in a world? Its creators, its stream, the calls under way, and what must expire. */
 import { DeleteItemCommand, type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { nextProfile } from '../../shared/store/profiles.ts';
-import type { Item, Table } from '../../shared/store/table.ts';
+import { type Item, type Table, textOf } from '../../shared/store/table.ts';
 import { type Actor, type Calls, type Faults, makeCalls } from './calls.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { accept, type Collected, type Creator, creatorEvent, put, versionAt } from './collect.ts';
@@ -52,7 +52,6 @@ export interface SceneOptions {
   say?: ((line: string) => void) | undefined;
 }
 
-const sixHours = 6 * 3_600_000;
 const begins = Date.parse('2026-12-05T12:00:00Z');
 
 /** Every seed has its own size and weather: small worlds with many faults, larger ones with fewer. */
@@ -73,8 +72,11 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
   const chance = chanceOf(seed);
   const { off, name = `w${seed}`, say = () => {} } = options;
   const objects = new Map<string, string>();
-  const expiring = new Map<string, { key: Key; at: number }>();
+  /** Pending items and entities by key, with the number of records that were there when each was put. */
+  const appended = new Map<string, { key: Key; after: number }>();
   const entities = new Map<string, { key: Key; after: number }>();
+  /** Up to which record each partition is merged. */
+  const merged = new Map<string, string>();
   const stale = makeStaleReads(chance);
   const on = (rule: RuleName): boolean => rule !== off;
 
@@ -82,19 +84,18 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
     client: store.client,
     objects,
     say,
-    rewrite(command) {
-      const values = command instanceof UpdateItemCommand ? command.input.ExpressionAttributeValues : undefined;
-      if (!on('hours') && values?.[':expires']) values[':expires'] = { N: String(Math.floor((scene.now + sixHours) / 1000)) };
-    },
     reread: (command, answer) => (on('consistent') ? answer : stale.reread(command, answer)),
     onDone(command) {
       if (command instanceof UpdateItemCommand) {
-        const expires = command.input.ExpressionAttributeValues?.[':expires']?.N;
-        if (expires) expiring.set(JSON.stringify(command.input.Key), { key: command.input.Key, at: Number(expires) * 1000 });
-      } else if (command instanceof PutItemCommand && command.input.Item?.sk?.S?.startsWith('E#')) {
+        const { Key, ExpressionAttributeValues: values } = command.input;
+        if (values?.[':applied']) merged.set(textOf(Key?.pk), textOf(values[':applied']));
+      } else if (command instanceof PutItemCommand) {
         const { pk, sk } = command.input.Item as Item & { pk: { S: string }; sk: { S: string } };
-        entities.set(`${pk.S} ${sk.S}`, { key: { pk, sk }, after: scene.records.length });
-        stale.onPut(command.input.Item);
+        const one = { key: { pk, sk }, after: scene.records.length };
+        if (sk.S.startsWith('Q#')) appended.set(`${pk.S} ${sk.S}`, one);
+        if (!sk.S.startsWith('E#')) return;
+        entities.set(`${pk.S} ${sk.S}`, one);
+        stale.onPut(command.input.Item as Item);
       }
     },
   });
@@ -119,7 +120,13 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
     calls,
     tableOf: (actor) => ({ name: store.table.name, send: calls.sendOf(actor) as Table['send'] }),
     async expire() {
-      for (const [one, { at }] of expiring) if (at <= scene.now && chance.happens(0.5)) await remove(expiring, one);
+      // Long after they were merged; here it may be at once.
+      for (const [one, { key, after }] of appended) {
+        const through = merged.get(textOf(key?.pk));
+        const isMerged = through !== undefined && textOf(key?.sk).slice(2) < `${through}~`;
+        const isOld = after < scene.records.length - 3;
+        if ((isMerged || (!on('kept') && isOld)) && chance.happens(0.5)) await remove(appended, one);
+      }
       if (on('ttl')) return;
       for (const [one, { after }] of entities)
         if (after < scene.records.length - 6 && chance.happens(0.1)) await remove(entities, one);

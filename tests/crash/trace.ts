@@ -5,15 +5,13 @@ const short = (seq: string | undefined): string => (seq ? `${seq.slice(0, 5)}…
 
 export function summaryOf(command: object): string {
   if (command instanceof UpdateItemCommand) {
-    const { Key, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = command.input;
-    const adds = Object.entries(names).filter(([name]) => /^#\d+$/.test(name));
-    const moved = adds.map(([name, field]) => `${field} ${values[`:${name.slice(1)}`]?.N}`).join(', ');
-    return `ADD ${Key?.pk?.S} ${Key?.sk?.S}: ${moved} w=${short(values[':last']?.S)} if ${command.input.ConditionExpression} ${short(
-      (values[':first'] ?? values[':seen'] ?? values[':seq'])?.S,
-    )}`;
+    const { Key, ExpressionAttributeValues: values = {} } = command.input;
+    return `SET ${Key?.pk?.S} ${Key?.sk?.S}: applied=${short(values[':applied']?.S)}`;
   }
   if (command instanceof PutItemCommand)
-    return `PUT ${command.input.Item?.pk?.S} ${command.input.Item?.sk?.S} seq=${short(command.input.Item?.seq?.S)}`;
+    return `PUT ${command.input.Item?.pk?.S} ${command.input.Item?.sk?.S} seq=${short(
+      (command.input.Item?.seq ?? command.input.Item?.w)?.S,
+    )}`;
   if (command instanceof GetItemCommand) return `GET ${command.input.Key?.sk?.S}`;
   if (command instanceof BatchGetItemCommand)
     return `GET ${Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys.map((key) => key.sk?.S))}`;

@@ -8,7 +8,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runtime, startRuntime } from '../../local/main.ts';
 import { demoHistory } from '../../samples/demo/history.ts';
@@ -21,8 +20,9 @@ import { readReconciliation, reconcile } from '../../shared/lake/reconcile-all.t
 import { newReport } from '../../shared/sources/files/import-report.ts';
 import { postEvents } from '../../shared/sources/post/post-events.ts';
 import { readEntities } from '../../shared/store/entities.ts';
-import { readMarks } from '../../shared/store/progress.ts';
+import { readPartition } from '../../shared/store/partition.ts';
 import { openTable } from '../../shared/store/table.ts';
+import { changeCell } from '../make/pages.ts';
 import { roundsOf, spread } from '../rounds.ts';
 import { benchData } from '../samples/bench-data.ts';
 import { all } from '../samples/events-of.ts';
@@ -98,20 +98,12 @@ describe('stream and lake', () => {
     const [first] = await reconcile(stores, { isAll: true, wait: 100 });
     const creatorId = first?.creatorId ?? '';
     const partition = `C#${creatorId}#1`;
-    const { applied } = await readMarks(stores.table, partition);
+    const { applied } = (await readPartition(stores.table, partition)).backlog;
     let cells = new Map<string, number>();
     for await (const [, some] of lakeValues(stores.athena, new Map([[creatorId, applied]]), 'day', Date.now())) cells = some;
     const [day = ''] = [...cells.keys()].find((cell) => /^D#sales#total#\S+ orders$/.test(cell))?.split(' ') ?? [];
     const changed = spread([day, day.slice(0, -3).replace('D#', 'M#')], roundsOf('changedCells'));
-    const change = (item: string, by: number) =>
-      stores.table.send(
-        new UpdateItemCommand({
-          TableName: stores.table.name,
-          Key: { pk: { S: partition }, sk: { S: item } },
-          UpdateExpression: 'ADD orders :by',
-          ExpressionAttributeValues: { ':by': { N: String(by) } },
-        }),
-      );
+    const change = (item: string, by: number) => changeCell(stores.table, partition, item, 'orders', by);
     for (const item of changed) {
       const orders = cells.get(`${item} orders`) ?? 0;
       await change(item, 1);

@@ -46,7 +46,7 @@ function totalOf(events: CloudEvent[], kpi: string, definitions: number, before 
   const records = events.map((event, i) =>
     aRecord(event, i + 1, { definitions: i + 1 < before ? definitions - 1 : definitions }),
   );
-  const days = [...cellsOf(folds(records, new Map()).deltas)].filter(([cell]) => /^D#\w+#total#/.test(cell));
+  const days = [...cellsOf(folds(records, new Map()).changes)].filter(([cell]) => /^D#\w+#total#/.test(cell));
   return days.reduce((all, [cell, number]) => all + (cell.endsWith(` ${kpi}`) ? number : 0), 0);
 }
 
@@ -72,7 +72,7 @@ const givenBackInPieces =
       return aRefund({ currency: own, exchangeRate, ...data, lines: undefined }, { id: `r-${i}` });
     });
     const records = refunds.map((event, i) => aRecord(event, i + 1, { currency: shop }));
-    const cells = cellsOf(folds(records, new Map()).deltas);
+    const cells = cellsOf(folds(records, new Map()).changes);
     for (const [field, kpi] of [
       ['goodsAmount', 'refunds'],
       ['taxAmount', 'taxRefunded'],

@@ -45,7 +45,7 @@ const countersOf = (gives: Case['gives']): Record<string, number> => {
 
 describe.each(cases)('$kpi', ({ kpi, says, events, gives, by = 'total', stamp }) => {
   it(`counts ${says}`, () => {
-    const cells = cellsOf(fold(aStream(events, stamp), new Map()).deltas);
+    const cells = cellsOf(fold(aStream(events, stamp), new Map()).changes);
     const isDistribution = dictionary.entries.get(kpi)?.kpi.kind === 'distribution';
     expect(read(cells, kpi, by)).toEqual(isDistribution ? countersOf(gives) : gives);
   });
@@ -62,7 +62,7 @@ describe('the cases', () => {
 
   it('move a month by what its days moved', () => {
     for (const { events, stamp } of cases) {
-      const cells = cellsOf(fold(aStream(events, stamp), new Map()).deltas);
+      const cells = cellsOf(fold(aStream(events, stamp), new Map()).changes);
       for (const [cell, sum] of cells) {
         const match = /^D#(\w+)#(\w+)#(\d{4}-\d{2})-\d{2}(.*)$/.exec(cell);
         if (!match || cell.endsWith('~')) continue;

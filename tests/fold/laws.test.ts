@@ -20,8 +20,8 @@ function inBatches(folds: Fold, batches: Incoming[][], store = (entity: StoredEn
   const entities = new Map<string, StoredEntity>();
   const cells: Cells = new Map();
   for (const batch of batches) {
-    const { deltas, changed } = folds(batch, entities);
-    cellsOf(deltas, cells);
+    const { changes, changed } = folds(batch, entities);
+    cellsOf(changes, cells);
     for (const [root, { entity }] of changed) entities.set(root, store(entity));
   }
   return cells;
@@ -42,7 +42,7 @@ function newest(records: Incoming[]): Incoming[] {
 
 const comesToTheNewest = (folds: Fold) =>
   fc.property(history, (records) => {
-    expect(plain(cellsOf(folds(records, new Map()).deltas))).toEqual(plain(cellsOf(fold(newest(records), new Map()).deltas)));
+    expect(plain(cellsOf(folds(records, new Map()).changes))).toEqual(plain(cellsOf(fold(newest(records), new Map()).changes)));
   });
 
 const slices = /^([DH])#(\w+)#(\w+)#(\d{4}-\d{2}-\d{2})(T[^# ]+|#.*)? (\w+)$/;
@@ -81,9 +81,9 @@ function addsUp(cells: Cells, contributions: Row[]): void {
 
 const addsUpEverywhere = (folds: Fold) =>
   fc.property(history, (records) => {
-    const { deltas, changed } = folds(records, new Map());
+    const { changes, changed } = folds(records, new Map());
     addsUp(
-      cellsOf(deltas),
+      cellsOf(changes),
       [...changed.values()].flatMap(({ entity }) => entity.contributions),
     );
   });
@@ -93,10 +93,10 @@ const oneByOne =
   (record: (incoming: Incoming, i: number) => Incoming, store: (entity: StoredEntity) => StoredEntity): Fold =>
   (records, entities, dictionary) => {
     const known = new Map(entities);
-    const whole: Folded = { deltas: new Map(), changed: new Map(), changedRoots: new Map(), refused: [] };
+    const whole: Folded = { changes: [], changed: new Map(), refused: [] };
     for (const [i, incoming] of records.entries()) {
-      const { deltas, changed } = fold([record(incoming, i)], known, dictionary);
-      for (const [item, list] of deltas) whole.deltas.set(item, [...(whole.deltas.get(item) ?? []), ...list]);
+      const { changes, changed } = fold([record(incoming, i)], known, dictionary);
+      whole.changes.push(...changes);
       for (const [root, { entity }] of changed) known.set(root, store(entity));
     }
     return whole;
@@ -120,7 +120,8 @@ const forgetsParts = oneByOne(
 );
 const losesADimension: Fold = (...given) => {
   const folded = fold(...given);
-  return { ...folded, deltas: new Map([...folded.deltas].filter(([item]) => !item.endsWith('#p-2'))) };
+  const kept = ({ item }: { item: string }): boolean => !item.endsWith('#p-2');
+  return { ...folded, changes: folded.changes.map((one) => ({ ...one, deltas: one.deltas.filter(kept) })) };
 };
 
 describe('the fold', () => {
@@ -190,7 +191,7 @@ describe('two parcels delivered at one instant, told in two zones', () => {
 
   it('put their order on the same day whichever was told first', () => {
     const [order] = aStream([anOrder()]) as [Incoming];
-    const oneWay = cellsOf(fold([order, first, second(3)], new Map()).deltas);
-    expect(plain(cellsOf(fold([order, second(2), aRecord(first.record.event, 3)], new Map()).deltas))).toEqual(plain(oneWay));
+    const oneWay = cellsOf(fold([order, first, second(3)], new Map()).changes);
+    expect(plain(cellsOf(fold([order, second(2), aRecord(first.record.event, 3)], new Map()).changes))).toEqual(plain(oneWay));
   });
 });

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/collect-events/routes.ts';
 import { serve } from '../../functions/http.ts';
+import { readProgress } from '../../shared/store/partition.ts';
 import { readProfiles } from '../../shared/store/profiles.ts';
-import { markApplied, readProgress } from '../../shared/store/progress.ts';
+import { markApplied } from '../../shared/store/progress.ts';
 import { makeCreator, makeOrder } from '../make/events.ts';
 import { ask } from '../make/request.ts';
 import { type MadeStream, type MadeTable, makeStream, makeTable } from '../make/servers.ts';

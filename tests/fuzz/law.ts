@@ -7,6 +7,7 @@ import type { Lake } from '../../shared/lake/store.ts';
 import { unpackEntity } from '../../shared/store/entities.ts';
 import { type Item, partitionOf, type Table } from '../../shared/store/table.ts';
 import { chanceOf } from '../crash/chance.ts';
+import { storedCells } from '../make/contents.ts';
 import { aLine, anOrder } from '../make/snapshots.ts';
 import { edgesOf, receivedAt } from './edges.ts';
 import { type Code, makeReaders, type Sent } from './readers.ts';
@@ -106,9 +107,8 @@ export async function playFuzz(stores: Stores, events: number, seed: number, cod
     archive.clear();
   }
   for (const [creator, count] of goodOf) {
-    const stored = await stores.itemOf(partitionOf(creator, 1), 'M#sales#product#2026-03#p-good');
-    if (Number(stored?.units?.N) !== count)
-      throw new Error(`seed ${seed}: ${stored?.units?.N} of ${count} good orders of ${creator} count`);
+    const units = (await storedCells(stores.table, partitionOf(creator, 1))).get('M#sales#product#2026-03#p-good units');
+    if (units !== count) throw new Error(`seed ${seed}: ${units} of ${count} good orders of ${creator} count`);
     came.good += count;
   }
   came.tries = readers.tries;

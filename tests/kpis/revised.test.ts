@@ -29,7 +29,7 @@ const count = (...definitions: number[]) =>
         definitions.map((version, i) => aRecord(cancelled, i + 1, { definitions: version })),
         new Map(),
         dictionary,
-      ).deltas,
+      ).changes,
     ),
     'orders',
     'total',

@@ -36,7 +36,7 @@ async function check(rewrite: (sql: string) => string, rounds: { numRuns: number
             for await (const [creator, cells] of lakeValues(world.stores.athena, cuts, grain, now))
               found.set(creator, { ...found.get(creator), ...plain(cells) });
           for (const [i, records] of upTo.entries())
-            expect(found.get(`c-${i}`) ?? {}).toEqual(plain(cellsOf(fold(records, new Map(), dictionary).deltas)));
+            expect(found.get(`c-${i}`) ?? {}).toEqual(plain(cellsOf(fold(records, new Map(), dictionary).changes)));
         } finally {
           lake.close();
         }

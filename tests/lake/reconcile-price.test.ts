@@ -37,7 +37,7 @@ describe('the price of a comparison', () => {
     const world = await worldOf(...Array.from({ length: 8 }, orders));
     for (const { creatorId } of world.profiles) await world.archive(creatorId, everything);
     world.before = async (call) => {
-      if ('partition' in call && call.prefix === 'D#') await world.apply(call.partition.split('#')[1] ?? '', 1);
+      if ('partition' in call && call.prefix === 'K#') await world.apply(call.partition.split('#')[1] ?? '', 1);
     };
     const results = await reconciled(world);
     expect(results.every(({ movingDays, isPending }) => movingDays > 0 && isPending)).toBe(true);

@@ -88,7 +88,7 @@ describe('a comparison while events go on', () => {
     for (const creator of [moving, still]) await world.archive(creator, everything);
     // A day more each time that its totals are read: behind the mark that was read before.
     world.before = async (call) => {
-      if ('partition' in call && call.partition === `C#${moving}#1` && call.prefix === 'D#') await world.apply(moving, 1);
+      if ('partition' in call && call.partition === `C#${moving}#1` && call.prefix === 'K#') await world.apply(moving, 1);
     };
     const [found, other] = await reconciled(world);
     expect(found).toMatchObject({ differing: [], movingDays: 1, isPending: true });

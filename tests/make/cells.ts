@@ -8,9 +8,9 @@ export type Cells = Map<string, number>;
 /** Counters of restated buckets end in ~ and depend on how often a number moved, not only on where it came to. */
 export const isRestatement = (cell: string): boolean => cell.endsWith('~');
 
-export function cellsOf(deltas: Folded['deltas'], into: Cells = new Map()): Cells {
-  for (const [item, list] of deltas)
-    for (const { field, by } of list) {
+export function cellsOf(changes: Folded['changes'], into: Cells = new Map()): Cells {
+  for (const { deltas } of changes)
+    for (const { item, field, by } of deltas) {
       const cell = `${item} ${field}`;
       const sum = (into.get(cell) ?? 0) + by;
       if (sum === 0) into.delete(cell);

@@ -1,7 +1,9 @@
 /** What is in the table? Everything under a creator's partition, as plain values, and how big an item is. */
 import { type AttributeValue, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unpackEntity } from '../../shared/store/entities.ts';
+import { readPartition } from '../../shared/store/partition.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
+import { readAllSums } from '../../shared/store/totals.ts';
 import { type Cells, isRestatement } from './cells.ts';
 
 export async function itemsOf(table: Table, partition: string, prefix = ''): Promise<Item[]> {
@@ -23,18 +25,15 @@ export async function itemsOf(table: Table, partition: string, prefix = ''): Pro
   return items;
 }
 
-const besides = new Set(['pk', 'sk', 'w', 'expires', 'undone']);
-
 /** The numbers of hours, days and months by item and field; zeros and counters of restatements left out. */
 export async function storedCells(table: Table, partition: string): Promise<Cells> {
   const cells: Cells = new Map();
-  for (const item of await itemsOf(table, partition))
-    if (/^[HDM]#/.test(item.sk?.S ?? ''))
-      for (const [field, value] of Object.entries(item)) {
-        const cell = `${item.sk?.S} ${field}`;
-        if (!besides.has(field) && Number(value.N) !== 0 && !isRestatement(cell)) cells.set(cell, Number(value.N));
-      }
-  return cells;
+  for (const [item, fields] of await readAllSums(await readPartition(table, partition)))
+    for (const [field, sum] of fields) {
+      const cell = `${item} ${field}`;
+      if (Number(sum) !== 0 && !isRestatement(cell)) cells.set(cell, Number(sum));
+    }
+  return new Map([...cells].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The stored entities by root. */

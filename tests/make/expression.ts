@@ -68,10 +68,12 @@ function plus(a: string | undefined, b: string): string {
   return String(Number(a ?? 0) + Number(b));
 }
 
-/** The item after an update of `SET a = :x, … ADD b :y, …`. */
+/** The item after an update of `SET a = :x, … REMOVE c, … ADD b :y, …`. */
 export function updated(expression: string, item: Item, { names, values }: Named): Item {
   const result = { ...item };
-  const [set = '', add = ''] = expression.split(/\s*\bADD\b\s*/);
+  const [rest = '', add = ''] = expression.split(/\s*\bADD\b\s*/);
+  const [set = '', remove = ''] = rest.split(/\s*\bREMOVE\b\s*/);
+  for (const name of remove.split(/,\s*/)) delete result[names?.[name.trim()] ?? name.trim()];
   for (const part of set.replace(/^SET\s+/, '').split(/,\s*/)) {
     const [name = '', value = ''] = part.split(/\s*=\s*/);
     if (value) result[names?.[name] ?? name] = values?.[value.trim()] as AttributeValue;

@@ -18,6 +18,8 @@ interface Input extends Record<string, unknown> {
   ConditionExpression?: string;
   ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues?: Record<string, AttributeValue>;
+  ScanIndexForward?: boolean;
+  Limit?: number;
   RequestItems?: Record<string, { Keys: Item[] }>;
 }
 
@@ -83,6 +85,16 @@ export function makeMemoryTable(isRefused: (item: Item) => boolean = () => false
     return {};
   }
 
+  /** Of one partition, the items whose sort keys begin so or lie between two. */
+  function query({ ExpressionAttributeValues: values = {}, ScanIndexForward, Limit }: Input): Item[] {
+    const [from, to] = [values[':from']?.S ?? values[':prefix']?.S ?? '', values[':to']?.S];
+    const own = partitions.get(values[':pk']?.S ?? '') ?? new Map<string, Item>();
+    const isWanted = (key: string): boolean => (to === undefined ? key.startsWith(from) : key >= from && key <= to);
+    const keys = [...own.keys()].filter(isWanted).sort();
+    if (ScanIndexForward === false) keys.reverse();
+    return keys.slice(0, Limit).map((key) => own.get(key) as Item);
+  }
+
   const table: MemoryTable = { name: 'memory', itemOf, partitions, calls: 0, send: undefined as unknown as Table['send'] };
   const send = async (command: { constructor: { name: string }; input: Input }): Promise<object> => {
     table.calls++;
@@ -92,6 +104,7 @@ export function makeMemoryTable(isRefused: (item: Item) => boolean = () => false
       return write(input, input.Key ?? {}, (named) =>
         updated(input.UpdateExpression ?? '', itemOf(...placeOf(input.Key ?? {})) ?? { ...input.Key }, named),
       );
+    if (command.constructor.name === 'QueryCommand') return { Items: query(input) };
     if (command.constructor.name === 'GetItemCommand') return { Item: itemOf(...placeOf(input.Key ?? {})) };
     const keys = input.RequestItems?.memory?.Keys ?? [];
     for (const key of keys) requireKey(key);

@@ -4,11 +4,13 @@ import type { Incoming } from '../../shared/fold/fold.ts';
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import type { Stores } from '../../shared/lake/look.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
+import { pagePrefix } from '../../shared/store/pages.ts';
 import type { Profile } from '../../shared/store/profiles.ts';
 import { markAccepted } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { athenaOf, lakeOf } from './embedded-athena.ts';
 import type { EmbeddedLake } from './embedded-lake.ts';
+import { mergeAll } from './pages.ts';
 import { inZone } from './stream.ts';
 
 interface AnyCommand {
@@ -69,6 +71,8 @@ export async function makeWorld(table: Table, lake: EmbeddedLake, histories: Rea
       const some = take(left, creator, count);
       const { errors } = await applyBatch(table, some);
       if (errors[0]) throw errors[0];
+      // Some of it is merged, some stays pending.
+      if (some.length % 2) await mergeAll(table, `C#${creator}#1`);
       return some.length > 0;
     },
     archive: async (creator, count) => {
@@ -83,9 +87,9 @@ export async function makeWorld(table: Table, lake: EmbeddedLake, histories: Rea
         name: table.name,
         send: (async (command: AnyCommand) => {
           const values = command.input.ExpressionAttributeValues as { [name: string]: { S?: string } } | undefined;
-          const prefix = values?.[':prefix']?.S;
-          if (command.constructor.name === 'QueryCommand' && prefix !== undefined)
-            await world.before({ partition: values?.[':pk']?.S ?? '', prefix });
+          const from = values?.[':from']?.S;
+          if (command.constructor.name === 'QueryCommand' && from?.startsWith(pagePrefix))
+            await world.before({ partition: values?.[':pk']?.S ?? '', prefix: pagePrefix });
           return table.send(command as never);
         }) as unknown as Table['send'],
       },

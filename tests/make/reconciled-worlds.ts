@@ -1,10 +1,10 @@
 /** How does a test reconcile creators whose records it applies and archives itself? Each world in a lake of its own, over one table. */
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Incoming } from '../../shared/fold/fold.ts';
 import { type Reconciliation, reconcileCreators } from '../../shared/lake/reconcile.ts';
 import { type EmbeddedLake, makeEmbeddedLake } from './embedded-lake.ts';
 import { makeWorld, type World } from './moving-world.ts';
+import { changeCell } from './pages.ts';
 import { type MadeTable, makeTable } from './servers.ts';
 import { anOrder, aRefund } from './snapshots.ts';
 import { aStream } from './stream.ts';
@@ -37,15 +37,7 @@ export async function reconciled({ stores, profiles }: Pick<World, 'stores' | 'p
 }
 
 export const change = (creator: string, item: string, by: number, field = 'orders') =>
-  table.send(
-    new UpdateItemCommand({
-      TableName: table.name,
-      Key: { pk: { S: `C#${creator}#1` }, sk: { S: item } },
-      UpdateExpression: 'ADD #field :by',
-      ExpressionAttributeNames: { '#field': field },
-      ExpressionAttributeValues: { ':by': { N: String(by) } },
-    }),
-  );
+  changeCell(table, `C#${creator}#1`, item, field, by);
 
 export const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'];
 /** An order a day, and a refund of the first. */

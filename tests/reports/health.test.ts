@@ -3,7 +3,7 @@ import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { progressKey } from '../../shared/fold/keys.ts';
-import { readMarks, readProgress } from '../../shared/store/progress.ts';
+import { readPartition, readProgress } from '../../shared/store/partition.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { makeCreator, makeOrder } from '../make/events.ts';
 import { withChange } from '../make/faults.ts';
@@ -181,23 +181,23 @@ describe('a record in quarantine', () => {
     await pipeline.aggregate();
     await pipeline.archive();
     expect(await lagOf(pipeline)).toBe(0);
-    expect(await readMarks(pipeline.table, 'C#c-1#1')).toMatchObject({ quarantined: 1 });
+    expect((await readPartition(pipeline.table, 'C#c-1#1')).backlog).toMatchObject({ quarantined: 1 });
     await isNearTheTruth(pipeline);
   });
 
   it('that did not come through collect moves no mark', async () => {
     const pipeline = await pipelineOf();
-    const before = await readMarks(pipeline.table, 'C#c-1#1');
+    const before = (await readPartition(pipeline.table, 'C#c-1#1')).backlog;
     pipeline.append('c-1', Buffer.from('no JSON'));
     await pipeline.aggregate();
-    expect(await readMarks(pipeline.table, 'C#c-1#1')).toEqual(before);
+    expect((await readPartition(pipeline.table, 'C#c-1#1')).backlog).toEqual(before);
   });
 });
 
 describe('marks of code that knew no groups', () => {
   it('are read: what it accepted waits, and may move every day', async () => {
     const pipeline = await pipelineOf();
-    const { applied } = await readMarks(pipeline.table, 'C#c-1#1');
+    const { applied } = (await readPartition(pipeline.table, 'C#c-1#1')).backlog;
     later(pipeline, 9);
     await pipeline.table.send(
       new UpdateItemCommand({

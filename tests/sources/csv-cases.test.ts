@@ -272,7 +272,7 @@ describe('two imports that differ', () => {
     return all(csvEvents(folder, { report: newReport() }));
   };
   const cells = (events: CloudEvent[]) =>
-    plain(cellsOf(fold(aStream(events, { zones: inZone('UTC'), receivedAt: '2026-11-20T00:00:00.000Z' }), new Map()).deltas));
+    plain(cellsOf(fold(aStream(events, { zones: inZone('UTC'), receivedAt: '2026-11-20T00:00:00.000Z' }), new Map()).changes));
 
   it('end as the later export says, whichever comes first; the same file twice changes nothing', async () => {
     await fc.assert(

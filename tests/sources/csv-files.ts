@@ -31,7 +31,7 @@ export const kpi = (events: CloudEvent[], name: string, slice = 'total', currenc
           { currency, zones: inZone('UTC'), receivedAt: '2026-12-01T00:00:00.000Z' },
         ),
         new Map(),
-      ).deltas,
+      ).changes,
     ),
     name,
     slice,

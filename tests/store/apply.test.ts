@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Incoming, UnknownDefinitions } from '../../shared/fold/fold.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
-import { readProgress } from '../../shared/store/progress.ts';
+import { readProgress } from '../../shared/store/partition.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { storedCells, storedEntities } from '../make/contents.ts';
 import { withChange, withFault } from '../make/faults.ts';

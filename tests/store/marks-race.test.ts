@@ -73,7 +73,7 @@ const staysTrue = (table: Table) =>
       // One lane: one after the other.
       const aggregate = (async () => {
         for (const n of applied.sort((a, b) => a - b))
-          await untilThrough(() => markApplied(own, partition, seq(n), at(n), { daysLeft: () => [] }));
+          await untilThrough(() => markApplied(own, partition, seq(n), at(n), { days: [] }));
       })();
       const all = Promise.all([...collects, aggregate]);
       try {

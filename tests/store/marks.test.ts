@@ -67,7 +67,7 @@ const mark: fc.Arbitrary<Mark> = fc.oneof(
 
 const take = (known: Backlog, one: Mark): Backlog =>
   'applied' in one
-    ? apply(known, { seq: seq(one.applied), asOf: '', daysLeft: () => [], quarantined: 0 })
+    ? apply(known, { seq: seq(one.applied), asOf: '', days: [], quarantined: 0 })
     : accept(known, { seq: seq(one.seq), at: one.at, days: [[one.day, one.day]] });
 
 describe('a backlog', () => {

@@ -1,7 +1,8 @@
 /** Does a reader know how fresh the numbers are, and never believe them fresher? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyBatch } from '../../shared/store/apply.ts';
-import { markAccepted, markApplied, readProgress } from '../../shared/store/progress.ts';
+import { readProgress } from '../../shared/store/partition.ts';
+import { markAccepted, markApplied } from '../../shared/store/progress.ts';
 import { withFault } from '../make/faults.ts';
 import { type MadeTable, makeTable } from '../make/servers.ts';
 import { anOrder } from '../make/snapshots.ts';

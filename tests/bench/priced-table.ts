@@ -1,0 +1,56 @@
+/** What does DynamoDB count for what is written? A table in memory that adds up write units by item kind: each kilobyte of the larger of both images. */
+
+import type { Item } from '../../shared/store/table.ts';
+import { sizeOf } from '../make/contents.ts';
+import { type MemoryTable, makeMemoryTable } from '../make/memory-table.ts';
+
+/** Write units, all and by what they were for. */
+export interface Units {
+  all: number;
+  [kind: string]: number;
+}
+
+const kinds: [prefix: string, kind: string][] = [
+  ['E#', 'entities'],
+  ['Q#', 'pending'],
+  ['K#', 'pages'],
+  ['L#', 'lists'],
+  ['P#', 'marks'],
+  ['S#', 'settings'],
+];
+const kindOf = ({ pk, sk }: Item): string => {
+  if (pk?.S?.startsWith('P#')) return 'marks of shards';
+  return kinds.find(([prefix]) => sk?.S?.startsWith(prefix))?.[1] ?? 'totals';
+};
+
+/** The row of the sparse index: one unit to add or remove it, two to move it. */
+const indexUnits = (before: Item | undefined, after: Item | undefined): number => {
+  const [was, is] = [before?.due?.S, after?.due?.S];
+  return was === is ? 0 : (was ? 1 : 0) + (is ? 1 : 0);
+};
+
+/** An empty table; `units` answers what was written until now. */
+export function pricedTable(): MemoryTable & { units(): Units } {
+  const table = makeMemoryTable();
+  const units: Units = { all: 0 };
+  const add = (kind: string, count: number): void => {
+    units[kind] = (units[kind] ?? 0) + count;
+    units.all += count;
+  };
+  const send = async (command: { constructor: { name: string }; input: { Item?: Item; Key?: Item } }): Promise<unknown> => {
+    const key = command.input.Item ?? command.input.Key;
+    if (!/^(Put|Update)Item/.test(command.constructor.name) || !key) return table.send(command as never);
+    const place = [key.pk?.S ?? '', key.sk?.S ?? ''] as const;
+    const before = structuredClone(table.itemOf(...place));
+    try {
+      return await table.send(command as never);
+    } finally {
+      // A write whose condition does not hold is counted as well.
+      const after = table.itemOf(...place);
+      const bytes = Math.max(before ? sizeOf(before) : 0, after ? sizeOf(after) : 0);
+      add(kindOf(key), Math.max(1, Math.ceil(bytes / 1024)));
+      add('index', indexUnits(before, after));
+    }
+  };
+  return { ...table, send: send as never, units: () => units };
+}
