@@ -32,6 +32,15 @@ export interface Change {
   /** Its order with all parts, or its other entity. */
   root: string;
   deltas: Delta[];
+  /** That of its entity: see Voided. */
+  era?: number;
+}
+
+/** What records of a root from `from` on changed in an earlier era does not count: one of them was refused, and those behind it were folded again. */
+export interface Voided {
+  root: string;
+  from: string;
+  era: number;
 }
 
 export interface Folded {
@@ -39,6 +48,7 @@ export interface Folded {
   changes: Change[];
   /** By root: the entity with its newest snapshots, the first record that changed it, and its state after every record. */
   changed: Map<string, { entity: StoredEntity; first: string; steps: StoredEntity[] }>;
+  voided: Voided[];
   /** Records that could not contribute, with the reason. */
   refused: { seq: string; reason: string; isTooLarge?: boolean }[];
 }
@@ -95,7 +105,7 @@ export function fold(
   entities: ReadonlyMap<string, StoredEntity>,
   dictionary: Dictionary = declared,
 ): Folded {
-  const folded: Folded = { changes: [], changed: new Map(), refused: [] };
+  const folded: Folded = { changes: [], changed: new Map(), voided: [], refused: [] };
   for (const incoming of records) {
     const { seq, subject, record } = incoming;
     const stored = folded.changed.get(subject.root)?.entity ?? entities.get(subject.root) ?? emptyEntity();
@@ -113,6 +123,7 @@ export function fold(
       next = { seq, parts, contributions: contributions(parts, dictionary), due: dueOf(parts, dictionary) };
       requireRoom(next);
       if (refused?.length) next.refused = refused;
+      if (stored.era) next.era = stored.era;
       // Laying rows out can fail too, on a date that does not exist: one record's fault must not hold up its neighbours.
       deltas = deltasOf(
         difference(stored.contributions, next.contributions),
@@ -125,8 +136,12 @@ export function fold(
       continue;
     }
     // A record that the store refused counts nothing: its entity keeps its state, and its sequence passes the record.
-    if (isRefused) next = { ...stored, seq, ...(refused ? { refused } : {}) };
-    else if (deltas.length) folded.changes.push({ seq, root: subject.root, deltas });
+    const { root } = subject;
+    const { era } = stored;
+    if (isRefused) {
+      next = { ...stored, seq, ...(refused ? { refused } : {}) };
+      folded.voided.push({ root, from: seq, era: era ?? 1 });
+    } else if (deltas.length) folded.changes.push({ seq, root, deltas, ...(era ? { era } : {}) });
     const { first = seq, steps = [] } = folded.changed.get(subject.root) ?? {};
     steps.push(next);
     folded.changed.set(subject.root, { entity: next, first, steps });

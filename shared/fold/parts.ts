@@ -28,8 +28,10 @@ export interface StoredEntity {
   contributions: Row[];
   /** Deadline (ISO, UTC) while it is open. */
   due?: string | undefined;
-  /** Sequences of later records that the store refused to write: they do not count, and what they contributed is taken back. */
+  /** Sequences of later records that the store refused to write: they do not count. */
   refused?: string[];
+  /** How many of its records were ever refused. What its records changed before the newest refusal is void from that record on. */
+  era?: number;
 }
 
 export const emptyEntity = (): StoredEntity => ({ seq: '', parts: {}, contributions: [] });

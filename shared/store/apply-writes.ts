@@ -3,8 +3,8 @@ import { isDataFault, RecordFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
 import type { StoredEntity } from '../fold/parts.ts';
 import { putEntity } from './entities.ts';
-import { type Appending, packPending, putPending, voidPending } from './pending.ts';
-import type { Item, Table } from './table.ts';
+import { type Appending, packPending, putPending } from './pending.ts';
+import type { Table } from './table.ts';
 
 /** A record that cannot contribute, and why. */
 export interface Refused {
@@ -26,20 +26,21 @@ async function refusing(seq: string, write: () => Promise<void>): Promise<void> 
   }
 }
 
-/** Appends what a batch changes, and answers the items; where the store does not take them, finds the first record at fault. */
-export async function appendChanges(table: Table, partition: string, appending: Appending): Promise<Item[]> {
-  const items = packPending(partition, appending);
+/** Appends what a batch changes; where the store does not take it, finds the first record at fault. */
+export async function appendChanges(table: Table, partition: string, appending: Appending): Promise<void> {
   try {
-    await putPending(table, items);
+    await putPending(table, packPending(partition, appending));
   } catch (error) {
     if (!isDataFault(error)) throw error;
     for (const change of appending.changes)
       await refusing(change.seq, () =>
-        putPending(table, packPending(partition, { ...appending, seq: change.seq, quarantined: 0, changes: [change] })),
+        putPending(
+          table,
+          packPending(partition, { ...appending, seq: change.seq, quarantined: 0, changes: [change], voided: [] }),
+        ),
       );
     throw error;
   }
-  return items;
 }
 
 /**
@@ -63,9 +64,4 @@ export async function putChanged(
         if (!(fault instanceof RecordFault && judged.has(step.seq))) throw fault;
       });
   }
-}
-
-/** Leaves out what was appended of these records and of what came after them of their entities: that is folded and appended again. */
-export async function voidChanges(table: Table, appended: readonly Item[], faults: readonly Fault[]): Promise<void> {
-  for (const { root, seq } of faults) for (const item of appended) await voidPending(table, item, root, seq);
 }

@@ -4,17 +4,17 @@ import { isDataFault, RecordFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
 import { decodeId } from '../events/subject.ts';
 import { daysOfEntity, mergeDays } from '../fold/days.ts';
-import { type Folded, fold, type Incoming, UnknownDefinitions } from '../fold/fold.ts';
+import { type Change, type Folded, fold, type Incoming, UnknownDefinitions } from '../fold/fold.ts';
 import { emptyEntity, type StoredEntity } from '../fold/parts.ts';
 import { newestProducts } from '../fold/product-directory.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { eachLimit } from '../map-limit.ts';
-import { appendChanges, type Fault, putChanged, type Refused, voidChanges } from './apply-writes.ts';
+import { appendChanges, type Fault, putChanged, type Refused } from './apply-writes.ts';
 import { markRefused, readEntities } from './entities.ts';
 import { mergedAt, mergePending } from './merge.ts';
-import { readWaiting } from './partition.ts';
+import { readPartition, readWaiting } from './partition.ts';
 import { putProducts } from './product-directory.ts';
-import { type Item, partitionOf, type Table } from './table.ts';
+import { partitionOf, type Table } from './table.ts';
 
 const creatorsAtOnce = 16;
 /** Calls of the store that one creator's records make at once. */
@@ -56,7 +56,7 @@ function withJudged(entities: Map<string, StoredEntity>, judged: ReadonlyMap<str
   for (const { root, seq } of judged.values()) {
     const stored = entities.get(root) ?? emptyEntity();
     if (seq > stored.seq && !stored.refused?.includes(seq))
-      entities.set(root, { ...stored, refused: [...(stored.refused ?? []), seq] });
+      entities.set(root, { ...stored, refused: [...(stored.refused ?? []), seq], era: (stored.era ?? 0) + 1 });
   }
   return entities;
 }
@@ -116,8 +116,13 @@ async function nameProducts(table: Table, records: Incoming[]): Promise<Refused[
 interface Attempt extends Applied {
   /** Records that the store refused; any other failure is in `errors` and is retried. */
   faults?: Fault[];
-  /** What was appended, to be voided where something of it is refused. */
-  appended?: Item[];
+}
+
+/** Is something of this appended nowhere yet? Behind a later record that is out of order; what an attempt appended that broke off is not. */
+async function isUnknown(table: Table, partition: string, changes: readonly Change[]): Promise<boolean> {
+  const { pending } = await readPartition(table, partition);
+  const known = new Set(pending.changes.map(({ seq }) => seq));
+  return changes.some(({ seq }) => !known.has(seq));
 }
 
 /** One attempt at a creator's records. */
@@ -159,17 +164,19 @@ async function attempt(
       .map(({ seq, message }) => ({ seq, reason: message, root: roots.get(seq) ?? '' }));
   const changed = [...folded.changed];
   const newest = known.at(-1);
-  let appended: Item[] = [];
+  let isDisordered = false;
   try {
     // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
     const days = mergeDays(...[...entities.values(), ...changed.map(([, { entity }]) => entity)].map(daysOfEntity));
     const quarantined = refused.length + judged.size;
     const { receivedAt: asOf } = newest?.record.stamp ?? { receivedAt: '' };
+    isDisordered = newest !== undefined && found.newest > newest.seq && (await isUnknown(table, partition, folded.changes));
     // Every change is durable before any entity: what is sent again finds its entity unchanged, and what that changed appended.
     if (newest)
-      appended = await appendChanges(table, partition, {
+      await appendChanges(table, partition, {
         ...{ seq: newest.seq, asOf, days, quarantined },
         changes: folded.changes,
+        voided: folded.voided,
         before: found.before,
       });
   } catch (error) {
@@ -181,11 +188,9 @@ async function attempt(
   if (unwritten.length) {
     const retryFrom = earliest(unwritten.map(({ item: [, { first }] }) => first));
     const errors = unwritten.map(({ error }) => error);
-    return { retryFrom, errors, refused, entities: changed.length - unwritten.length, faults: faultsOf(errors), appended };
+    return { retryFrom, errors, refused, entities: changed.length - unwritten.length, faults: faultsOf(errors) };
   }
-  // What changes something behind a later record came out of order.
-  const isBehind = newest !== undefined && found.newest > newest.seq;
-  const disordered = disorderedIn(known) + (isBehind ? changed.length : 0);
+  const disordered = disorderedIn(known) + (isDisordered ? changed.length : 0);
   const errors: unknown[] = waiting ? [waiting] : [];
   if (newest && found.before.changes + folded.changes.length >= mergedAt)
     // What cannot be merged now stays pending and is read all the same: the next batch tries again.
@@ -194,8 +199,8 @@ async function attempt(
 }
 
 /**
- * Applies one creator's records. A record that the store refuses for what it holds is quarantined, what was appended of it is voided, and
- * it is marked as refused at its entity; then the rest is folded again from what is stored. Each round finds another record.
+ * Applies one creator's records. A record that the store refuses for what it holds is quarantined and marked as refused at its entity;
+ * then the rest is folded again from what is stored, which voids what was appended of it. Each round finds another record.
  */
 async function applyCreator(
   table: Table,
@@ -206,11 +211,7 @@ async function applyCreator(
 ): Promise<Applied> {
   const judged = new Map<string, Fault>();
   for (let round = 0; ; round++) {
-    const {
-      faults = [],
-      appended = [],
-      ...applied
-    } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
+    const { faults = [], ...applied } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
     const fresh = [...new Map(faults.map((one) => [one.seq, one])).values()].filter(({ seq }) => !judged.has(seq));
     const refused = [
       ...new Map([...judged.values(), ...applied.refused].map(({ seq, reason }) => [seq, { seq, reason }])).values(),
@@ -218,7 +219,6 @@ async function applyCreator(
     if (!fresh.length || round > records.length) return { ...applied, refused };
     try {
       await quarantineRefused(fresh);
-      await voidChanges(table, appended, fresh);
       for (const { root, seq } of fresh) await markRefused(table, partition, root, seq);
     } catch (error) {
       return { retryFrom: records[0]?.seq, errors: [error], refused, entities: 0 };

@@ -4,7 +4,7 @@ import { isDataFault } from '../data-fault.ts';
 import { entityKey } from '../fold/keys.ts';
 import { packState, unpackState } from '../fold/packed.ts';
 import type { StoredEntity } from '../fold/parts.ts';
-import { type Item, type Table, textOf, writeIf } from './table.ts';
+import { type Item, numberOf, type Table, textOf, writeIf } from './table.ts';
 
 /** As an item. */
 export function packEntity(partition: string, root: string, entity: StoredEntity): Item {
@@ -12,13 +12,15 @@ export function packEntity(partition: string, root: string, entity: StoredEntity
   const item: Item = { pk: { S: partition }, sk: { S: entityKey(root) }, seq: { S: entity.seq }, state };
   if (entity.due) Object.assign(item, { open: { S: partition }, due: { S: entity.due } });
   if (entity.refused?.length) item.refused = { SS: entity.refused };
+  if (entity.era) item.era = { N: String(entity.era) };
   return item;
 }
 
 export function unpackEntity(item: Item): StoredEntity {
   const state = item.state?.B ? unpackState(item.state.B) : { parts: {}, contributions: [] };
   const refused = item.refused?.SS;
-  return { seq: textOf(item.seq), ...state, due: item.due?.S, ...(refused ? { refused } : {}) };
+  const era = numberOf(item.era);
+  return { seq: textOf(item.seq), ...state, due: item.due?.S, ...(refused ? { refused } : {}), ...(era ? { era } : {}) };
 }
 
 async function readChunk(table: Table, partition: string, roots: string[], into: Map<string, StoredEntity>): Promise<void> {
@@ -55,16 +57,17 @@ export async function putEntity(table: Table, partition: string, root: string, e
 }
 
 /**
- * Marks a record of an entity as refused by the store, before anything of it is taken back: whatever happens from now on, it does not
- * count. Where a later record of the entity is stored already, it has counted, and nothing is marked.
+ * Marks a record of an entity as refused by the store: whatever happens from now on, it does not count, and what it changed is voided
+ * before its entity passes it. Where a later record of the entity is stored already, it has counted, and nothing is marked.
  */
 export async function markRefused(table: Table, partition: string, root: string, seq: string): Promise<void> {
   const mark = new UpdateItemCommand({
     TableName: table.name,
     Key: { pk: { S: partition }, sk: { S: entityKey(root) } },
-    UpdateExpression: 'ADD refused :refused',
-    ConditionExpression: 'seq < :seq OR attribute_not_exists(seq)',
-    ExpressionAttributeValues: { ':refused': { SS: [seq] }, ':seq': { S: seq } },
+    UpdateExpression: 'ADD refused :refused, era :one',
+    ConditionExpression:
+      '(seq < :seq OR attribute_not_exists(seq)) AND (attribute_not_exists(refused) OR NOT contains(refused, :seq))',
+    ExpressionAttributeValues: { ':refused': { SS: [seq] }, ':seq': { S: seq }, ':one': { N: '1' } },
   });
   try {
     await writeIf(table, mark);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { packDays, unpackDays } from '../fold/days.ts';
-import type { Change } from '../fold/fold.ts';
+import type { Change, Voided } from '../fold/fold.ts';
 import type { Mark } from './backlog.ts';
 import { pagesOf } from './items.ts';
 import { type Item, numberOf, type Table, textOf } from './table.ts';
@@ -30,23 +30,25 @@ const bytesPerItem = 300_000;
 // Merged long before, at the latest by the hourly run; then nobody reads it any more.
 const keptSeconds = 35 * 24 * 3600;
 
-type PackedChange = [seq: string, root: string, items: [item: string, ...fields: (string | number)[]][]];
+type PackedChange = [seq: string, root: string, items: [item: string, ...fields: (string | number)[]][], era?: number];
 
-function packChange({ seq, root, deltas }: Change): PackedChange {
+function packChange({ seq, root, deltas, era }: Change): PackedChange {
   const byItem = Map.groupBy(deltas, ({ item }) => item);
-  return [seq, root, [...byItem].map(([item, own]) => [item, ...own.flatMap(({ field, by }) => [field, by])])];
+  const items = [...byItem].map(([item, own]): PackedChange[2][number] => [item, ...own.flatMap(({ field, by }) => [field, by])]);
+  return era ? [seq, root, items, era] : [seq, root, items];
 }
 
-function unpackChange([seq, root, items]: PackedChange): Change {
+function unpackChange([seq, root, items, era]: PackedChange): Change {
   const deltas = items.flatMap(([item, ...fields]) =>
     Array.from({ length: fields.length / 2 }, (_, i) => ({ item, field: String(fields[2 * i]), by: Number(fields[2 * i + 1]) })),
   );
-  return { seq, root, deltas };
+  return { seq, root, deltas, ...(era ? { era } : {}) };
 }
 
 /** What is appended for a batch. */
 export interface Appending extends Mark {
   changes: Change[];
+  voided: readonly Voided[];
   /** What waits from before: how many changes, and how many records went into quarantine. */
   before: Waiting;
 }
@@ -60,21 +62,17 @@ export interface Waiting {
  * The items of a batch, each within what the store takes. Their keys name what they hold: a retry that has less left to append puts
  * nothing in the place of what the first attempt appended.
  */
-export function packPending(partition: string, { seq, asOf, days, quarantined, changes, before }: Appending): Item[] {
-  const packed = changes.map(packChange);
-  const text = JSON.stringify(packed);
+export function packPending(partition: string, { seq, asOf, days, quarantined, changes, voided, before }: Appending): Item[] {
+  const text = JSON.stringify([changes.map(packChange), voided]);
   const bytes = deflateRawSync(text);
   if (changes.length > 1 && (changes.length > changesPerItem || bytes.length > bytesPerItem)) {
     const half = changes.length >> 1;
     const first = changes.slice(0, half);
     const firstMark = { seq: first.at(-1)?.seq ?? seq, asOf, days, quarantined: 0 };
+    const rest = { changes: changes.slice(half), voided: [], before: { ...before, changes: before.changes + half } };
     return [
-      ...packPending(partition, { ...firstMark, changes: first, before }),
-      ...packPending(partition, {
-        ...{ seq, asOf, days, quarantined },
-        changes: changes.slice(half),
-        before: { ...before, changes: before.changes + half },
-      }),
+      ...packPending(partition, { ...firstMark, changes: first, voided, before }),
+      ...packPending(partition, { ...{ seq, asOf, days, quarantined }, ...rest }),
     ];
   }
   const content = createHash('sha256').update(`${quarantined} ${text}`).digest('base64url').slice(0, 8);
@@ -87,33 +85,13 @@ export function packPending(partition: string, { seq, asOf, days, quarantined, c
     quarantined: { N: String(before.quarantined + quarantined) },
     expires: { N: String(Math.floor(Date.parse(asOf) / 1000) + keptSeconds) },
   };
-  if (changes.length) item.changes = { B: bytes };
+  if (changes.length || voided.length) item.changes = { B: bytes };
   return [item];
 }
 
 /** Appends items one after the other: whoever finds one finds all before it. */
 export async function putPending(table: Table, items: Item[]): Promise<void> {
   for (const Item of items) await table.send(new PutItemCommand({ TableName: table.name, Item }));
-}
-
-/**
- * Leaves out what an item holds of a root from a record on, for ever: the store did not take the entity as it is after that record.
- * Before anything else is said of the record, so that nobody counts it who finds it refused.
- */
-export async function voidPending(table: Table, appended: Item, root: string, from: string): Promise<void> {
-  const { pk, sk } = appended;
-  const { asOf, waiting, quarantined } = appended;
-  const Item = {
-    pk,
-    sk: { S: `${textOf(sk)}!${from}` },
-    voids: sk,
-    root: { S: root },
-    from: { S: from },
-    asOf,
-    waiting,
-    quarantined,
-  } as Item;
-  await table.send(new PutItemCommand({ TableName: table.name, Item }));
 }
 
 const seqOf = (item: Item): string => textOf(item.sk).slice(prefix.length).split('.', 1)[0] ?? '';
@@ -127,24 +105,25 @@ export async function readPending(table: Table, partition: string, after: string
     ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: behind(after) }, ':to': { S: behindAll } },
   });
   for await (const some of pages) items.push(...some);
-  const voids = Map.groupBy(
-    items.filter(({ voids }) => voids),
-    (item) => textOf(item.voids),
-  );
-  const changes = new Map<string, Change>();
   const marks = new Map<string, Mark>();
+  const packed: PackedChange[] = [];
+  const voided: Voided[] = [];
   for (const item of items) {
-    if (item.voids) continue;
     const seq = seqOf(item);
     const quarantined = Math.max(numberOf(item.quarantined), marks.get(seq)?.quarantined ?? 0);
     marks.set(seq, { seq, asOf: textOf(item.asOf), days: unpackDays(textOf(item.days)), quarantined });
     if (!item.changes?.B) continue;
-    const own = voids.get(textOf(item.sk)) ?? [];
-    for (const packed of JSON.parse(inflateRawSync(item.changes.B).toString()) as PackedChange[]) {
-      const [changeSeq, root] = packed;
-      const isVoid = own.some((one) => textOf(one.root) === root && changeSeq >= textOf(one.from));
-      if (!isVoid && !changes.has(changeSeq)) changes.set(changeSeq, unpackChange(packed));
-    }
+    const [own, voids] = JSON.parse(inflateRawSync(item.changes.B).toString()) as [PackedChange[], Voided[]];
+    packed.push(...own);
+    voided.push(...voids);
+  }
+  const isVoid = ([seq, root, , era = 0]: PackedChange): boolean =>
+    voided.some((one) => one.root === root && seq >= one.from && era < one.era);
+  const changes = new Map<string, Change>();
+  for (const one of packed) {
+    const [seq] = one;
+    // What is merged is in the pages, whatever item still holds it.
+    if (seq > after && !changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one));
   }
   return { changes: [...changes.values()].sort(bySeq), marks: ownOf([...marks.values()].sort(bySeq)) };
 }

@@ -26,7 +26,7 @@ const newestBy = (places: Place[], keyOf: (place: Place) => string): Map<string,
 /** Marks records that went into quarantine unread: a creator whose last record is one must not wait for it for ever. */
 async function appendMark(table: Table, partition: string, mark: Mark): Promise<void> {
   const { newest, before } = await readWaiting(table, partition);
-  if (mark.seq > newest) await putPending(table, packPending(partition, { ...mark, changes: [], before }));
+  if (mark.seq > newest) await putPending(table, packPending(partition, { ...mark, changes: [], voided: [], before }));
 }
 
 export async function markQuarantined(table: Table, unreadable: Place[]): Promise<void> {

@@ -35,12 +35,12 @@ export const rules = {
     edits: [
       {
         file: apply,
-        from: '    if (newest)\n      appended =',
+        from: '    if (newest)\n      await appendChanges(',
         to: `    const early = await eachLimit(changed, callsAtOnce, ([root, { steps }]) =>
       putChanged(table, partition, root, steps, judged),
     );
     if (early.length) return { retryFrom: firstSeq, errors: [], refused, entities: 0 };
-    if (newest)\n      appended =`,
+    if (newest)\n      await appendChanges(`,
       },
     ],
   },
@@ -107,8 +107,8 @@ export const rules = {
       ...narrow,
       {
         file: pending,
-        from: 'if (!isVoid && !changes.has(changeSeq)) changes.set(changeSeq, unpackChange(packed));',
-        to: 'if (!isVoid) changes.set(`${changeSeq} ${textOf(item.sk)}`, unpackChange(packed));',
+        from: '!changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one))',
+        to: '!isVoid(one)) changes.set(`${seq} ${changes.size}`, unpackChange(one))',
       },
     ],
   },
@@ -203,12 +203,13 @@ export const rules = {
       },
       {
         file: apply,
-        from: '  // What changes something behind a later record came out of order.',
+        from: '  const disordered =',
         to: `  try {
     if (folded.refused.length) await quarantineRefused(folded.refused);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
-  }`,
+  }
+  const disordered =`,
       },
     ],
   },

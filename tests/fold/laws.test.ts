@@ -93,7 +93,7 @@ const oneByOne =
   (record: (incoming: Incoming, i: number) => Incoming, store: (entity: StoredEntity) => StoredEntity): Fold =>
   (records, entities, dictionary) => {
     const known = new Map(entities);
-    const whole: Folded = { changes: [], changed: new Map(), refused: [] };
+    const whole: Folded = { changes: [], changed: new Map(), voided: [], refused: [] };
     for (const [i, incoming] of records.entries()) {
       const { changes, changed } = fold([record(incoming, i)], known, dictionary);
       whole.changes.push(...changes);

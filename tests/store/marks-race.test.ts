@@ -62,7 +62,7 @@ const staysTrue = (table: Table) =>
     fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 }),
     fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 3 }),
     async (scheduler, fate, accepted, applied) => {
-      const partition = `C#race-${++made}#1`;
+      const partition = `P#stream#1#race-${++made}`;
       const own = scheduled(table, scheduler, fate);
       const isThrough = new Set<number>();
       const collects = accepted.map(async (n) => {

@@ -36,27 +36,32 @@ describe('marks', () => {
     expect(indexPerEvent).toBeLessThanOrEqual(1.01);
   });
 
-  it('cost a write unit each, however much waits, and one of the index where waiting begins or ends', async () => {
-    const days = [
-      [20_000, 20_010],
-      [20_100, 20_200],
-      [20_300, 20_400],
-      [20_500, 20_501],
-    ] as const;
-    const meter = metered(store.table);
-    const partition = 'C#7495000000000000000#1';
-    const priced = () => ({ table: meter.units(), index: meter.indexUnits() });
-    for (const n of range(20)) {
+  it.each([
+    ['a creator', 'C#7495000000000000000#1', 0],
+    ['a shard', 'P#stream#1#shardId-000000000009', 1],
+  ])(
+    'of %s (%s) cost a write unit each, however much waits, and %s of the index where waiting begins or ends',
+    async (_, partition, ofIndex) => {
+      const days = [
+        [20_000, 20_010],
+        [20_100, 20_200],
+        [20_300, 20_400],
+        [20_500, 20_501],
+      ] as const;
+      const meter = metered(store.table);
+      const priced = () => ({ table: meter.units(), index: meter.indexUnits() });
+      for (const n of range(20)) {
+        const was = priced();
+        const at = new Date(Date.UTC(2026, 2, 1) + n * 60_000).toISOString();
+        await markAccepted(meter.table, partition, seq(n + 1), at, { days, stored: async () => days });
+        expect(meter.units() - was.table, `mark ${n}`).toBe(1);
+        expect(meter.indexUnits() - was.index, `mark ${n}`).toBe(n === 0 ? ofIndex : 0);
+      }
       const was = priced();
-      const at = new Date(Date.UTC(2026, 2, 1) + n * 60_000).toISOString();
-      await markAccepted(meter.table, partition, seq(n + 1), at, { days, stored: async () => days });
-      expect(meter.units() - was.table, `mark ${n}`).toBe(1);
-      expect(meter.indexUnits() - was.index, `mark ${n}`).toBe(n === 0 ? 1 : 0);
-    }
-    const was = priced();
-    await markApplied(meter.table, partition, seq(20), '2026-03-01T00:20:00.000Z');
-    expect({ table: meter.units() - was.table, index: meter.indexUnits() - was.index }).toEqual({ table: 1, index: 1 });
-  });
+      await markApplied(meter.table, partition, seq(20), '2026-03-01T00:20:00.000Z');
+      expect({ table: meter.units() - was.table, index: meter.indexUnits() - was.index }).toEqual({ table: 1, index: ofIndex });
+    },
+  );
 });
 
 type Mark = { seq: number; at: number; day: number } | { applied: number };
