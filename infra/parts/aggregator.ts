@@ -54,6 +54,13 @@ export class Aggregator extends Construct {
       metric: customMetric(config, 'UnknownDefinitions'),
       threshold: 1,
     });
+    alarm(this, 'NotMerged', {
+      topic,
+      description:
+        'What events changed could not be merged into the pages of totals: it counts all the same, and the next batch tries again; reports get slower until it succeeds.',
+      metric: customMetric(config, 'NotMerged'),
+      threshold: 10,
+    });
     alarm(this, 'Disorder', {
       topic,
       description: "A creator's records came in another order than the exactly-once scheme assumes: replay the newest snapshots.",

@@ -33,8 +33,8 @@ export interface Pipeline {
   append(creator: string, data: Uint8Array): void;
   /** Changes the last record on the stream. */
   spoil(change: (text: string) => string): void;
-  /** Runs aggregate for some creators' lanes (all), `most` records each at most. */
-  aggregate(some?: { creators?: string[]; most?: number }): Promise<void>;
+  /** Runs aggregate for the shards (all), `most` records each at most. */
+  aggregate(some?: { shards?: string[]; most?: number }): Promise<void>;
   /** Runs archive for the shards (all), `most` records each at most. */
   archive(some?: { shards?: string[]; most?: number }): Promise<void>;
   /** Age in seconds of the oldest record that a reader has not taken, the truth; undefined where it has taken all. */
@@ -87,13 +87,11 @@ export async function makePipeline(start = '2026-03-20T12:00:00Z', change = (tab
       ({ shardId, places }) => markRead(table, 'archive', shardId, places),
     ),
   };
-  const queueOf = (reader: 'stream' | 'archive', { creator, shardId }: Entry): string =>
-    reader === 'stream' ? creator : shardId;
-  const waitingOf = (reader: 'stream' | 'archive', lane: string): Entry[] =>
-    entries.filter((entry) => queueOf(reader, entry) === lane).slice(done[reader].get(lane) ?? 0);
-  const lanesOf = (reader: 'stream' | 'archive'): string[] => [...new Set(entries.map((entry) => queueOf(reader, entry)))];
+  const waitingOf = (reader: 'stream' | 'archive', shard: string): Entry[] =>
+    entries.filter(({ shardId }) => shardId === shard).slice(done[reader].get(shard) ?? 0);
+  const shards = (): string[] => [...new Set(entries.map(({ shardId }) => shardId))];
 
-  async function run(reader: 'stream' | 'archive', lanes = lanesOf(reader), most = 500): Promise<void> {
+  async function run(reader: 'stream' | 'archive', lanes = shards(), most = 500): Promise<void> {
     for (const lane of lanes) {
       const batch = waitingOf(reader, lane).slice(0, most);
       if (!batch.length) continue;
@@ -129,10 +127,10 @@ export async function makePipeline(start = '2026-03-20T12:00:00Z', change = (tab
       const last = entries.at(-1);
       if (last) last.data = Buffer.from(to(Buffer.from(last.data).toString()));
     },
-    aggregate: ({ creators, most } = {}) => run('stream', creators, most),
+    aggregate: ({ shards, most } = {}) => run('stream', shards, most),
     archive: ({ shards, most } = {}) => run('archive', shards, most),
     lagOf: (reader) => {
-      const oldest = lanesOf(reader).flatMap((lane) =>
+      const oldest = shards().flatMap((lane) =>
         waitingOf(reader, lane)
           .slice(0, 1)
           .map(({ at }) => at),

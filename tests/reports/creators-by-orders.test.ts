@@ -77,17 +77,17 @@ describe('sorted by orders', () => {
 
 describe('the price', () => {
   const query = { search: '', limit: 100, sort: 'most-orders' as const };
-  it('is a sum for each creator once; then only for whom something was applied since', async () => {
+  it('is two queries for each creator once, of what is pending and of the months; then only for whom something was accepted since', async () => {
     const watched = withFault(shop.table, 0, 'before');
     const ask = async () => {
       watched.sent.length = 0;
       const { creators } = await reportCreators(query, 'all', { table: watched.table, now, key: 'k' });
       return { first: creators[0]?.creatorId, queries: watched.sent.filter((name) => name === 'QueryCommand').length };
     };
-    expect(await ask()).toEqual({ first: 'c-c', queries: 1 + 5 });
+    expect(await ask()).toEqual({ first: 'c-c', queries: 1 + 5 * 2 });
     expect(await ask()).toEqual({ first: 'c-c', queries: 1 });
     await load('c-f', 20);
-    expect(await ask()).toEqual({ first: 'c-f', queries: 1 + 1 });
+    expect(await ask()).toEqual({ first: 'c-f', queries: 1 + 2 });
   });
 
   it('has an end: of more creators than are ranked, pages come by id and say so, each creator once', async () => {
