@@ -18,6 +18,7 @@ export const FUNCTIONS = [
   'compact',
   'export',
   'export-schedules',
+  'merge',
   'pre-token',
   'reconcile',
   'store-nightly',

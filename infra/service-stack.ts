@@ -9,6 +9,7 @@ import { Collector } from './parts/collector.ts';
 import { Compactor } from './parts/compactor.ts';
 import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
+import { Merger } from './parts/merger.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
 import { Settings } from './parts/settings.ts';
@@ -40,6 +41,7 @@ export class ServiceStack extends Stack {
     new Aggregator(this, 'Aggregator', { ...around, ...stores, quarantine });
     new Archiver(this, 'Archiver', { ...around, ...stores, quarantine, lake });
     new Compactor(this, 'Compactor', { ...around, key: data.key, lake });
+    new Merger(this, 'Merger', { ...around, ...stores });
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     // Its older name is its id, so that a deployed function is not replaced.
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });

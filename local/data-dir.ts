@@ -6,13 +6,17 @@ import { isDiskFailure } from './disk-room.ts';
 import { explainFolderFault, makeFolder, refuseForeignFolder } from './folder-faults.ts';
 
 /** Goes up when an older runtime could no longer read what a newer one wrote. */
-const LAYOUT = 1;
+const LAYOUT = 2;
+/** The one before, which a start upgrades: an item for each total. */
+const UPGRADED = 1;
 const STORES = ['dynamodb', 'kinesis', 's3', 'athena', 'checkpoints'] as const;
 
 export interface DataDir {
   path: string;
   store(name: (typeof STORES)[number] | 'logs'): string;
-  /** Call once every table, stream and bucket exists: until then a start begins anew. */
+  /** What was written before totals stood in pages: to be upgraded before anything reads it. */
+  isToUpgrade: boolean;
+  /** Call once every table, stream and bucket exists and is of this layout: until then a start begins anew, or upgrades. */
   markComplete(): void;
   /** Says where the runtime answers, for commands in other processes. */
   announce(address: RuntimeAddress): void;
@@ -61,8 +65,9 @@ function refuseReadOnly(dir: string): void {
 
 function takeDataDir(dir: string): DataDir {
   const unlock = lock(dir);
+  let isToUpgrade = false;
   try {
-    startAnewUnlessComplete(dir);
+    isToUpgrade = startAnewUnlessComplete(dir);
   } catch (reason) {
     unlock();
     throw reason;
@@ -70,6 +75,7 @@ function takeDataDir(dir: string): DataDir {
   const addressFile = join(dir, 'runtime.json');
   return {
     path: dir,
+    isToUpgrade,
     store: (name) => join(dir, name),
     markComplete: () => writeWhole(join(dir, 'layout.json'), JSON.stringify({ layout: LAYOUT })),
     announce: (address) => writeWhole(addressFile, JSON.stringify(address, null, 2)),
@@ -146,11 +152,12 @@ function layoutOf(file: string): unknown {
   }
 }
 
-function startAnewUnlessComplete(dir: string): void {
+/** Answers whether the folder is complete and has to be upgraded. Throws where its layout is not known. */
+function startAnewUnlessComplete(dir: string): boolean {
   const file = join(dir, 'layout.json');
   if (existsSync(file)) {
     const layout = layoutOf(file);
-    if (layout === LAYOUT) return;
+    if (layout === LAYOUT || layout === UPGRADED) return layout === UPGRADED;
     throw new Error(
       `The data folder ${dir} has layout ${String(layout)}; this version reads layout ${LAYOUT}. ` +
         'Start it with the version that wrote it, delete it, or choose another folder with --data-dir.',
@@ -159,4 +166,5 @@ function startAnewUnlessComplete(dir: string): void {
   // Nothing was ever acknowledged here: a first start was cut off while it made its tables.
   for (const name of STORES)
     for (const entry of readdirSync(join(dir, name))) rmSync(join(dir, name, entry), { recursive: true });
+  return false;
 }

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildWeb } from '../infra/build-web.ts';
 import { reportCreators } from '../shared/reports/creators.ts';
 import { openTable } from '../shared/store/table.ts';
+import { upgradeTable } from '../shared/store/upgrade.ts';
 import { type DataDir, openDataDir } from './data-dir.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import { returnIdleMemory } from './idle-memory.ts';
@@ -100,6 +101,12 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     log('Starting the embedded servers …');
     const servers = await startServers(dataDir, deployment, onFailure, log);
     undo.push(servers.stop);
+    if (dataDir.isToUpgrade) {
+      log('Upgrading the data folder (once): totals move into pages …');
+      const { TABLE_NAME = '' } = functionEnvironment(deployment, 'aggregate');
+      const count = await upgradeTable(openTable(TABLE_NAME, servers.clients.dynamodb));
+      log(`${count} creators are upgraded.`);
+    }
     dataDir.markComplete();
     await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
 

@@ -59,7 +59,7 @@ export class Aggregator extends Construct {
       description:
         'What events changed could not be merged into the pages of totals: it counts all the same, and the next batch tries again; reports get slower until it succeeds.',
       metric: customMetric(config, 'NotMerged'),
-      threshold: 10,
+      threshold: 1,
     });
     alarm(this, 'Disorder', {
       topic,

@@ -52,9 +52,6 @@ export function partOf(key: string, item: string): string {
   return `${key}/${createHash('sha256').update(item).digest('hex').charAt(depth)}`;
 }
 
-/** Where a part came from; undefined of a page that is none. */
-export const wholeOf = (key: string): string | undefined => (/\/[0-9a-f]$/.test(key) ? key.slice(0, -2) : undefined);
-
 const textOfSum = (sum: Sum): number | string => (typeof sum === 'bigint' ? String(sum) : sum);
 const sumOfText = (text: number | string): Sum => (typeof text === 'string' ? BigInt(text) : text);
 

@@ -46,7 +46,7 @@ describe('a data folder', () => {
     const path = fresh();
     mkdirSync(path);
     writeFileSync(join(path, 'layout.json'), '{"layout":99}');
-    expect(() => openDataDir(path)).toThrow(/has layout 99; this version reads layout 1.*--data-dir/);
+    expect(() => openDataDir(path)).toThrow(/has layout 99; this version reads layout 2.*--data-dir/);
     expect(readFileSync(join(path, 'layout.json'), 'utf8')).toBe('{"layout":99}');
   });
 
