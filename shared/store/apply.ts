@@ -13,6 +13,7 @@ import { appendChanges, type Fault, putChanged, type Refused } from './apply-wri
 import { markRefused, readEntities } from './entities.ts';
 import { mergedAt, mergePending } from './merge.ts';
 import { readPartition, readWaiting } from './partition.ts';
+import type { Appending } from './pending.ts';
 import { putProducts } from './product-directory.ts';
 import { partitionOf, type Table } from './table.ts';
 
@@ -125,6 +126,54 @@ async function isUnknown(table: Table, partition: string, changes: readonly Chan
   return changes.some(({ seq }) => !known.has(seq));
 }
 
+/** What an attempt has read and folded, before anything of it is written. */
+interface Prepared {
+  entities: Map<string, StoredEntity>;
+  folded: Folded;
+  /** Records before the first one that waits for newer definitions, which is in `waiting`. */
+  known: Incoming[];
+  waiting: UnknownDefinitions | undefined;
+  /** How far the creator is appended, and what waits to be merged. */
+  stands: Awaited<ReturnType<typeof readWaiting>>;
+}
+
+/** Reads, folds and quarantines what cannot count. Throws when a call fails. */
+async function prepare(
+  table: Table,
+  partition: string,
+  records: Incoming[],
+  dictionary: Dictionary,
+  quarantineRefused: Quarantine,
+  judged: ReadonlyMap<string, Fault>,
+): Promise<Prepared> {
+  const [roots, stands] = await Promise.all([readRoots(table, partition, records), readWaiting(table, partition)]);
+  const { entities, readable, unreadable } = roots;
+  const { folded, known, waiting } = foldKnown(readable, withJudged(entities, judged), dictionary);
+  folded.refused.push(...unreadable);
+  // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
+  if (folded.refused.length) await quarantineRefused(folded.refused);
+  // Products of every record that was read, changed or not: a replay fills in a missing name, though it changes no entity.
+  const unnamed = await nameProducts(table, known);
+  if (unnamed.length) await quarantineRefused(unnamed);
+  folded.refused.push(...unnamed);
+  return { entities, folded, known, waiting, stands };
+}
+
+/** What is appended of a batch that ends with `newest`. */
+function appendingOf({ entities, folded, stands }: Prepared, newest: Incoming, judged: number): Appending {
+  const changed = folded.changed.values().map(({ entity }) => entity);
+  return {
+    seq: newest.seq,
+    asOf: newest.record.stamp.receivedAt,
+    // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
+    days: mergeDays(...[...entities.values(), ...changed].map(daysOfEntity)),
+    quarantined: folded.refused.length + judged,
+    changes: folded.changes,
+    voided: folded.voided,
+    before: stands.before,
+  };
+}
+
 /** One attempt at a creator's records. */
 async function attempt(
   table: Table,
@@ -135,50 +184,26 @@ async function attempt(
   judged: ReadonlyMap<string, Fault>,
 ): Promise<Attempt> {
   const firstSeq = records[0]?.seq ?? '';
-  let folded: Folded;
-  let entities: Map<string, StoredEntity>;
-  let known: Incoming[];
-  let waiting: UnknownDefinitions | undefined;
-  let found: Awaited<ReturnType<typeof readWaiting>>;
+  let prepared: Prepared;
   try {
-    const [roots, stands] = await Promise.all([readRoots(table, partition, records), readWaiting(table, partition)]);
-    found = stands;
-    const { readable, unreadable } = roots;
-    entities = roots.entities;
-    ({ folded, known, waiting } = foldKnown(readable, withJudged(entities, judged), dictionary));
-    folded.refused.push(...unreadable);
-    // Before any write: once a later record of its entity is stored, the next attempt passes it over and would not name it.
-    if (folded.refused.length) await quarantineRefused(folded.refused);
-    // Products of every record that was read, changed or not: a replay fills in a missing name, though it changes no entity.
-    const unnamed = await nameProducts(table, known);
-    if (unnamed.length) await quarantineRefused(unnamed);
-    folded.refused.push(...unnamed);
+    prepared = await prepare(table, partition, records, dictionary, quarantineRefused, judged);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
-  const { refused } = folded;
-  const roots = new Map(records.map(({ seq, subject }) => [seq, subject.root]));
+  const { folded, known, waiting, stands } = prepared;
+  const { refused, changes } = folded;
+  const changed = [...folded.changed];
+  const newest = known.at(-1);
+  const rootOf = new Map(records.map(({ seq, subject }) => [seq, subject.root]));
   const faultsOf = (errors: unknown[]): Fault[] =>
     errors
       .filter((error) => error instanceof RecordFault)
-      .map(({ seq, message }) => ({ seq, reason: message, root: roots.get(seq) ?? '' }));
-  const changed = [...folded.changed];
-  const newest = known.at(-1);
-  let isDisordered = false;
+      .map(({ seq, message }) => ({ seq, reason: message, root: rootOf.get(seq) ?? '' }));
+  let disordered = disorderedIn(known);
   try {
-    // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
-    const days = mergeDays(...[...entities.values(), ...changed.map(([, { entity }]) => entity)].map(daysOfEntity));
-    const quarantined = refused.length + judged.size;
-    const { receivedAt: asOf } = newest?.record.stamp ?? { receivedAt: '' };
-    isDisordered = newest !== undefined && found.newest > newest.seq && (await isUnknown(table, partition, folded.changes));
+    if (newest && stands.newest > newest.seq && (await isUnknown(table, partition, changes))) disordered += changed.length;
     // Every change is durable before any entity: what is sent again finds its entity unchanged, and what that changed appended.
-    if (newest)
-      await appendChanges(table, partition, {
-        ...{ seq: newest.seq, asOf, days, quarantined },
-        changes: folded.changes,
-        voided: folded.voided,
-        before: found.before,
-      });
+    if (newest) await appendChanges(table, partition, appendingOf(prepared, newest, judged.size));
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused, entities: 0, faults: faultsOf([error]) };
   }
@@ -190,9 +215,8 @@ async function attempt(
     const errors = unwritten.map(({ error }) => error);
     return { retryFrom, errors, refused, entities: changed.length - unwritten.length, faults: faultsOf(errors) };
   }
-  const disordered = disorderedIn(known) + (isDisordered ? changed.length : 0);
   const errors: unknown[] = waiting ? [waiting] : [];
-  if (newest && found.before.changes + folded.changes.length >= mergedAt)
+  if (newest && stands.before.changes + changes.length >= mergedAt)
     // What cannot be merged now stays pending and is read all the same: the next batch tries again.
     await mergePending(table, partition, newest.seq).catch((error) => errors.push(new NotMerged(error)));
   return { retryFrom: waiting?.seq, errors, refused, entities: changed.length, disordered };
@@ -231,7 +255,7 @@ async function applyCreator(
  * Applies a batch in the order of the stream. A failure is answered as the first record to send again, so that what is durable already
  * is not lost and not counted twice; a creator whose records wait for newer definitions (UnknownDefinitions among the errors) holds up
  * no other. `quarantineRefused` gets a creator's records that cannot contribute before anything of that creator is written, and those that the
- * store refuses before they are taken back.
+ * store refuses before they are marked.
  */
 export async function applyBatch(
   table: Table,

@@ -35,12 +35,12 @@ export const rules = {
     edits: [
       {
         file: apply,
-        from: '    if (newest)\n      await appendChanges(',
+        from: '    if (newest) await appendChanges(',
         to: `    const early = await eachLimit(changed, callsAtOnce, ([root, { steps }]) =>
       putChanged(table, partition, root, steps, judged),
     );
     if (early.length) return { retryFrom: firstSeq, errors: [], refused, entities: 0 };
-    if (newest)\n      await appendChanges(`,
+    if (newest) await appendChanges(`,
       },
     ],
   },
@@ -198,18 +198,18 @@ export const rules = {
     edits: [
       {
         file: apply,
-        from: '    if (folded.refused.length) await quarantineRefused(folded.refused);',
+        from: '  if (folded.refused.length) await quarantineRefused(folded.refused);',
         to: '',
       },
       {
         file: apply,
-        from: '  const disordered =',
+        from: '  const errors: unknown[] = waiting ? [waiting] : [];',
         to: `  try {
     if (folded.refused.length) await quarantineRefused(folded.refused);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
-  const disordered =`,
+  const errors: unknown[] = waiting ? [waiting] : [];`,
       },
     ],
   },
