@@ -105,7 +105,7 @@ async function priceOf(code: Code, { creators, rate }: Traffic): Promise<Record<
 }
 
 const perEvent = (units: Units, count: number): Record<string, number> =>
-  Object.fromEntries(Object.entries(units).map(([name, number]) => [name, rounded(number / count)]));
+  Object.fromEntries(Object.entries(units).map(([name, number]) => [name, Math.round((100 * number) / count) / 100]));
 
 interface Change {
   item: string;
