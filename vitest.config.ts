@@ -13,7 +13,8 @@ const alone = ['tests/functions/told-metrics.test.ts'];
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // More than two cores: much of the time is waiting for processes.
+    maxWorkers: 3,
     projects: [
       { test: { ...common, name: 'alone', include: alone } },
       // Many files in one process: what they import is loaded once.

@@ -1,5 +1,6 @@
 /** How does a value change its type? As in Trino: rounding, and refusing what cannot be read, are its own. */
 import { notKnown } from './errors.ts';
+import { isNumber, type Kind, kindOf } from './kinds.ts';
 import { type Node, only } from './syntax.ts';
 
 interface Target {
@@ -21,14 +22,18 @@ export function printCast(node: Node, print: (node: unknown) => string, wall: (n
     ? `CAST(NULL AS ${typeName(to)})`
     : castTo(
         to,
+        kindOf(node.body.this),
         () => print(node.body.this),
         () => wall(node.body.this),
       );
   return node.kind === 'try_cast' ? `TRY(${cast})` : cast;
 }
 
-function castTo(to: Target, value: () => string, wall: () => string): string {
+function castTo(to: Target, from: Kind | undefined, value: () => string, wall: () => string): string {
   const type = typeName(to);
+  if (whole[to.data_type] && from === 'double') return `CAST(round(${value()}) AS ${type})`;
+  if ((whole[to.data_type] || type === 'DOUBLE' || type.startsWith('DECIMAL')) && isNumber(from))
+    return `CAST(${value()} AS ${type})`;
   if (whole[to.data_type]) return `CAST(trino_whole(${value()}, '${type}') AS ${type})`;
   if (type === 'DOUBLE' || type.startsWith('DECIMAL')) return `CAST(trino_number(${value()}, '${type}') AS ${type})`;
   if (type === 'BOOLEAN') return `CAST(trino_truth(${value()}) AS BOOLEAN)`;

@@ -4,6 +4,7 @@ import { printCast } from './casts.ts';
 import { notKnown, QueryError } from './errors.ts';
 import { strftimeOf } from './formats.ts';
 import { aggregates, timeParts, writeScalar } from './functions.ts';
+import { isNumber, isSomeNumber, kindOf } from './kinds.ts';
 import { has, listOf, type Node, nameIn, nodeOf, only, quoteName, quoteText, textIn } from './syntax.ts';
 import { isZoned, printWall } from './zones.ts';
 
@@ -59,14 +60,16 @@ export function printExpression(value: unknown, printer: Printer): string {
   };
   if (isZoned(node))
     throw notKnown('a time in a zone as a value', 'Make it a date, a timestamp or a part at once: date(at_timezone(t, zone)).');
-  if (calculations[kind]) return printCalculation(node, calculations[kind], binary, print);
+  if (calculations[kind]) return printCalculation(node, calculations[kind], print);
   if (kind === 'div' || kind === 'mod') {
     only(node, 'left', 'right');
-    return `trino_${kind === 'div' ? 'divide' : 'modulo'}(${print(body.left)}, ${print(body.right)})`;
+    return kind === 'div' ? printQuotient(node, print) : printRemainder(node, print);
   }
   if (comparisons[kind]) {
-    const plain = binary(comparisons[kind]);
-    return printer.isJoining ? plain : `trino_comparable(${print(body.left)}, ${print(body.right)}, ${plain})`;
+    only(node, 'left', 'right');
+    const [left, right] = [print(body.left), print(body.right)];
+    const plain = `(${left} ${comparisons[kind]} ${right})`;
+    return printer.isJoining ? plain : compared([body.left, left], [body.right, right], plain);
   }
   if (distinctness[kind]) return binary(distinctness[kind]);
   if (kind === 'and' || kind === 'or') return binary(kind.toUpperCase());
@@ -136,19 +139,22 @@ const printers: { [kind: string]: (node: Node, printer: Printer) => string } = {
   },
   between: (node, { expression, isJoining }) => {
     only(node, 'this', 'low', 'high', 'not');
-    const [value, low, high] = [node.body.this, node.body.low, node.body.high].map(expression);
+    const { this: of, low: from, high: to } = node.body;
+    const [value, low, high] = [expression(of), expression(from), expression(to)];
     const plain = `(${value} ${node.body.not ? 'NOT ' : ''}BETWEEN ${low} AND ${high})`;
-    return isJoining ? plain : `trino_comparable(${value}, ${low}, trino_comparable(${value}, ${high}, ${plain}))`;
+    return isJoining ? plain : compared([of, value], [from, low], compared([of, value], [to, high], plain));
   },
   in: (node, { expression, query }) => {
     only(node, 'this', 'expressions', 'query', 'not');
     const value = expression(node.body.this);
     const not = node.body.not ? 'NOT ' : '';
     if (node.body.query) return `(${value} ${not}IN (${query(nodeOf(node.body.query))}))`;
-    const items = listOf(node.body.expressions).map((item) => expression({ [item.kind]: item.body }));
-    const plain = `(${value} ${not}IN (${items.join(', ')}))`;
+    const items = listOf(node.body.expressions).map(
+      ({ kind, body }): Printed => [{ [kind]: body }, expression({ [kind]: body })],
+    );
+    const plain = `(${value} ${not}IN (${items.map(([, item]) => item).join(', ')}))`;
     return items.reduce(
-      (inner, item) => (item === 'NULL' || item.startsWith('(') ? inner : `trino_comparable(${value}, ${item}, ${inner})`),
+      (inner, item) => (item[1] === 'NULL' || item[1].startsWith('(') ? inner : compared([node.body.this, value], item, inner)),
       plain,
     );
   },
@@ -236,21 +242,44 @@ function printPart(name: string, time: unknown, print: (node: unknown) => string
   return `${part}(${printWall(time, print)})`;
 }
 
-function printCalculation(
-  node: Node,
-  operator: string,
-  binary: (operator: string) => string,
-  print: (node: unknown) => string,
-): string {
-  const [left, right] = [nodeOf(node.body.left), nodeOf(node.body.right)];
-  if (right.kind === 'interval' && operator !== '*') {
-    const interval = printInterval(right);
-    return `trino_later(${print(node.body.left)}, ${operator === '-' ? `- ${interval}` : interval}, ${quoteText(intervalUnit(right))})`;
+function printCalculation(node: Node, operator: string, print: (node: unknown) => string): string {
+  const { left, right } = node.body;
+  if (nodeOf(right).kind === 'interval' && operator !== '*') {
+    const interval = printInterval(nodeOf(right));
+    return `trino_later(${print(left)}, ${operator === '-' ? `- ${interval}` : interval}, ${quoteText(intervalUnit(nodeOf(right)))})`;
   }
-  if (left.kind === 'interval' || right.kind === 'interval') throw notKnown('an interval on the left or in a product');
-  const plain = binary(operator);
-  if ([left, right].every(({ kind, body }) => kind === 'literal' && body.literal_type === 'number')) return plain;
-  return `trino_calculated(${print(node.body.left)}, ${print(node.body.right)}, ${plain})`;
+  if ([left, right].some((side) => nodeOf(side).kind === 'interval')) throw notKnown('an interval on the left or in a product');
+  only(node, 'left', 'right');
+  const [one, other] = [print(left), print(right)];
+  const plain = `(${one} ${operator} ${other})`;
+  if (isNumber(kindOf(left))) return isNumber(kindOf(right)) ? plain : `trino_calculated_one(${other}, ${plain})`;
+  return isNumber(kindOf(right)) ? `trino_calculated_one(${one}, ${plain})` : `trino_calculated(${one}, ${other}, ${plain})`;
+}
+
+function printQuotient({ body: { left, right } }: Node, print: (node: unknown) => string): string {
+  const [one, other] = [print(left), print(right)];
+  const [kind, by] = [kindOf(left), kindOf(right)];
+  if (kind === 'whole' && by === 'whole') return `trino_divide_whole(${one}, ${other})`;
+  if (isNumber(kind) && isNumber(by) && (kind === 'double' || by === 'double'))
+    return `(CAST(${one} AS DOUBLE) / CAST(${other} AS DOUBLE))`;
+  return `trino_divide(${one}, ${other})`;
+}
+
+function printRemainder({ body: { left, right } }: Node, print: (node: unknown) => string): string {
+  const [one, other] = [print(left), print(right)];
+  return isSomeNumber(right) ? `(${one} % ${other})` : `trino_modulo(${one}, ${other})`;
+}
+
+/** An expression and how it is written. */
+type Printed = [node: unknown, sql: string];
+
+/** `value`, where Trino compares the two: no text with a number. */
+function compared([left, one]: Printed, [right, other]: Printed, value: string): string {
+  const [kind, to] = [kindOf(left), kindOf(right)];
+  if (kind && to && isNumber(kind) === isNumber(to)) return value;
+  if (to) return `trino_compared_to_${to === 'text' ? 'text' : 'number'}(${one}, ${other}, ${value})`;
+  if (kind) return `trino_${kind === 'text' ? 'text' : 'number'}_compared_to(${one}, ${other}, ${value})`;
+  return `trino_comparable(${one}, ${other}, ${value})`;
 }
 
 function printLiteral(type: string, value: string): string {

@@ -22,12 +22,23 @@ const macros: { [signature: string]: string } = {
     THEN cast_to_type(trino_decimal_quotient(a, b), a${' + b'.repeat(18)})
     WHEN trino_is_float(a) OR trino_is_float(b) THEN cast_to_type(CAST(a AS DOUBLE) / CAST(b AS DOUBLE), a + b)
     ELSE cast_to_type(a // b, a + b) END)`,
+  'divide_whole(a, b)': "trino_checked(b = 0, 'DIVISION_BY_ZERO: Division by zero', cast_to_type(a // b, a + b))",
   'modulo(a, b)':
     "trino_checked(b = 0 AND NOT trino_is_float(a) AND NOT trino_is_float(b), 'DIVISION_BY_ZERO: Division by zero', a % b)",
   'calculated(a, b, v)':
     "trino_checked(trino_is_time(a) OR trino_is_time(b), 'TYPE_MISMATCH: write date_diff, date_add or an interval where days and instants are calculated with', v)",
+  'calculated_one(a, v)':
+    "trino_checked(trino_is_time(a), 'TYPE_MISMATCH: write date_diff, date_add or an interval where days and instants are calculated with', v)",
   'comparable(a, b, v)':
     "trino_checked((typeof(a) = 'VARCHAR' AND trino_is_number(b)) OR (typeof(b) = 'VARCHAR' AND trino_is_number(a)), 'TYPE_MISMATCH: Cannot compare ' || typeof(a) || ' with ' || typeof(b), v)",
+  // Where the kind of one side is certain.
+  'compared_to_number(a, b, v)':
+    "trino_checked(typeof(a) = 'VARCHAR', 'TYPE_MISMATCH: Cannot compare VARCHAR with ' || typeof(b), v)",
+  'number_compared_to(a, b, v)':
+    "trino_checked(typeof(b) = 'VARCHAR', 'TYPE_MISMATCH: Cannot compare ' || typeof(a) || ' with VARCHAR', v)",
+  'compared_to_text(a, b, v)':
+    "trino_checked(trino_is_number(a), 'TYPE_MISMATCH: Cannot compare ' || typeof(a) || ' with VARCHAR', v)",
+  'text_compared_to(a, b, v)': "trino_checked(trino_is_number(b), 'TYPE_MISMATCH: Cannot compare VARCHAR with ' || typeof(b), v)",
   'join_text(a, b)':
     "trino_checked(NOT (trino_is_text(a) AND trino_is_text(b)) AND NOT (ends_with(typeof(a), '[]') AND ends_with(typeof(b), '[]')), 'TYPE_MISMATCH: Unexpected parameters (' || typeof(a) || ', ' || typeof(b) || ') for concat', a || b)",
   'summable(v)':

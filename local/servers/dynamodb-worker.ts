@@ -4,10 +4,12 @@ import { replaceBatchWrites } from './batch-write.ts';
 import { closeIterators } from './close-iterators.ts';
 import { openDiskStore } from './disk-store.ts';
 import { startHttp2Proxy } from './http2-proxy.ts';
+import { readAtOnce } from './quick-reads.ts';
 import { sayFromThread, serveThread } from './thread.ts';
 
 replaceBatchWrites();
 closeIterators();
+readAtOnce();
 const { default: dynalite } = await import('dynalite');
 
 await serveThread(async ({ path }: { path: string }) => {

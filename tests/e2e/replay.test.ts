@@ -22,6 +22,7 @@ import { readProductDirectory } from '../../shared/store/product-directory.ts';
 import { openTable, settingsOf } from '../../shared/store/table.ts';
 import { anOrder, aProduct } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
+import { roundsOf } from '../rounds.ts';
 
 const root = join(import.meta.dirname, '../..');
 const minutes = 60_000;
@@ -30,8 +31,9 @@ const creator = 'c-1';
 const next = dictionary.latest + 1;
 const now = Date.now();
 const [history] = demoHistory({ seed: 1, now });
-const events = history ? [...history.events].slice(-1200) : [];
-const [early, late] = [events.slice(0, 900), events.slice(900)];
+const events = history ? [...history.events].slice(-roundsOf('replayed')) : [];
+const present = Math.floor(events.length * 0.75);
+const [early, late] = [events.slice(0, present), events.slice(present)];
 
 /** A copy of the tree in which `orders` counts large ones only from the next definitions version, and a new KPI counts the others. */
 function changedTree(): string {
