@@ -90,4 +90,6 @@ process.on('message', async (message: 'units' | 'stop') => {
   if (message === 'stop') await runtime.stop();
   if (message === 'stop') process.exit(0);
 });
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit(1));
 process.send?.({ url: runtime.url, writer: await tokenOf('service'), reader: await tokenOf('analyst') } satisfies Ready);

@@ -19,6 +19,8 @@ interface Reach {
 const longestPause = 9_000;
 /** The stream gathers events for five seconds: by then (ms) one of them is applied. */
 const untilApplied = 6_000;
+/** Of a busy shop it is looked for after so long (ms): one answer shows many events. */
+const untilShown = 7_500;
 const shortestPause = 2_000;
 /** Pause (ms) while something is stuck, or the service fails. */
 const troubledPause = 5_000;
@@ -27,7 +29,7 @@ const quietAfter = 60_000;
 
 /**
  * Milliseconds until the dashboard is asked again. While an event waits, its age says when to look: of a quiet shop as soon as it should be
- * applied, of a busy one just before it would be late, so that one answer shows many events.
+ * applied, of a busy one somewhat later.
  * @param now by the server's clock (ms)
  */
 export function pauseAfter({ asOf, lagSeconds }: Reach, now: number): number {
@@ -35,7 +37,7 @@ export function pauseAfter({ asOf, lagSeconds }: Reach, now: number): number {
   if (waits === 0) return longestPause;
   if (waits >= longestPause) return troubledPause;
   const isQuiet = asOf === null || now - Date.parse(asOf) > quietAfter;
-  return Math.max((isQuiet ? untilApplied : longestPause) - waits, shortestPause);
+  return Math.max((isQuiet ? untilApplied : untilShown) - waits, shortestPause);
 }
 
 /** What is not of today is asked for at most so often (ms). */

@@ -111,7 +111,7 @@ export function useKpis(creatorId: string, query: Query | undefined, sign?: Sign
   const names = String(query?.names ?? '').split(',');
   const kinds = new Map(dictionary?.kpis.map(({ name, kind }) => [name, kind]));
   // What is counted now, or by a job, changes without an event.
-  const isFollowing = names.every((name) => !['open', 'report', undefined].includes(kinds.get(name)));
+  const isFollowing = !names.some((name) => ['open', 'report'].includes(kinds.get(name) ?? ''));
   return useQuery({
     queryKey: [path, query ?? {}, ...(sign ? [sign.of] : [])],
     queryFn: (context) => {
