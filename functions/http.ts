@@ -8,7 +8,7 @@ import { ApiError, messageOf } from '../shared/errors.ts';
 import { isOutage } from '../shared/outage.ts';
 import { takeRequests } from '../shared/store/caller-counts.ts';
 import type { Table } from '../shared/store/table.ts';
-import { type Answer, type Response, refuse, respond } from './http/answer.ts';
+import { type Answer, type Marked, type Response, refuse, respond, respondMarked } from './http/answer.ts';
 import { limitCallers } from './http/caller-limit.ts';
 import { type Identity, identityOf, permit } from './http/identity.ts';
 import { readBody, readQuery } from './http/input.ts';
@@ -28,13 +28,13 @@ export interface Call<Query = unknown, Input = unknown> {
 
 export interface Route<Dependencies> {
   endpoint: Endpoint;
-  answer: (call: Call, dependencies: Dependencies) => Answer | Promise<Answer>;
+  answer: (call: Call, dependencies: Dependencies) => Answer | Promise<Answer | Marked>;
 }
 
 /** An endpoint with what answers it; query and body arrive with the types of their schemas. */
 export function route<Query extends z.ZodObject, Input extends z.ZodType, Dependencies>(
   endpoint: Endpoint<Query, Input>,
-  answer: (call: Call<z.infer<Query>, z.infer<Input>>, dependencies: Dependencies) => Answer | Promise<Answer>,
+  answer: (call: Call<z.infer<Query>, z.infer<Input>>, dependencies: Dependencies) => Answer | Promise<Answer | Marked>,
 ): Route<Dependencies> {
   return { endpoint: endpoint as unknown as Endpoint, answer: answer as Route<Dependencies>['answer'] };
 }
@@ -74,7 +74,9 @@ export function serve<Dependencies>(
     const { id = '' } = event.pathParameters ?? {};
     const call: Call = { query, body, creatorId: creatorId ?? '', id, identity, now: clock() };
     const result = await found.answer(call, dependencies.opened);
-    return respond(endpoint.method, endpoint.status, result, event.headers['if-none-match']);
+    const known = event.headers['if-none-match'];
+    if ('make' in result) return respondMarked(endpoint.status, result, known);
+    return respond(endpoint.method, endpoint.status, result, known);
   }
 
   return middy<HttpEvent, Response>(answer).use({

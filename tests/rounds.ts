@@ -23,6 +23,7 @@ const table = {
   fuzz: { says: 'every record is counted or quarantined, and every good one counted: events', file: 'fuzz/poison', usual: 1000, full: 100_000 },
   questions: { says: 'any question is answered or refused, never failed: questions', file: 'functions/query-fuzz', usual: 800, full: 50_000 },
   moving: { says: 'a number that something accepted still moves is partial', file: 'reports/moving', usual: 4, full: 250 },
+  sameMark: { says: 'an answer of the same mark is the same, whatever happened in between', file: 'reports/mark', usual: 10, full: 300 },
   health: { says: 'health is near the truth at any moment', file: 'reports/health', usual: 4, full: 120 },
   marks: { says: 'marks stay true when collect and aggregate write them at once', file: 'store/marks-race', usual: 40, full: 3000 },
   catalogue: { says: 'the catalogue holds the newest snapshots', file: 'store/catalogue', usual: 25, full: 100 },

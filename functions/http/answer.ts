@@ -11,6 +11,15 @@ export interface Response {
 /** What a route answers: something that becomes JSON, a whole page, or where else it lies. */
 export type Answer = { json: unknown } | { html: string } | { redirect: string };
 
+/**
+ * JSON that is made only for who does not have it: `mark` names all that it depends on, and equal marks mean equal answers (see
+ * shared/reports/mark.ts). Without a mark it is made.
+ */
+export interface Marked {
+  mark: string | undefined;
+  make: () => Promise<unknown>;
+}
+
 const titles = {
   bad_request: 'Bad request',
   unauthorized: 'Unauthorized',
@@ -28,10 +37,11 @@ const always = { 'cache-control': 'private, no-cache', 'x-content-type-options':
 // Where it lies is a secret that has its time: nobody keeps it or tells it on.
 const elsewhere = { ...always, 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' };
 
-/** Hash of the body without `lagSeconds`, which counts up while nothing else changes. */
-export function etagOf(body: string): string {
+/** Hash of the body without `lagSeconds`, which counts up while nothing else changes; behind it the mark, where it has one. */
+export function etagOf(body: string, mark?: string): string {
   const steady = body.replaceAll(/"lagSeconds":[\d.]+/g, '');
-  return `W/"${createHash('sha256').update(steady).digest('base64url').slice(0, 22)}"`;
+  const hash = createHash('sha256').update(steady).digest('base64url').slice(0, 22);
+  return mark === undefined ? `W/"${hash}"` : `W/"${hash}.${mark}"`;
 }
 
 /** The lag beside the answer: it counts up while the body, and so the answer of 304, stays the same. */
@@ -40,12 +50,27 @@ function lagOf(answer: Answer): Record<string, string> {
   return typeof lagSeconds === 'number' ? { 'x-lag-seconds': String(lagSeconds) } : {};
 }
 
-/** Does If-None-Match name this validator? Compared weakly (RFC 9110, 13.1.2). */
+/** The hash of the body in a validator, and the mark behind it: `W/"hash"` or `W/"hash.mark"`. */
+function partsOf(etag: string): { hash: string; mark: string | undefined } {
+  const [hash = '', mark] = etag.trim().replace(/^W\//, '').replaceAll('"', '').split('.');
+  return { hash, mark };
+}
+
+/** Does If-None-Match name a body? Compared weakly (RFC 9110, 13.1.2): equal bodies are equal, whatever their marks. */
 function names(ifNoneMatch: string | undefined, etag: string): boolean {
   if (!ifNoneMatch) return false;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => partsOf(tag).hash === partsOf(etag).hash);
 }
+
+/** The validator of If-None-Match that carries this mark. */
+const markedTag = (ifNoneMatch: string | undefined, mark: string): string | undefined =>
+  ifNoneMatch?.split(',').find((tag) => partsOf(tag).mark === mark);
+
+const notModified = (headers: Record<string, string>): Response => ({
+  statusCode: 304,
+  headers: { ...always, ...headers },
+  body: '',
+});
 
 function pack(status: number, answer: Exclude<Answer, { redirect: string }>): Response {
   if ('json' in answer)
@@ -72,15 +97,29 @@ function requireSize(body: string): void {
 }
 
 /** The response of a route; a read that the caller already has becomes 304. Throws bad_request where it is too large to be sent. */
-export function respond(method: string, status: number, answer: Answer, ifNoneMatch: string | undefined): Response {
+export function respond(
+  method: string,
+  status: number,
+  answer: Answer,
+  ifNoneMatch: string | undefined,
+  mark?: string,
+): Response {
   if ('redirect' in answer) return { statusCode: status, headers: { ...elsewhere, location: answer.redirect }, body: '' };
   const response = pack(status, answer);
   requireSize(response.body);
   if (method !== 'GET') return response;
-  const etag = etagOf(response.body);
+  const etag = etagOf(response.body, mark);
   const headers = { etag, ...lagOf(answer) };
-  if (names(ifNoneMatch, etag)) return { statusCode: 304, headers: { ...always, ...headers }, body: '' };
+  if (names(ifNoneMatch, etag)) return notModified(headers);
   return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+/** The response of a read that may carry a mark: where the caller has an answer of the same mark, 304 without making it. */
+export async function respondMarked(status: number, { mark, make }: Marked, ifNoneMatch: string | undefined): Promise<Response> {
+  const known = mark === undefined ? undefined : markedTag(ifNoneMatch, mark);
+  // What waits has no mark: here nothing does.
+  if (known) return notModified({ etag: known.trim(), ...lagOf({ json: { lagSeconds: 0 } }) });
+  return respond('GET', status, { json: await make() }, ifNoneMatch, mark);
 }
 
 /** The response of a refusal. */

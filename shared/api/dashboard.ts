@@ -1,7 +1,8 @@
 /** What does the first screen get in one call? */
 import * as z from 'zod';
-import { endpoint, noQuery, readers } from './endpoint.ts';
+import { endpoint, readers } from './endpoint.ts';
 import { aDay, freshness, inUnit, noChange, series, share, state } from './kpis.ts';
+import { orderRow } from './orders.ts';
 import { source } from './profile.ts';
 
 const against = z.object({
@@ -19,6 +20,15 @@ const against = z.object({
 
 const aboutKpi = { title: z.string(), better: z.enum(['up', 'down', 'neither']) };
 
+export const dashboardQuery = z.strictObject({
+  only: z
+    .enum(['today'])
+    .optional()
+    .describe('today: without the headline and the orders at risk, for who has them and asks again and again'),
+});
+
+export type DashboardQuery = z.infer<typeof dashboardQuery>;
+
 export const dashboardAnswer = z.object({
   ...freshness,
   today: z.object({
@@ -33,8 +43,18 @@ export const dashboardAnswer = z.object({
       }),
     ),
   }),
-  headline: z.array(series.extend(aboutKpi)).describe('the last 30 whole days, compared with the 30 before'),
-  atRisk: z.object({ name: z.string(), value: inUnit('own', z.int()), breakdown: z.array(share) }).nullable(),
+  headline: z
+    .array(series.extend(aboutKpi))
+    .describe('the last 30 whole days, compared with the 30 before; none with only=today'),
+  atRisk: z
+    .object({
+      name: z.string(),
+      value: inUnit('own', z.int()),
+      breakdown: z.array(share),
+      orders: z.array(orderRow).optional().describe('the most urgent five; left out with only=today'),
+    })
+    .nullable()
+    .describe('as the minute that runs began'),
   alerts: z.array(z.unknown()),
   sources: z.array(source),
 });
@@ -45,7 +65,7 @@ export const getDashboard = endpoint({
   gate: { to: 'report', rate: 100, burst: 200 },
   summary: 'One call for the first screen: today so far, the last 30 days, orders at risk, alerts, freshness.',
   roles: readers,
-  query: noQuery,
+  query: dashboardQuery,
   status: 200,
   answer: dashboardAnswer,
 });

@@ -134,7 +134,7 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
   ];
   return {
     [status]: { description: isElsewhere ? 'It lies there.' : 'Answered.', ...headers, ...content },
-    ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.' } } : {}),
+    ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.', ...headers } } : {}),
     ...Object.fromEntries(codes.map((code) => [code, refusal])),
     ...ofGateway(roles !== 'public', refusal.content),
   };

@@ -1,6 +1,6 @@
 /** What does the first screen say? Today against as much of earlier days, the last 30 days, and what needs a hand. */
 import type * as z from 'zod';
-import type { dashboardAnswer } from '../api/dashboard.ts';
+import type { DashboardQuery, dashboardAnswer } from '../api/dashboard.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { headline, today as todays } from '../kpis/headline.ts';
 import { calendarOf } from '../store/profiles.ts';
@@ -12,6 +12,8 @@ import { compareSeries, type Earlier, type Question, readRanges } from './compar
 import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
 import { reportKpis } from './kpis.ts';
+import { startOfMinute } from './mark.ts';
+import { rowsAtRisk } from './orders.ts';
 import { sourcesOf } from './profile.ts';
 import { freshnessOf, type Scope } from './scope.ts';
 import { seriesOf } from './series.ts';
@@ -20,6 +22,8 @@ export type DashboardAnswer = z.infer<typeof dashboardAnswer>;
 type Today = DashboardAnswer['today'];
 
 const sparkline = 30;
+/** So many of the orders that run out of time are named. */
+const urgent = 5;
 
 function aboutOf({ name, unit, restates }: Resolved) {
   const { title = name, better = 'neither' } = dictionary.entries.get(name)?.kpi ?? {};
@@ -103,16 +107,24 @@ async function readHeadline(scope: Scope, local: string): Promise<DashboardAnswe
   return series.map((each, i) => ({ ...each, ...aboutOf(resolve(headline[i] as string)) }));
 }
 
-async function readRisk(scope: Scope): Promise<DashboardAnswer['atRisk']> {
+/** What runs out of time, as the minute that runs began: so that nothing of the answer changes within it by the clock alone. */
+async function readRisk(scope: Scope, isWhole: boolean): Promise<DashboardAnswer['atRisk']> {
   const name = [...dictionary.entries.values()].find(({ kpi }) => kpi === dictionary.open)?.name;
   if (!name || !dictionary.open) return null;
-  const { value, breakdown } = await readAtRisk(scope, dictionary.open.hours);
-  return { name, value, breakdown };
+  const then = { ...scope, now: startOfMinute(scope.now) };
+  const { value, breakdown, orders } = await readAtRisk(then, dictionary.open.hours);
+  if (!isWhole) return { name, value, breakdown };
+  return { name, value, breakdown, orders: await rowsAtRisk(then, orders.slice(0, urgent)) };
 }
 
-/** Answers GET …/dashboard. */
-export async function reportDashboard(scope: Scope): Promise<DashboardAnswer> {
+/** Answers GET …/dashboard; with `only` today without what changes seldom. */
+export async function reportDashboard(scope: Scope, { only }: DashboardQuery = {}): Promise<DashboardAnswer> {
   const local = toLocal(scope.now, scope.zones);
-  const [today, days, atRisk] = await Promise.all([readToday(scope, local), readHeadline(scope, local), readRisk(scope)]);
+  const isWhole = only === undefined;
+  const [today, days, atRisk] = await Promise.all([
+    readToday(scope, local),
+    isWhole ? readHeadline(scope, local) : [],
+    readRisk(scope, isWhole),
+  ]);
   return { ...freshnessOf(scope), today, headline: days, atRisk, alerts: [], sources: sourcesOf(scope.progress) };
 }

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { OrdersQuery, ordersAnswer } from '../api/orders.ts';
 import { readChangedRoots } from '../store/change-index.ts';
 import { readEntities } from '../store/entities.ts';
+import type { OpenEntity } from '../store/open-orders.ts';
 import { hoursLeft, readAtRisk } from './at-risk.ts';
 import { type Bucket, bucketsOf } from './buckets.ts';
 import { makeCursor, pageOf, readCursor } from './cursor.ts';
@@ -65,22 +66,24 @@ async function behindNumber(query: OrdersQuery, kpi: string, day: string, scope:
   return { ...freshnessOf(scope), kpi, day, ...narrowed, total, state, ...parts, orders, cursor };
 }
 
+/** Open orders as rows, with the whole hours that they have left. */
+export async function rowsAtRisk({ table, partition, now }: Scope, orders: OpenEntity[]): Promise<OrderRow[]> {
+  const roots = orders.map(({ root }) => root);
+  const entities = await readEntities(table, partition, roots);
+  return orders.flatMap(({ root, due }): OrderRow[] => {
+    const entity = entities.get(root);
+    if (!entity) return [];
+    return [{ ...describeOrder(root, entity), shipBy: due, hoursLeft: Math.floor(hoursLeft(due, now)), value: 1 }];
+  });
+}
+
 async function runningOut(query: OrdersQuery, hours: number, scope: Scope, key: string): Promise<OrdersAnswer> {
   const list = JSON.stringify(['at-risk', scope.partition, hours]);
   const after = query.cursor === undefined ? '' : readCursor(key, list, query.cursor);
   const { value: total, breakdown, orders } = await readAtRisk(scope, [...new Set([0, hours])]);
   const placeOf = (due: string, root: string) => `${due} ${root}`;
   const some = orders.filter(({ due, root }) => placeOf(due, root) > after).slice(0, query.limit + 1);
-  const entities = await readEntities(
-    scope.table,
-    scope.partition,
-    some.map(({ root }) => root),
-  );
-  const rows = some.flatMap(({ root, due }): OrderRow[] => {
-    const entity = entities.get(root);
-    if (!entity) return [];
-    return [{ ...describeOrder(root, entity), shipBy: due, hoursLeft: Math.floor(hoursLeft(due, scope.now)), value: 1 }];
-  });
+  const rows = await rowsAtRisk(scope, some);
   const next = ({ subject, shipBy = '' }: OrderRow) => makeCursor(key, list, placeOf(shipBy, subject));
   const { page, cursor } = pageOf(rows, query.limit, next);
   return { ...freshnessOf(scope), kpi: null, day: null, total, state: 'partial', breakdown, orders: page, cursor };

@@ -11,6 +11,7 @@ import { freshness, importRate } from './freshness.ts';
 import { lake } from './lake.ts';
 import { lakeQueries } from './lake-queries.ts';
 import { latency } from './latency.ts';
+import { openDashboard } from './open-dashboard.ts';
 import { productTable } from './product-table.ts';
 import { realTraffic } from './real-traffic.ts';
 import { reconcileBacklog } from './reconcile-backlog.ts';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     head: { type: 'string', default: '45' },
     creators: { type: 'string', default: '1276' },
+    minutes: { type: 'string', default: '5' },
     against: { type: 'string' },
     json: { type: 'string', default: '.build/bench.json' },
     help: { type: 'boolean', default: false },
@@ -53,11 +55,12 @@ const sections: Record<string, () => unknown> = {
       against: values.against,
     }),
   memory: () => weight({ rounds: Number(values.rounds), against: values.against }),
+  'open-dashboard': () => openDashboard({ minutes: Number(values.minutes), against: values.against }),
   latency: () => latency(Number(values.events)),
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --against ../checkout] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --minutes 5 --against ../checkout] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);

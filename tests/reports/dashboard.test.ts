@@ -51,6 +51,18 @@ describe('the dashboard', () => {
     expect(json.sources).toEqual([{ name: 'events', state: 'fresh', asOf: '2026-03-20T16:30:00.000Z', lagSeconds: 0 }]);
   });
 
+  it('names the most urgent orders at risk', async () => {
+    const { atRisk } = (await shop.get('dashboard')).json;
+    expect(atRisk.orders).toMatchObject([{ subject: 'order/o-4', shipBy: '2026-03-20T20:00:00.000Z', hoursLeft: 3 }]);
+  });
+
+  it('of today alone is the same without what changes seldom', async () => {
+    const { json: whole } = await shop.get('dashboard');
+    const { json } = await shop.get('dashboard', { only: 'today' });
+    const { orders: _, ...atRisk } = whole.atRisk;
+    expect(json).toEqual({ ...whole, headline: [], atRisk });
+  });
+
   it('of a creator without events is there, with zeros and nothing to compare', async () => {
     await shop.load('c-empty', []);
     const { status, json } = await shop.get('dashboard', undefined, 'c-empty');
@@ -64,7 +76,7 @@ describe('the dashboard', () => {
     });
   });
 
-  it('takes no parameters', async () => {
+  it('takes no other parameter', async () => {
     expect((await shop.get('dashboard', { day: '2026-03-20' })).status).toBe(400);
   });
 });

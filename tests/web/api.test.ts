@@ -93,6 +93,17 @@ describe('a question', () => {
     await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({ code: 'unreachable' });
   });
 
+  it('whose answer is the same under another mark is asked with that mark', async () => {
+    const asked = serviceOf(
+      { status: 200, body: { n: 1 }, headers: { etag: 'W/"a.1"' } },
+      { status: 304, headers: { etag: 'W/"a.2"' } },
+      { status: 304 },
+    );
+    const api = makeApi(bearerOf());
+    for (let n = 0; n < 3; n++) expect(await api.get('/kpis')).toEqual({ n: 1 });
+    expect(asked.map(({ headers }) => headers.get('if-none-match'))).toEqual([null, 'W/"a.1"', 'W/"a.2"']);
+  });
+
   it('that cannot be asked says so', async () => {
     serviceOf(new TypeError('Failed to fetch'));
     await expect(makeApi(bearerOf()).get('/kpis')).rejects.toMatchObject({ status: 0, code: 'unreachable' });

@@ -108,22 +108,6 @@ describeDashboard('what stands on a page', ({ url, visit }) => {
     await context.close();
   });
 
-  it('says on the overview that the orders at risk could not be loaded', async () => {
-    const { page, context } = await visit(/Rosa/);
-    await page.route(newOrders, (route) =>
-      route.fulfill({ status: 400, json: { code: 'bad_request', detail: 'Out of order.' } }),
-    );
-    await page.route(/\/dashboard$/, async (route) => {
-      const answer = (await (await route.fetch()).json()) as { atRisk: { value: number } };
-      await route.fulfill({ json: { ...answer, atRisk: { ...answer.atRisk, value: 3 } } });
-    });
-    await page.goto(`${url}/c/c-1/overview`);
-    await page.getByText('Out of order.').waitFor();
-    await page.getByRole('button', { name: 'Try again' }).waitFor();
-    expect(await page.getByText('Up to date', { exact: true }).count()).toBe(0);
-    await context.close();
-  });
-
   it('has a way on and a way out at every dead end', async () => {
     const { page, context } = await visit(/Rosa/);
     const deadEnds = ['/c/c-2/overview', '/c/nobody/sales', '/c/c-1/nowhere', '/c/c-1/kpi/nothing'];

@@ -2,7 +2,8 @@
 import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ApiFailure } from '../data/api.ts';
-import { useDashboard, useProfile } from '../data/queries.ts';
+import { useLive } from '../data/live.ts';
+import { useProfile } from '../data/queries.ts';
 import { say } from '../formatting/say.ts';
 import { detailScreens, screens } from '../screens.ts';
 import { useSession } from '../session/session-context.ts';
@@ -47,7 +48,7 @@ export function CreatorPages({ creatorId }: { creatorId: string }) {
   const [path] = useLocation();
   const { data: profile, error, refetch } = useProfile(creatorId);
   // Asked for at once, beside the profile: every screen says how fresh the numbers are.
-  useDashboard(creatorId, !error);
+  useLive(creatorId, !error);
   if (!profile)
     return (
       <Outside>

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FocusEvent, useSyncExternalStore } from 'react';
 import { serverNow } from '../data/clock.ts';
-import { useDashboard } from '../data/queries.ts';
+import { useLive } from '../data/live.ts';
 import { ageOf, formatAge } from '../formatting/ages.ts';
 import { formatInstant } from '../formatting/dates.ts';
 import { duration } from '../formatting/numbers.ts';
@@ -38,7 +38,7 @@ export function Freshness() {
   const { creatorId, timeZone } = useCreator();
   const isOnline = useIsOnline();
   const hasFailed = useHasFailed();
-  const { data, dataUpdatedAt, isError, failureCount } = useDashboard(creatorId);
+  const { data, dataUpdatedAt, isError, failureCount } = useLive(creatorId);
   useTicking(5_000);
   if (!data) return hasFailed ? <State tone="bg-bad" state={say('fresh.notLoaded')} /> : null;
   const askedAgo = Date.now() - dataUpdatedAt;

@@ -47,6 +47,8 @@ const timeoutMs = 20_000;
 /** Answers kept with their ETag, so that what has not changed is not sent again. */
 const mostKept = 100;
 
+export const ofCreator = (creatorId: string, rest = ''): string => `/creators/${encodeURIComponent(creatorId)}${rest}`;
+
 export const addressOf = (path: string, query: Query = {}): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
@@ -113,7 +115,11 @@ export function makeApi(bearer: Bearer): Api {
       const known = kept.get(url);
       const headers: HeadersInit = known ? { 'if-none-match': known.etag } : {};
       const { response, text } = await ask(url, { headers, ...(signal ? { signal } : {}) });
-      if (response.status === 304 && known) return withLag(known.answer as Answer, response);
+      if (response.status === 304 && known) {
+        // The same body can have got another mark.
+        known.etag = response.headers.get('etag') ?? known.etag;
+        return withLag(known.answer as Answer, response);
+      }
       if (!response.ok) throw failureOf(response, text);
       const answer = JSON.parse(text) as Answer;
       const etag = response.headers.get('etag');

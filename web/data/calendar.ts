@@ -1,8 +1,8 @@
 /** What stands in the creator's calendar, and how is it changed? */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { CalendarAnswer, CalendarEntry } from '../../shared/api/calendar.ts';
+import { ofCreator } from './api.ts';
 import { useApi } from './api-context.tsx';
-import { ofCreator } from './queries.ts';
 import { useChangeList } from './versioned-list.ts';
 
 export type { CalendarEntry };

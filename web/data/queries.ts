@@ -20,8 +20,9 @@ import type { OrdersAnswer } from '../../shared/reports/orders.ts';
 import type { ProductsAnswer } from '../../shared/reports/products.ts';
 import type { CreatorAnswer, ProfileAnswer } from '../../shared/reports/profile.ts';
 import { titled } from '../formatting/kpis.ts';
-import type { Api, Query } from './api.ts';
+import { type Api, ofCreator, type Query } from './api.ts';
 import { useApi } from './api-context.tsx';
+import { askIfChanged, liveOf, seldomEvery } from './live.ts';
 
 export type Dictionary = z.infer<typeof dictionaryAnswer>;
 export type DictionaryKpi = Dictionary['kpis'][number];
@@ -37,11 +38,8 @@ export type {
   ProfileAnswer,
 };
 
-/** Today's numbers are asked for so often (ms) while the page is looked at; others when they may have changed. */
-const liveEvery = 5_000;
-const seldomEvery = 30_000;
-
-export const ofCreator = (creatorId: string, rest = ''): string => `/creators/${encodeURIComponent(creatorId)}${rest}`;
+/** What is waited for is asked about so often (ms). */
+const soonEvery = 5_000;
 
 const ask = <Answer>(api: Api, path: string, query?: Query, every?: number) =>
   queryOptions({
@@ -50,44 +48,42 @@ const ask = <Answer>(api: Api, path: string, query?: Query, every?: number) =>
     ...(every ? { refetchInterval: every } : {}),
   });
 
-/** Its numbers by their names in the language of the page. */
-const inWords = (answer: DashboardAnswer): DashboardAnswer => ({
-  ...answer,
-  headline: answer.headline.map(titled),
-  today: { ...answer.today, kpis: answer.today.kpis.map(titled) },
-});
-
-const dashboardOf = (api: Api, creatorId: string) =>
-  ask<DashboardAnswer>(api, ofCreator(creatorId, '/dashboard'), undefined, liveEvery);
-
 /** Every screen of a creator begins with these two: asked for while the page is still being made. */
 export function askAhead(client: QueryClient, api: Api, creatorId: string): void {
   void client.prefetchQuery(ask<CreatorAnswer>(api, ofCreator(creatorId)));
-  void client.prefetchQuery(dashboardOf(api, creatorId));
+  void client.prefetchQuery(liveOf(api, creatorId));
 }
-
-export const useDashboard = (creatorId: string, isWanted = true) =>
-  useQuery({
-    ...dashboardOf(useApi(), creatorId),
-    enabled: isWanted,
-    select: inWords,
-  });
 
 /** A creator who is not there yet may be in a moment: asked again until then. */
 export const useProfile = (creatorId: string) =>
   useQuery({
     ...ask<CreatorAnswer>(useApi(), ofCreator(creatorId)),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.status === 'error' ? liveEvery : false),
+    refetchInterval: ({ state }) => (state.status === 'error' ? soonEvery : false),
   });
 
+const reachOfSources = ({ sources }: CreatorAnswer) => ({
+  asOf: sources[0]?.asOf ?? null,
+  lagSeconds: Math.max(0, ...sources.map(({ lagSeconds }) => lagSeconds)),
+});
+
 /** The days that have numbers, for a screen that has none: they may be coming in just now. */
-export const useDataDays = (creatorId: string, isWanted = true) =>
-  useQuery({
-    ...ask<CreatorAnswer>(useApi(), ofCreator(creatorId), undefined, liveEvery),
-    staleTime: liveEvery,
+export function useDataDays(creatorId: string, isWanted = true) {
+  const api = useApi();
+  const path = ofCreator(creatorId);
+  return useQuery({
+    ...ask<CreatorAnswer>(api, path, undefined, soonEvery),
+    queryFn: (context) =>
+      askIfChanged(context, {
+        creatorId,
+        until: '',
+        reachOf: reachOfSources,
+        ask: () => api.get<CreatorAnswer>(path, undefined, context.signal),
+      }),
+    staleTime: soonEvery,
     enabled: isWanted,
   });
+}
 
 /** The dictionary's numbers by their names in the language of the page. */
 const inTitles = (answer: Dictionary): Dictionary => ({ ...answer, kpis: answer.kpis.map(titled) });
@@ -101,16 +97,34 @@ export function useKpiTitle(): (name: string) => string {
   return (name) => data?.kpis.find((kpi) => kpi.name === name)?.title ?? name;
 }
 
-export const useKpis = (creatorId: string, query: Query | undefined) =>
-  useQuery({
-    ...ask<KpisAnswer>(useApi(), ofCreator(creatorId, '/kpis'), query, seldomEvery),
+/** A sign of change: while it stays, an answer is asked for so much more seldom (ms). */
+export interface Sign {
+  of: string;
+  every: number;
+}
+
+/** Asked again where something was counted, every half minute at most; with a sign, as soon as that changes. */
+export function useKpis(creatorId: string, query: Query | undefined, sign?: Sign) {
+  const api = useApi();
+  const { data: dictionary } = useDictionary();
+  const path = ofCreator(creatorId, '/kpis');
+  const names = String(query?.names ?? '').split(',');
+  const kinds = new Map(dictionary?.kpis.map(({ name, kind }) => [name, kind]));
+  // What is counted now, or by a job, changes without an event.
+  const isFollowing = !names.some((name) => ['open', 'report'].includes(kinds.get(name) ?? ''));
+  return useQuery({
+    queryKey: [path, query ?? {}, ...(sign ? [sign.of] : [])],
+    queryFn: (context) => {
+      const askNow = () => api.get<KpisAnswer>(path, query, context.signal);
+      const until = String(query?.to ?? '9999');
+      return isFollowing ? askIfChanged(context, { creatorId, until, reachOf: (answer) => answer, ask: askNow }) : askNow();
+    },
+    refetchInterval: sign?.every ?? seldomEvery,
     enabled: query !== undefined,
     // What was there stays until the next is there: a change of range must not make the page jump.
     placeholderData: keepPreviousData,
   });
-
-export const useAtRisk = (creatorId: string) =>
-  useQuery(ask<OrdersAnswer>(useApi(), ofCreator(creatorId, '/orders'), { atRisk: 'true', limit: 5 }, seldomEvery));
+}
 
 export const rowsOf = (api: Api, creatorId: string, query: Query) =>
   infiniteQueryOptions({
@@ -142,7 +156,7 @@ export const useCreators = (search: string) =>
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     // The first one may come in just now.
-    refetchInterval: ({ state }) => (state.data?.creators.length === 0 ? liveEvery : false),
+    refetchInterval: ({ state }) => (state.data?.creators.length === 0 ? soonEvery : false),
   });
 
 export const useSavedViews = (creatorId: string) => useQuery(ask<SavedViews>(useApi(), ofCreator(creatorId, '/saved-views')));

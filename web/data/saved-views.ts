@@ -1,6 +1,6 @@
 /** How are saved views changed? */
 import type { SavedView } from '../../shared/api/saved-views.ts';
-import { ofCreator } from './queries.ts';
+import { ofCreator } from './api.ts';
 import { useChangeList } from './versioned-list.ts';
 
 export const useSaveViews = (creatorId: string) =>

@@ -6,8 +6,9 @@ import { Button } from '../components/button.tsx';
 import { Choice } from '../components/choice.tsx';
 import { useCreator, useHref } from '../components/creator.tsx';
 import { FormErrors } from '../components/form-errors.tsx';
+import { ofCreator } from '../data/api.ts';
 import { useApi } from '../data/api-context.tsx';
-import { type ExportJobAnswer, ofCreator } from '../data/queries.ts';
+import type { ExportJobAnswer } from '../data/queries.ts';
 import { say, sayEach } from '../formatting/say.ts';
 
 export const formats = [

@@ -61,6 +61,10 @@ export const usual: View = {
   refundsBy: 'refund_date',
 };
 
+/** Is it what the dashboard's own answer holds? */
+export const isUsual = ({ range, compare, refundsBy }: View): boolean =>
+  range === usual.range && compare === usual.compare && refundsBy === usual.refundsBy;
+
 const isDay = (text: string): boolean =>
   /^(19[89]|20\d|21\d)\d-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 

@@ -1,25 +1,28 @@
 /** Which orders miss their ship-by if nobody does anything? The most urgent first. */
 import { Link } from 'wouter';
-import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { useCreator, useHref } from '../../components/creator.tsx';
 import { DefinitionButton } from '../../components/definition.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Empty } from '../../components/skeleton.tsx';
-import { type DashboardAnswer, useAtRisk } from '../../data/queries.ts';
+import { useTicking } from '../../components/use-ticking.ts';
+import { serverNow } from '../../data/clock.ts';
+import type { DashboardAnswer } from '../../data/queries.ts';
 import { formatInstant } from '../../formatting/dates.ts';
 import { formatLeft, formatNumber, none } from '../../formatting/numbers.ts';
-import { formatFailure } from '../../formatting/refusals.ts';
 import { say } from '../../formatting/say.ts';
 
 const wordsFor = (from: number | null, to: number): string =>
   from === null ? say(to === 0 ? 'risk.late' : 'risk.under', { to }) : say('risk.between', { from, to });
 const toneOf = (to: number): string => (to <= 0 ? 'text-bad' : to <= 6 ? 'text-warn' : 'text-ink');
 
+const aMinute = 60_000;
+/** Whole hours from now to a deadline, negative when it has passed: counted here, since the list is asked for only when it changes. */
+const hoursUntil = (shipBy: string): number => Math.floor((Date.parse(shipBy) - serverNow()) / (60 * aMinute));
+
 export function AtRisk({ dashboard }: { dashboard: DashboardAnswer }) {
-  const { creatorId, currency, timeZone } = useCreator();
+  const { currency, timeZone } = useCreator();
   const href = useHref();
-  const { data, error, refetch } = useAtRisk(creatorId);
+  useTicking(aMinute);
   const { atRisk } = dashboard;
   if (!atRisk) return null;
   return (
@@ -52,27 +55,25 @@ export function AtRisk({ dashboard }: { dashboard: DashboardAnswer }) {
               </div>
             ))}
           </dl>
-          {error && (
-            <div className="mt-3">
-              <Notice tone="warn" action={<Button onClick={() => void refetch()}>{say('failure.again')}</Button>}>
-                {say(data ? 'risk.lastKnown' : 'risk.notLoaded', { reason: formatFailure(error) })}
-              </Notice>
-            </div>
-          )}
           <ul className="mt-3 border-t border-line text-sm">
-            {data?.orders.map(({ subject, orderId, shipBy, hoursLeft = 0 }) => (
-              <li
-                key={subject}
-                className="flex flex-wrap justify-between gap-x-3 border-b border-line py-1.5 last:border-0 last:pb-0"
-              >
-                <bdi className="[overflow-wrap:anywhere]">{orderId}</bdi>
-                <span className="text-soft tabular-nums">
-                  <span className={hoursLeft < 0 ? 'font-medium text-bad' : 'font-medium text-ink'}>{formatLeft(hoursLeft)}</span>
-                  {', '}
-                  {say('risk.shipBy', { instant: shipBy ? formatInstant(shipBy, timeZone) : none })}
-                </span>
-              </li>
-            ))}
+            {atRisk.orders?.map(({ subject, orderId, shipBy = '' }) => {
+              const hoursLeft = hoursUntil(shipBy);
+              return (
+                <li
+                  key={subject}
+                  className="flex flex-wrap justify-between gap-x-3 border-b border-line py-1.5 last:border-0 last:pb-0"
+                >
+                  <bdi className="[overflow-wrap:anywhere]">{orderId}</bdi>
+                  <span className="text-soft tabular-nums">
+                    <span className={hoursLeft < 0 ? 'font-medium text-bad' : 'font-medium text-ink'}>
+                      {formatLeft(hoursLeft)}
+                    </span>
+                    {', '}
+                    {say('risk.shipBy', { instant: shipBy ? formatInstant(shipBy, timeZone) : none })}
+                  </span>
+                </li>
+              );
+            })}
           </ul>
         </>
       )}

@@ -14,13 +14,9 @@ import { SavedViewsButton } from '../../kpi-dashboard/saved-views-button.tsx';
 import { useKpiDashboard } from '../../kpi-dashboard/use-kpi-dashboard.ts';
 import { presets } from '../../view/presets.ts';
 import { todayIn, useView } from '../../view/use-view.ts';
-import { daysOfView, usual, type View } from '../../view/view.ts';
+import { daysOfView, isUsual } from '../../view/view.ts';
 
 const grid = 'grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-4';
-
-/** Is it what the dashboard's own answer holds? */
-const isUsual = ({ range, compare, refundsBy }: View): boolean =>
-  range === usual.range && compare === usual.compare && refundsBy === usual.refundsBy;
 
 /** The numbers of another range than the usual. */
 function ChosenRange() {

@@ -8,13 +8,13 @@ import { DataTable } from '../../components/data-table.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Name } from '../../components/name.tsx';
 import { Empty, Skeleton } from '../../components/skeleton.tsx';
-import { type Series, useKpis, useProductTitles } from '../../data/queries.ts';
+import { type DashboardAnswer, type Series, type Sign, useKpis, useProductTitles } from '../../data/queries.ts';
 import { formatRange } from '../../formatting/dates.ts';
 import { formatNumber } from '../../formatting/numbers.ts';
 import { say } from '../../formatting/say.ts';
 import { formatDimension, formatValue } from '../../formatting/values.ts';
 import { todayIn, useView } from '../../view/use-view.ts';
-import { comparisonOf, daysOfView } from '../../view/view.ts';
+import { comparisonOf, daysOfView, isUsual, type View } from '../../view/view.ts';
 
 const shown = 7;
 /** So many parts are looked at, the largest of the range: one that sold out of sight behind them is not told. */
@@ -39,24 +39,36 @@ export function moversOf(series: Series[]): Mover[] {
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
 }
 
-function useMovers(dimension: string) {
+/** While the headline of the same days stays as it is, so do the parts of its sum; one that moved to another part shows after so long (ms). */
+const seldom = 300_000;
+
+/** What tells that parts moved; nothing where the headline is of other days. */
+function signOf(view: View, { headline }: DashboardAnswer): Sign | undefined {
+  const whole = isUsual(view) && headline.find(({ name }) => name === movers.name);
+  if (!whole) return undefined;
+  const days = [...whole.points, ...(whole.compare?.points ?? [])];
+  return { of: days.map(({ at, value }) => `${at} ${value}`).join(), every: seldom };
+}
+
+function useMovers(dimension: string, dashboard: DashboardAnswer) {
   const { creatorId, timeZone, calendar } = useCreator();
   const { view } = useView();
   // Without a comparison nothing moves: then it is the period before.
   const compare = view.compare === 'none' ? 'previous' : view.compare;
-  return useKpis(creatorId, {
+  const query = {
     names: movers.name,
     ...daysOfView(view, todayIn(timeZone), calendar),
     grain: 'total',
     by: dimension,
     top: looked,
     ...comparisonOf({ ...view, compare }),
-  });
+  };
+  return useKpis(creatorId, query, signOf(view, dashboard));
 }
 
-export function Movers() {
+export function Movers({ dashboard }: { dashboard: DashboardAnswer }) {
   const { creatorId, currency } = useCreator();
-  const [byProduct, byChannel] = [useMovers(movers.dimensions[0]), useMovers(movers.dimensions[1])];
+  const [byProduct, byChannel] = [useMovers(movers.dimensions[0], dashboard), useMovers(movers.dimensions[1], dashboard)];
   const all = moversOf([...(byProduct.data?.series ?? []), ...(byChannel.data?.series ?? [])]).slice(0, shown);
   const titles = useProductTitles(
     creatorId,

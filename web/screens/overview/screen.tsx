@@ -6,7 +6,7 @@ import { useCreator } from '../../components/creator.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Loading, Skeleton } from '../../components/skeleton.tsx';
-import { useDashboard } from '../../data/queries.ts';
+import { useDashboard } from '../../data/live.ts';
 import { formatFailure } from '../../formatting/refusals.ts';
 import { say } from '../../formatting/say.ts';
 import { AtRisk } from './at-risk.tsx';
@@ -51,7 +51,7 @@ export function Screen() {
       <Today dashboard={data} />
       <Headline dashboard={data} />
       <div className="grid gap-5 lg:grid-cols-2">
-        <Movers />
+        <Movers dashboard={data} />
         {/* What has to be done comes first where the two stand below each other. */}
         <div className="grid content-start gap-5 max-lg:order-first">
           <AtRisk dashboard={data} />
