@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { dictionary } from '../kpis/dictionary.ts';
 import { toLocal, zoneAt } from '../time.ts';
-import type { Scope } from './scope.ts';
+import type { Glance } from './scope.ts';
 
 /**
  * An application that is so new (seconds since the arrival of what was applied) is not relied on. TRICKY: the index of open orders
@@ -19,7 +19,7 @@ export const startOfMinute = (now: number): number => now - (now % aMinute);
  * minute that runs in the creator's zone, and of `more` that the answer depends on (version of the service, parameters). Undefined while
  * accepted events wait or were applied just now: such an answer may change without any of these.
  */
-export function markOf({ partition, profile, zones, progress, now }: Scope, more: readonly unknown[]): string | undefined {
+export function markOf({ partition, profile, zones, progress, now }: Glance, more: readonly unknown[]): string | undefined {
   const { applied, asOf, lagSeconds } = progress;
   const isSettled = lagSeconds === 0 && (asOf === '' || now - Date.parse(asOf) >= settledAfter * 1000);
   if (!isSettled) return undefined;

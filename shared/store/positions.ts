@@ -1,10 +1,10 @@
 /** How far are these creators counted? For whoever has sent their events and waits until reports hold them. */
 
-import { noDays } from '../fold/days.ts';
 import { progressKey } from '../fold/keys.ts';
 import { mapLimit } from '../map-limit.ts';
-import { apply, type Backlog, emptyBacklog, lagOf } from './backlog.ts';
+import { type Backlog, emptyBacklog, lagOf } from './backlog.ts';
 import { readKeys } from './items.ts';
+import { withNewest } from './partition.ts';
 import { readNewest } from './pending.ts';
 import { readGenerationOf, readProfiles } from './profiles.ts';
 import { backlogOf } from './progress-item.ts';
@@ -20,12 +20,6 @@ export interface CreatorPosition {
   quarantined: number;
 }
 
-/** Marks with the newest that is pending, which is as far as anything is. Days are left out. */
-async function withNewest(table: Table, partition: string, stored: Backlog): Promise<Backlog> {
-  const newest = await readNewest(table, partition);
-  return newest ? apply(stored, { ...newest, days: noDays }) : stored;
-}
-
 /** Positions of those that are known, in the order asked for; `now` in ms. While a generation is filled, of that or the one that is read. */
 export async function readPositions(table: Table, creatorIds: string[], now: number): Promise<CreatorPosition[]> {
   const profiles = await readProfiles(table, creatorIds);
@@ -37,7 +31,7 @@ export async function readPositions(table: Table, creatorIds: string[], now: num
   const items = new Map(
     await mapLimit(await readKeys(table, keys, 'marks of progress'), readAtOnce, async (item) => {
       const partition = textOf(item.pk);
-      return [partition, await withNewest(table, partition, backlogOf(item))] as const;
+      return [partition, withNewest(backlogOf(item), await readNewest(table, partition))] as const;
     }),
   );
   return known.map(({ creatorId }, i) => {
