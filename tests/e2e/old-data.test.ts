@@ -24,6 +24,7 @@ import { openLinks } from '../../shared/lake/signed-link.ts';
 import { openLake } from '../../shared/lake/store.ts';
 import { readDailySnapshot } from '../../shared/store/daily-snapshots.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { upgradeTable } from '../../shared/store/upgrade.ts';
 import { makeOrder } from '../make/events.ts';
 import { type Answered, ask } from '../make/request.ts';
 
@@ -79,6 +80,9 @@ beforeAll(async () => {
   const { endpoints, clients } = servers;
   const account = { region: deployment.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const table = openTable(environment.TABLE_NAME ?? '', clients.dynamodb);
+  expect(folder.isToUpgrade).toBe(true);
+  // Twice, as a start does that was cut off.
+  for (const _ of [1, 2]) expect(await upgradeTable(table)).toBe(creators.length);
   const athena = new AthenaClient({ ...account, endpoint: endpoints.athena });
   stores = { table, athena: openAthena(environment.ATHENA_DATABASE ?? '', environment.ATHENA_WORK_GROUP ?? '', athena) };
   const needs = {

@@ -177,7 +177,7 @@ describe('a request for a report', () => {
       'with parameters of another one',
       { report: 'dashboard', query: { kpi: 'netSales' } },
       'what.query.kpi',
-      'is no parameter of the report dashboard; known are none',
+      'is no parameter of the report dashboard; known are only',
     ],
     [
       'with parameters of another one',
