@@ -10,6 +10,9 @@ import { demoShops } from '../../samples/demo/shops.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { fold, type Incoming } from '../../shared/fold/fold.ts';
 import type { StoredEntity } from '../../shared/fold/parts.ts';
+import { type Dictionary, dictionary, makeDictionary } from '../../shared/kpis/dictionary.ts';
+import type { Kpi } from '../../shared/kpis/language.ts';
+import { topics } from '../../shared/kpis/topics.ts';
 import type * as applying from '../../shared/store/apply.ts';
 import type * as marking from '../../shared/store/progress.ts';
 import type * as settling from '../../shared/store/settled.ts';
@@ -81,7 +84,7 @@ interface Traffic {
 }
 
 /** Units an event of a day of these creators, one request an event, read in batches of five seconds. */
-async function priceOf(code: Code, { creators, rate }: Traffic): Promise<Record<string, number>> {
+async function priceOf(code: Code, { creators, rate }: Traffic, dictionary?: Dictionary): Promise<Record<string, number>> {
   const table = pricedTable();
   const day = twoDays();
   const batch = Math.min(largestBatch, rate * windowSeconds);
@@ -97,7 +100,7 @@ async function priceOf(code: Code, { creators, rate }: Traffic): Promise<Record<
     });
     const some = code.incomingOf(events);
     for (const [n, record] of some.entries()) await code.mark(table, record, at + (n / rate) * 1000);
-    const applied = await code.applyBatch(table, some);
+    const applied = await code.applyBatch(table, some, dictionary);
     const stopped = applied.retryFrom ?? (applied as { again?: string }).again;
     if (stopped !== undefined || applied.errors.length) throw new Error(`not applied: ${applied.errors.map(String).join()}`);
   }
@@ -140,12 +143,37 @@ export interface TrafficOptions {
   against?: string | undefined;
 }
 
+/** What the declarations would be with less: without a dimension, and without the distributions. */
+function lessDeclared(): { [says: string]: Dictionary } {
+  const withKpis = (change: (kpi: Kpi) => Kpi | undefined): Dictionary =>
+    makeDictionary(
+      topics.map((topic) => ({
+        ...topic,
+        kpis: Object.fromEntries(
+          Object.entries(topic.kpis).flatMap(([name, kpi]) => {
+            const changed = change(kpi);
+            return changed ? [[name, changed]] : [];
+          }),
+        ),
+      })),
+      dictionary.latest,
+    );
+  return {
+    'without the dimension product': withKpis((kpi) =>
+      kpi.kind === 'measure' && kpi.by ? { ...kpi, by: kpi.by.filter((one) => one !== 'product') } : kpi,
+    ),
+    'without distributions': withKpis((kpi) => (kpi.kind === 'distribution' ? undefined : kpi)),
+  };
+}
+
 /** A day of many creators, an event each in every batch. */
 export async function realTraffic({ creators, against }: TrafficOptions): Promise<Record<string, unknown>> {
   const figures: Record<string, unknown> = { creators, eventsADay };
   const own = await codeOf(join(import.meta.dirname, '../..'));
   for (const rate of [4, 40, 400]) figures[`${rate} events a second`] = await priceOf(own, { creators, rate });
   if (against) figures['the other checkout, 4 events a second'] = await priceOf(await codeOf(against), { creators, rate: 4 });
+  for (const [says, less] of Object.entries(lessDeclared()))
+    figures[says] = await priceOf(own, { creators: Math.min(creators, 100), rate: 4 }, less);
   const changes = changesOf(twoDays(), own.incomingOf);
   for (const [name, calls] of Object.entries(plainWays))
     figures[name] = rounded(changes.reduce((sum, each) => sum + calls(each), 0) / changes.length);

@@ -71,7 +71,7 @@ describe('npm start', () => {
       () => ['--data-dir', at('photos')],
       /photos is no data folder.*holds one\.jpg, two\.jpg.*--data-dir/,
     ],
-    ['a folder of a newer layout', () => ['--data-dir', at('newer')], /has layout 99; this version reads layout 1.*--data-dir/],
+    ['a folder of a newer layout', () => ['--data-dir', at('newer')], /has layout 99; this version reads layout 2.*--data-dir/],
     ['a folder whose layout is torn', () => ['--data-dir', at('damaged')], /layout\.json cannot be read.*--data-dir/],
     [
       'a folder that cannot be',
