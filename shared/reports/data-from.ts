@@ -30,9 +30,16 @@ interface Known {
 const known = new WeakMap<Table, Map<string, Known>>();
 const mostPartitions = 1000;
 
-function daysOf({ table, partition, progress: { applied, lagSeconds } }: Scope): Known['days'] {
-  // What waits may be half counted: nothing that is read now can be kept.
-  if (lagSeconds > 0 || applied === '') return new Map();
+/** Those that were looked up for one answer. */
+const ofAnswer = new WeakMap<Scope['pending'], Known['days']>();
+
+function daysOf({ table, partition, pending, progress: { applied, lagSeconds } }: Scope): Known['days'] {
+  // What waits may be half counted: what is read now is kept for this answer alone.
+  if (lagSeconds > 0 || applied === '') {
+    const own: Known['days'] = ofAnswer.get(pending) ?? new Map();
+    ofAnswer.set(pending, own);
+    return own;
+  }
   const partitions = known.get(table) ?? new Map<string, Known>();
   known.set(table, partitions);
   const found = partitions.get(partition);

@@ -14,10 +14,27 @@ export interface Partition {
   pending: Pending;
 }
 
-/** A creator's partition as it is now: everything that its marks promise is in its pages or pending. */
+/** Up to where partitions were merged when they were last read, and when (ms) that was. */
+const lastRead = new WeakMap<Table, Map<string, { applied: string; at: number }>>();
+const rememberedFor = 60_000;
+const mostRemembered = 10_000;
+
+/**
+ * A creator's partition as it is now: everything that its marks promise is in its pages or pending. Whoever was read a moment ago is read
+ * from where it was merged then, with the mark at the same time: both come before the pages, which hold what was merged since.
+ */
 export async function readPartition(table: Table, partition: string): Promise<Partition & { backlog: Backlog }> {
-  const stored = await readStored(table, partition);
-  const pending = await readPending(table, partition, stored.applied);
+  const remembered = lastRead.get(table) ?? new Map<string, { applied: string; at: number }>();
+  lastRead.set(table, remembered);
+  const last = remembered.get(partition);
+  const isRecent = last !== undefined && performance.now() - last.at < rememberedFor;
+  const marks = readStored(table, partition);
+  const from = isRecent ? last.applied : (await marks).applied;
+  const [stored, found] = await Promise.all([marks, readPending(table, partition, from)]);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(partition, { applied: stored.applied, at: performance.now() });
+  const changes = found.changes.filter(({ seq }) => seq > stored.applied);
+  const pending = { changes, marks: found.marks };
   return { table, partition, pending, backlog: pending.marks.reduce(apply, stored) };
 }
 

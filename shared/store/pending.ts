@@ -27,7 +27,7 @@ const behindAll = `${prefix}~`;
 
 const changesPerItem = 500;
 const bytesPerItem = 300_000;
-// Merged long before, at the latest by the hourly run; then nobody reads it any more.
+// Merged long before, at the latest by the daily run; then nobody reads it any more.
 const keptSeconds = 35 * 24 * 3600;
 
 type PackedChange = [seq: string, root: string, items: [item: string, ...fields: (string | number)[]][], era?: number];

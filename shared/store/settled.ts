@@ -23,12 +23,13 @@ const newestBy = (places: Place[], keyOf: (place: Place) => string): Map<string,
   return newest;
 };
 
-/** Marks records that went into quarantine unread: a creator whose last record is one must not wait for it for ever. */
+/** Appends a mark without changes; nothing where more is appended already. */
 async function appendMark(table: Table, partition: string, mark: Mark): Promise<void> {
   const { newest, before } = await readWaiting(table, partition);
   if (mark.seq > newest) await putPending(table, packPending(partition, { ...mark, changes: [], voided: [], before }));
 }
 
+/** Marks records that went into quarantine unread: a creator whose last record is one must not wait for it for ever. */
 export async function markQuarantined(table: Table, unreadable: Place[]): Promise<void> {
   const partitionOfPlace = ({ creatorId, generation }: Place) => partitionOf(creatorId, generation);
   const failed = await eachLimit(newestBy(unreadable, partitionOfPlace), marksAtOnce, ([partition, { seq, receivedAt }]) => {

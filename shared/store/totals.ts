@@ -83,7 +83,11 @@ export const isHourKept = (hour: string, now: number): boolean => startOfHour(ho
 export async function readTotals(from: Partition, span: Span, fields: string[], now: number): Promise<TotalsRow[]> {
   const page = pageKindOf(span);
   const periodOf = page === 'D' ? dayOf : monthOf;
-  const sums = await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to));
+  return rowsOf(await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to)), span, fields, now);
+}
+
+/** The rows of a span among sums, in the order of their keys; see readTotals. */
+export function rowsOf(sums: Sums, span: Span, fields: string[], now: number): TotalsRow[] {
   const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
   const rows: TotalsRow[] = [];
   for (const [item, own] of sums) {
@@ -91,9 +95,12 @@ export async function readTotals(from: Partition, span: Span, fields: string[], 
     const { period, value = '' } = placeOfItem(item);
     if (period < span.from || period > `${span.to}~`) continue;
     if (span.kind === 'H' && !isHourKept(period, now)) continue;
-    const wanted = fields.length ? fields.filter((field) => own.has(field)) : [...own.keys()];
-    rows.push({ period, value, numbers: Object.fromEntries(wanted.map((field) => [field, Number(own.get(field))])) });
+    const numbers: TotalsRow['numbers'] = {};
+    for (const field of fields.length ? fields : own.keys()) {
+      const sum = own.get(field);
+      if (sum !== undefined) numbers[field] = Number(sum);
+    }
+    rows.push({ period, value, numbers });
   }
-  // In the order of their keys.
   return rows.sort((a, b) => (a.period === b.period ? (a.value < b.value ? -1 : 1) : a.period < b.period ? -1 : 1));
 }

@@ -12,10 +12,12 @@ import {
   packGroups,
   unpackGroups,
 } from '../../shared/store/backlog.ts';
-import { markAccepted, markApplied } from '../../shared/store/progress.ts';
+import { markAccepted, markApplied, readStored } from '../../shared/store/progress.ts';
 import { backlogOf } from '../../shared/store/progress-item.ts';
+import { markShard } from '../../shared/store/settled.ts';
 import { oneLineOrder } from '../bench/records.ts';
 import { cost, metered } from '../bench/write-units.ts';
+import { withFault } from '../make/faults.ts';
 import { startKpiTable, type TestTable } from '../make/kpi-table.ts';
 
 let store: TestTable;
@@ -74,6 +76,37 @@ const take = (known: Backlog, one: Mark): Backlog =>
   'applied' in one
     ? apply(known, { seq: seq(one.applied), asOf: '', days: [], quarantined: 0 })
     : accept(known, { seq: seq(one.seq), at: one.at, days: [[one.day, one.day]] });
+
+describe('a shard', () => {
+  const shard = { epoch: 1, shardId: 'shardId-000000000077' };
+  const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
+  const waits = async () => {
+    const { groups } = await readStored(store.table, 'P#stream#1#shardId-000000000077');
+    return groups.length > 0;
+  };
+
+  it('is marked by an instance of collect once in five seconds, by another one all the same', async () => {
+    const meter = metered(store.table);
+    const [one, other] = [new Map<string, number>(), new Map<string, number>()];
+    const unitsOf = async (n: number, second: number, latest: Map<string, number>) => {
+      const was = meter.units();
+      await markShard(meter.table, shard, seq(n), at(second), latest);
+      return meter.units() - was;
+    };
+    expect(await unitsOf(1, 0, one)).toBe(2);
+    expect(await unitsOf(2, 4, one)).toBe(0);
+    expect(await unitsOf(3, 4, other)).toBe(2);
+    expect(await unitsOf(4, 5, one)).toBe(2);
+  });
+
+  it('is not remembered as marked where the mark failed', async () => {
+    const latest = new Map<string, number>();
+    const failing = withFault(store.table, 1, 'before');
+    await expect(markShard(failing.table, shard, seq(5), at(20), latest)).rejects.toThrow('the call failed');
+    await markShard(store.table, shard, seq(5), at(21), latest);
+    expect(await waits()).toBe(true);
+  });
+});
 
 describe('a backlog', () => {
   it('holds every day of what is accepted and not applied, in whatever order marks come', () => {
