@@ -63,7 +63,7 @@ async function readHalf(table: Table, profile: Profile, arrival: Arrival | undef
   const cut = isLakeBehind ? archived.seq : applied;
   // What is pending behind the cut is left out; what is merged behind it cannot be.
   const upToCut = { ...pending, changes: pending.changes.filter(({ seq }) => seq <= cut) };
-  const inTable = await tableValues({ table, partition, pending: upToCut }, now);
+  const inTable = await tableValues({ table, partition, merged: cut, pending: upToCut }, now);
   return { profile, partition, cut, through, isPending: accepted > applied, inTable };
 }
 
@@ -115,7 +115,7 @@ async function sorted(table: Table, { unequal, cells, ...half }: Compared): Prom
   const places = new Set([...unequal.keys()].map(dayOfCell));
   const changedRoots = await mapLimit(places, listsAtOnce, async (place) => {
     const [topic = '', day = ''] = place.split(' ');
-    return (await isChangedAfter({ table, partition: half.partition, pending: noPending }, topic, day, half.cut)) ? [place] : [];
+    return (await isChangedAfter({ ...half, table, merged: half.cut, pending: noPending }, topic, day, half.cut)) ? [place] : [];
   });
   const behind = new Set(changedRoots.flat());
   const moving = [...unequal.keys()].filter((cell) => behind.has(dayOfCell(cell)));

@@ -4,7 +4,7 @@ import { quantile } from '../fold/distribution.ts';
 import { distributionSlice } from '../fold/keys.ts';
 import { noValue } from '../fold/parts.ts';
 import type { Partition } from '../store/partition.ts';
-import { readTotals, type TotalsRow } from '../store/totals.ts';
+import { readSpans, type TotalsRow } from '../store/totals.ts';
 import { spansOf } from './buckets.ts';
 import { type Formula, measuresOf, type Term } from './formula.ts';
 
@@ -52,19 +52,18 @@ export async function readPeriodTotals(
   slice = 'total',
 ): Promise<PeriodTotals> {
   const cells: PeriodTotals = new Map();
-  const read = async (key: string, topic: string, of: string, fields: string[], span: ReturnType<typeof spansOf>[number]) => {
+  const spans = spansOf(periods);
+  const read = async (key: string, topic: string, of: string, fields: string[]) => {
     const byValue = cells.get(key) ?? new Map<string, Periods>();
     cells.set(key, byValue);
-    for (const { period, value, numbers } of await readTotals(scope, { ...span, topic, slice: of }, fields, scope.now)) {
+    const wanted = spans.map((span) => ({ ...span, topic, slice: of }));
+    for (const { period, value, numbers } of await readSpans(scope, wanted, fields, scope.now)) {
       const known = byValue.get(value) ?? new Map<string, Numbers>();
       byValue.set(value, known.set(period, numbers));
     }
   };
-  const spans = spansOf(periods);
   const wanted = new Map([...fieldsOf(formulas, 'total'), ...fieldsOf(formulas, slice)]);
-  await Promise.all(
-    [...wanted].flatMap(([key, { topic, slice: of, fields }]) => spans.map((span) => read(key, topic, of, [...fields], span))),
-  );
+  await Promise.all([...wanted].map(([key, { topic, slice: of, fields }]) => read(key, topic, of, [...fields])));
   if (slice !== 'total') for (const { topic } of fieldsOf(formulas, slice).values()) addWithoutValue(cells, topic, slice);
   return cells;
 }

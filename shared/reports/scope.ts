@@ -52,7 +52,7 @@ export async function openGlance(table: Table, creatorId: string, now: number): 
 export async function openScope(table: Table, creatorId: string, now: number): Promise<Scope> {
   const { read, ...opened } = await openWith(table, creatorId, (partition) => readPartition(table, partition));
   const progress = toldProgress(read.backlog, opened.profile, now);
-  return { ...opened, table, pending: read.pending, progress, moving: progress.moving, now };
+  return { ...opened, table, merged: read.merged, pending: read.pending, progress, moving: progress.moving, now };
 }
 
 /** What every analytical answer carries. */

@@ -1,10 +1,12 @@
 /** On which days does a creator have numbers? The outermost days of a topic, found from both ends without a scan. */
 import { lateField } from '../fold/delta.ts';
-import type { Sums } from '../fold/sums.ts';
+import { placeOfItem } from '../fold/keys.ts';
+import { addTo, type Sum, type Sums } from '../fold/sums.ts';
 import { pagesOf } from './items.ts';
 import { pageKey, unpackPage } from './pages.ts';
 import { type Partition, pendingByPage } from './partition.ts';
-import { textOf } from './table.ts';
+import { noPending, type Pending } from './pending.ts';
+import { type Table, textOf } from './table.ts';
 import { readTotals, rowsOf } from './totals.ts';
 
 export interface DataSpan {
@@ -68,5 +70,42 @@ export async function readDataSpan(from: Partition, topic: string, upTo: string)
   return first !== undefined && last !== undefined ? { from: first, to: last } : undefined;
 }
 
+/** What is pending for the days of a topic, by day. */
+function pendingDays({ changes }: Pending, topic: string): Sums {
+  const days: Sums = new Map();
+  for (const { deltas } of changes)
+    for (const { item, field, by } of deltas) {
+      const { kind, topic: own, slice, period } = placeOfItem(item);
+      if (kind === 'D' && own === topic && slice === 'total') addTo(days, period, field, by);
+    }
+  return days;
+}
+
+const hasSum = (sums: ReadonlyMap<string, Sum>): boolean => sums.entries().some(([field, sum]) => sum !== 0 && !isLate(field));
+
+/** First days as the pages say them, by partition and topic; they stand as long as nothing more is merged. */
+const firstDays = new WeakMap<Table, Map<string, { merged: string; day: string | undefined }>>();
+const mostRemembered = 10_000;
+
+async function firstDayOfPages(from: Partition, topic: string): Promise<string | undefined> {
+  const known = firstDays.get(from.table) ?? new Map<string, { merged: string; day: string | undefined }>();
+  firstDays.set(from.table, known);
+  const name = `${from.partition} ${topic}`;
+  const found = known.get(name);
+  if (found?.merged === from.merged) return found.day;
+  const day = await findEnd({ ...from, pending: noPending }, topic, '9999', true);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(name, { merged: from.merged, day });
+  return day;
+}
+
 /** The first day of a topic with any number other than zero; undefined before its first event. */
-export const readFirstDay = (from: Partition, topic: string): Promise<string | undefined> => findEnd(from, topic, '9999', true);
+export async function readFirstDay(from: Partition, topic: string): Promise<string | undefined> {
+  const ofPages = await firstDayOfPages(from, topic);
+  const pending = pendingDays(from.pending, topic);
+  const isBefore = (day: string): boolean => ofPages === undefined || day < ofPages;
+  // Before the first day of the pages they hold nothing: what is pending there is all there is.
+  const [earlier] = [...pending].flatMap(([day, sums]) => (isBefore(day) && hasSum(sums) ? [day] : [])).sort();
+  if (earlier !== undefined || ofPages === undefined || !pending.has(ofPages)) return earlier ?? ofPages;
+  return findEnd(from, topic, '9999', true);
+}

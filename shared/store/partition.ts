@@ -11,6 +11,8 @@ import type { Table } from './table.ts';
 export interface Partition {
   table: Table;
   partition: string;
+  /** Sequence up to which everything is in the pages; pages hold more while a merge is under way, which is pending as well. */
+  merged: string;
   pending: Pending;
 }
 
@@ -35,7 +37,7 @@ export async function readPartition(table: Table, partition: string): Promise<Pa
   remembered.set(partition, { applied: stored.applied, at: performance.now() });
   const changes = found.changes.filter(({ seq }) => seq > stored.applied);
   const pending = { changes, marks: found.marks };
-  return { table, partition, pending, backlog: pending.marks.reduce(apply, stored) };
+  return { table, partition, merged: stored.applied, pending, backlog: pending.marks.reduce(apply, stored) };
 }
 
 export interface Progress {

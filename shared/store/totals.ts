@@ -86,6 +86,38 @@ export async function readTotals(from: Partition, span: Span, fields: string[], 
   return rowsOf(await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to)), span, fields, now);
 }
 
+// One query for both is cheaper than two where no more lies between them.
+const nearMonths = 12;
+const nearDays = 7;
+const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+
+function isNear(kind: PageKind, before: string, after: string): boolean {
+  if (kind !== 'D') return monthNumber(after) - monthNumber(before) <= nearMonths;
+  return Date.parse(after) - Date.parse(before) <= nearDays * 86_400_000;
+}
+
+/** The same for spans of one topic and slice; pages that lie near each other are read by one query. */
+export async function readSpans(from: Partition, spans: Span[], fields: string[], now: number): Promise<TotalsRow[]> {
+  const ranges: { kind: PageKind; first: string; last: string; spans: Span[] }[] = [];
+  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const kind = pageKindOf(span);
+    const periodOf = kind === 'D' ? dayOf : monthOf;
+    const [first, last] = [periodOf(span.from), periodOf(span.to)];
+    const near = ranges.find((range) => range.kind === kind && isNear(kind, range.last, first));
+    if (near) {
+      near.last = last > near.last ? last : near.last;
+      near.spans.push(span);
+    } else ranges.push({ kind, first, last, spans: [span] });
+  }
+  const read = await Promise.all(
+    ranges.map(async ({ kind, first, last, spans: own }) => {
+      const sums = await readSpan(from, kind, own[0]?.topic ?? '', first, last);
+      return own.flatMap((span) => rowsOf(sums, span, fields, now));
+    }),
+  );
+  return read.flat();
+}
+
 /** The rows of a span among sums, in the order of their keys; see readTotals. */
 export function rowsOf(sums: Sums, span: Span, fields: string[], now: number): TotalsRow[] {
   const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
