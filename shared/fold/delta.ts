@@ -88,6 +88,6 @@ export function deltasOf(rows: Row[], saidAt: number, zones: readonly ZoneSpan[]
           if (saidAt > ends + aDay) addTo(item, lateField(distribution ?? field), 1);
         }
   }
-  // Deltas that cancel out (a line that changed its product) stay, as zero: they still move the watermark of their item.
+  // Deltas that cancel out (a line that changed its product) stay, as zero: their day lists the entity.
   return [...items].flatMap(([item, fields]) => [...fields].map(([field, by]) => ({ item, field, by })));
 }

@@ -31,7 +31,7 @@ export const progressKey = 'P#progress';
 /** Seconds. */
 export const hoursAreKept = daysOfHours * 24 * 3600;
 
-/** When an hour item expires (epoch seconds): a function of the hour alone. Undefined for every other item. */
+/** Until when an hour is kept (epoch seconds): a function of the hour alone. Undefined for every other item. */
 export function expiryOf(item: string): number | undefined {
   if (!item.startsWith('H#')) return undefined;
   return Math.floor(startOfHour(item.slice(item.lastIndexOf('#') + 1)) / 1000) + hoursAreKept;

@@ -110,7 +110,7 @@ async function comparePortion(athena: Athena, halves: Half[], now: number): Prom
   return pairs.map(([one]) => one);
 }
 
-/** Tells what a batch behind the cut has changedRoots from what differs although none has. */
+/** Tells what a batch behind the cut has changed from what differs although none has. */
 async function sorted(table: Table, { unequal, cells, ...half }: Compared): Promise<Look> {
   const places = new Set([...unequal.keys()].map(dayOfCell));
   const changedRoots = await mapLimit(places, listsAtOnce, async (place) => {

@@ -167,7 +167,8 @@ function appendingOf({ entities, folded, stands }: Prepared, newest: Incoming, j
     asOf: newest.record.stamp.receivedAt,
     // Days of what was stored before too: a retry that only finds its own writes has to name the days as well.
     days: mergeDays(...[...entities.values(), ...changed].map(daysOfEntity)),
-    quarantined: folded.refused.length + judged,
+    // A batch that was appended before has named them there.
+    quarantined: stands.newest >= newest.seq ? 0 : folded.refused.length + judged,
     changes: folded.changes,
     voided: folded.voided,
     before: stands.before,

@@ -23,10 +23,16 @@ export interface MergedWaiting {
  * The last mark up to which every entity is durable; undefined where none is. A batch appends before it writes its entities, and one that
  * broke off between the two is sent again.
  */
-async function durableThrough(table: Table, partition: string, { changes, marks }: Pending): Promise<string | undefined> {
-  const entities = await readEntities(table, partition, new Set(changes.map(({ root }) => root)));
-  const firstOpen = changes.find(({ seq, root }) => (entities.get(root)?.seq ?? '') < seq)?.seq;
-  return marks.findLast(({ seq }) => firstOpen === undefined || seq < firstOpen)?.seq;
+async function durableThrough(
+  table: Table,
+  partition: string,
+  { changes, hidden, marks, foldedThrough = '~' }: Pending,
+): Promise<string | undefined> {
+  // What is void is still to come in another form.
+  const all = [...changes, ...hidden].sort((a, b) => (a.seq < b.seq ? -1 : 1));
+  const entities = await readEntities(table, partition, new Set(all.map(({ root }) => root)));
+  const firstOpen = all.find(({ seq, root }) => (entities.get(root)?.seq ?? '') < seq)?.seq ?? '~';
+  return marks.findLast(({ seq }) => seq < firstOpen && seq <= foldedThrough)?.seq;
 }
 
 /** Merges what has waited for an hour in a partition; false where nothing has. */

@@ -42,7 +42,8 @@ async function mergePage(
 }
 
 /** What is pending up to a record. */
-const upTo = ({ changes, marks }: Pending, through: string): Pending => ({
+const upTo = ({ changes, marks, ...others }: Pending, through: string): Pending => ({
+  ...others,
   changes: changes.filter(({ seq }) => seq <= through),
   marks: marks.filter(({ seq }) => seq <= through),
 });
@@ -52,7 +53,10 @@ const upTo = ({ changes, marks }: Pending, through: string): Pending => ({
  * merged stays pending.
  */
 export async function mergePending(table: Table, partition: string, through: string): Promise<void> {
-  const pending = upTo((await readPartition(table, partition)).pending, through);
+  const all = (await readPartition(table, partition)).pending;
+  // A merge that goes less far would pass what voids them, and they would count again.
+  if (all.hidden.some(({ seq }) => seq > through)) return;
+  const pending = upTo(all, through);
   await putChangeLists(table, partition, pending, through);
   const byPage = pendingByPage(pending);
   const keys = [...byPage.keys()].map((key) => ({ pk: { S: partition }, sk: { S: key } }));

@@ -35,8 +35,8 @@ export async function readPartition(table: Table, partition: string): Promise<Pa
   const [stored, found] = await Promise.all([marks, readPending(table, partition, from)]);
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(partition, { applied: stored.applied, at: performance.now() });
-  const changes = found.changes.filter(({ seq }) => seq > stored.applied);
-  const pending = { changes, marks: found.marks };
+  const isPending = ({ seq }: { seq: string }): boolean => seq > stored.applied;
+  const pending = { ...found, changes: found.changes.filter(isPending), hidden: found.hidden.filter(isPending) };
   return { table, partition, merged: stored.applied, pending, backlog: pending.marks.reduce(apply, stored) };
 }
 

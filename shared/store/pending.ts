@@ -16,9 +16,13 @@ export interface Pending {
   changes: Change[];
   /** One a batch, in order. */
   marks: Mark[];
+  /** Changes that are void and still stand in an item: what voids them must not be passed by a merge before they are. */
+  hidden: Pick<Change, 'seq' | 'root'>[];
+  /** The record up to which every refusal was folded again, where something is void; behind it a change may be missing that is still to come. */
+  foldedThrough?: string | undefined;
 }
 
-export const noPending: Pending = { changes: [], marks: [] };
+export const noPending: Pending = { changes: [], marks: [], hidden: [] };
 
 const prefix = 'Q#';
 // Behind every key of a sequence, and behind all of them.
@@ -107,7 +111,7 @@ export async function readPending(table: Table, partition: string, after: string
   for await (const some of pages) items.push(...some);
   const marks = new Map<string, Mark>();
   const packed: PackedChange[] = [];
-  const voided: Voided[] = [];
+  const voided: (Voided & { at: string })[] = [];
   for (const item of items) {
     const seq = seqOf(item);
     const quarantined = Math.max(numberOf(item.quarantined), marks.get(seq)?.quarantined ?? 0);
@@ -115,7 +119,7 @@ export async function readPending(table: Table, partition: string, after: string
     if (!item.changes?.B) continue;
     const [own, voids] = JSON.parse(inflateRawSync(item.changes.B).toString()) as [PackedChange[], Voided[]];
     packed.push(...own);
-    voided.push(...voids);
+    voided.push(...voids.map((one) => ({ ...one, at: seq })));
   }
   const isVoid = ([seq, root, , era = 0]: PackedChange): boolean =>
     voided.some((one) => one.root === root && seq >= one.from && era < one.era);
@@ -125,7 +129,22 @@ export async function readPending(table: Table, partition: string, after: string
     // What is merged is in the pages, whatever item still holds it.
     if (seq > after && !changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one));
   }
-  return { changes: [...changes.values()].sort(bySeq), marks: ownOf([...marks.values()].sort(bySeq)) };
+  return {
+    changes: [...changes.values()].sort(bySeq),
+    marks: ownOf([...marks.values()].sort(bySeq)),
+    hidden: packed.flatMap((one) => (one[0] > after && isVoid(one) ? [{ seq: one[0], root: one[1] }] : [])),
+    foldedThrough: foldedThrough(voided),
+  };
+}
+
+/** Of each root the last item that carries the void of its newest era; of these the least. */
+function foldedThrough(voided: readonly (Voided & { at: string })[]): string | undefined {
+  const newest = new Map<string, Voided & { at: string }>();
+  for (const one of voided) {
+    const known = newest.get(one.root);
+    if (!known || one.era > known.era || (one.era === known.era && one.at > known.at)) newest.set(one.root, one);
+  }
+  return [...newest.values()].map(({ at }) => at).sort()[0];
 }
 
 const bySeq = (a: { seq: string }, b: { seq: string }): number => (a.seq < b.seq ? -1 : Number(a.seq > b.seq));

@@ -68,8 +68,11 @@ function readSpan(from: Partition, kind: PageKind, topic: string, first: string,
   const known = read.get(from.pending) ?? new Map<string, Promise<Sums>>();
   read.set(from.pending, known);
   const [start, end] = [pageKey(kind, topic, first), pageKey(kind, topic, last)];
-  const found = known.get(`${start} ${end}`) ?? readSums(from, start, end);
-  known.set(`${start} ${end}`, found);
+  const name = `${from.partition} ${start} ${end}`;
+  const found = known.get(name) ?? readSums(from, start, end);
+  known.set(name, found);
+  // What failed is read again.
+  found.catch(() => known.delete(name));
   return found;
 }
 

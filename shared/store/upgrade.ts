@@ -10,7 +10,8 @@ import type { Sum, Sums } from '../fold/sums.ts';
 import { packChangeLists } from './change-index.ts';
 import { putItems } from './histories.ts';
 import { readItems } from './items.ts';
-import { packPages, pageOf } from './pages.ts';
+import { packPages, pageOf, pagePrefix } from './pages.ts';
+import { readNewest } from './pending.ts';
 import { readStored } from './progress.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
@@ -67,9 +68,19 @@ async function rootsOf(table: Table, partition: string): Promise<Map<string, Set
   return roots;
 }
 
-/** Writes the pages and lists of a partition. May be repeated. Answers how many items it wrote. */
+/** Throws where records were counted in pages already: the totals of before are behind them. */
+async function requireUncounted(table: Table, partition: string, applied: string): Promise<void> {
+  const counted = new Error(
+    `${partition} is upgraded, and more was counted since: upgrade only what nothing was counted in since.`,
+  );
+  if (await readNewest(table, partition)) throw counted;
+  for await (const page of readItems(table, partition, pagePrefix)) if (textOf(page.w) !== applied) throw counted;
+}
+
+/** Writes the pages and lists of a partition. May be repeated until something is counted. Answers how many items it wrote. */
 export async function upgradePartition(table: Table, partition: string): Promise<number> {
   const { applied } = await readStored(table, partition);
+  await requireUncounted(table, partition, applied);
   const sums = await totalsOf(table, partition, applied);
   const pages = Map.groupBy(sums, ([item]) => pageOf(item));
   const items = [...pages].flatMap(([key, own]) => [

@@ -116,7 +116,7 @@ export const rules = {
     says: 'a retry that has less left to append does not replace what the first attempt appended',
     edits: [{ file: pending, from: '`${prefix}${seq}.${content}`', to: '`${prefix}${seq}.${content.slice(8)}`' }],
   },
-  kept: { says: 'what is pending is deleted only after it is merged' },
+  kept: { says: 'what is pending does not go before it is merged' },
   skip: {
     says: 'a newer version is stored though nothing it contributes has changed',
     edits: [

@@ -1,4 +1,5 @@
 /** Is what waits of creators who send little merged in time, and never more than is durable? */
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyBatch } from '../../shared/store/apply.ts';
 import { listCreator } from '../../shared/store/creators.ts';
@@ -7,8 +8,9 @@ import { readPartition } from '../../shared/store/partition.ts';
 import { acceptProfile } from '../../shared/store/profiles.ts';
 import { storedCells } from '../make/contents.ts';
 import { withChange } from '../make/faults.ts';
+import { refusing } from '../make/refusing.ts';
 import { type MadeTable, makeTable } from '../make/servers.ts';
-import { aCreator, anOrder } from '../make/snapshots.ts';
+import { aCreator, aLine, anOrder, aRefund } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
 
 let table: MadeTable;
@@ -68,4 +70,41 @@ it('goes on with the others where one fails', async () => {
   });
   expect(await mergeWaiting(failing, later(60))).toMatchObject({ merged: 1, failed: 1 });
   expect(await mergeWaiting(table, later(60))).toMatchObject({ merged: 1, failed: 0 });
+});
+
+it('waits where a record that the store refused is still to be folded again, and loses nothing behind it', async () => {
+  const partition = await make('c-void');
+  const records = aStream(
+    [
+      anOrder({}, { creator: 'c-void' }),
+      anOrder({ lines: [aLine({ productId: 'poison' })] }, { creator: 'c-void', version: 2 }),
+      aRefund({}, { creator: 'c-void' }),
+    ],
+    { receivedAt: arrival },
+  );
+  const noPoison = refusing(table, (command, input) => {
+    const { state } = (input.Item ?? {}) as { state?: { B: Uint8Array } };
+    return command === 'PutItemCommand' && !!state && inflateRawSync(state.B).includes('poison');
+  });
+  let isDead = false;
+  const killed = {
+    name: table.name,
+    send: (async (command: { input: { UpdateExpression?: string } }) => {
+      if (isDead) throw new Error('gone');
+      const answer = await noPoison.send(command as never);
+      isDead = command.input.UpdateExpression?.includes('refused') ?? false;
+      return answer;
+    }) as never,
+  };
+  await applyBatch(killed, records);
+  await applyBatch(noPoison, records.slice(0, 2));
+  await mergeWaiting(table, later(60));
+  await applyBatch(noPoison, records.slice(2));
+  await mergeWaiting(table, later(60));
+  const without = await make('c-without');
+  await applyBatch(
+    table,
+    aStream([anOrder({}, { creator: 'c-without' }), aRefund({}, { creator: 'c-without' })], { receivedAt: arrival }),
+  );
+  expect(await storedCells(table, partition)).toEqual(await storedCells(table, without));
 });
