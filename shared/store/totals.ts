@@ -108,7 +108,7 @@ export async function readSpans(from: Partition, spans: Span[], fields: string[]
     const [first, last] = [periodOf(span.from), periodOf(span.to)];
     const near = ranges.find((range) => range.kind === kind && isNear(kind, range.last, first));
     if (near) {
-      near.last = last > near.last ? last : near.last;
+      near.last = [near.last, last].sort()[1] ?? last;
       near.spans.push(span);
     } else ranges.push({ kind, first, last, spans: [span] });
   }

@@ -108,13 +108,19 @@ export const rules = {
       {
         file: pending,
         from: '!changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one))',
-        to: '!isVoid(one)) changes.set(`${seq} ${changes.size}`, unpackChange(one))',
+        to: `!isVoid(one)) changes.set(\`\${seq} \${changes.size}\`, unpackChange(one))`,
       },
     ],
   },
   keyed: {
     says: 'a retry that has less left to append does not replace what the first attempt appended',
-    edits: [{ file: pending, from: '`${prefix}${seq}.${content}`', to: '`${prefix}${seq}.${content.slice(8)}`' }],
+    edits: [
+      {
+        file: pending,
+        from: `\`\${prefix}\${seq}.\${content}\``,
+        to: `\`\${prefix}\${seq}.\${content.slice(8)}\``,
+      },
+    ],
   },
   kept: { says: 'what is pending does not go before it is merged' },
   skip: {
