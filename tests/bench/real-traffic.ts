@@ -55,7 +55,7 @@ interface Code {
   applyBatch: typeof applying.applyBatch;
   incomingOf: typeof records.incomingOf;
   /** What collect marks of one request with one event. */
-  mark(table: Table, record: Incoming, at: number): Promise<void>;
+  mark(table: Table, record: Incoming, at: number, latest: Map<string, number>): Promise<void>;
 }
 
 async function codeOf(root: string): Promise<Code> {
@@ -64,12 +64,11 @@ async function codeOf(root: string): Promise<Code> {
   const { incomingOf } = await load<typeof records>('tests/bench/records.ts');
   const { markAccepted } = await load<typeof marking>('shared/store/progress.ts');
   const shards = await load<typeof settling>('shared/store/settled.ts').catch(() => undefined);
-  const latest = new Map<string, number>();
   const days = { days: [], stored: async () => [] };
   return {
     applyBatch,
     incomingOf,
-    async mark(table, { seq, record }, at) {
+    async mark(table, { seq, record }, at, latest) {
       const iso = new Date(at).toISOString();
       await markAccepted(table, `C#${record.event.creatorid}#1`, seq, iso, days);
       await shards?.markShard?.(table, { epoch: 1, shardId }, seq, iso, latest);
@@ -86,6 +85,8 @@ interface Traffic {
 /** Units an event of a day of these creators, one request an event, read in batches of five seconds. */
 async function priceOf(code: Code, { creators, rate }: Traffic, dictionary?: Dictionary): Promise<Record<string, number>> {
   const table = pricedTable();
+  // One instance of collect: when it last marked the shard.
+  const latest = new Map<string, number>();
   const day = twoDays();
   const batch = Math.min(largestBatch, rate * windowSeconds);
   const begins = Date.parse('2026-11-30T00:00:00Z');
@@ -99,7 +100,7 @@ async function priceOf(code: Code, { creators, rate }: Traffic, dictionary?: Dic
       return { ...event, creatorid: `c-${creator}` };
     });
     const some = code.incomingOf(events);
-    for (const [n, record] of some.entries()) await code.mark(table, record, at + (n / rate) * 1000);
+    for (const [n, record] of some.entries()) await code.mark(table, record, at + (n / rate) * 1000, latest);
     const applied = await code.applyBatch(table, some, dictionary);
     const stopped = applied.retryFrom ?? (applied as { again?: string }).again;
     if (stopped !== undefined || applied.errors.length) throw new Error(`not applied: ${applied.errors.map(String).join()}`);
