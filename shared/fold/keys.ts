@@ -29,10 +29,13 @@ export function placeOfItem(item: string): ItemPlace {
 export const progressKey = 'P#progress';
 
 /** Seconds. */
-export const hoursAreKept = daysOfHours * 24 * 3600;
+const hoursAreKept = daysOfHours * 24 * 3600;
 
 /** Until when an hour is kept (epoch seconds): a function of the hour alone. Undefined for every other item. */
 export function expiryOf(item: string): number | undefined {
   if (!item.startsWith('H#')) return undefined;
   return Math.floor(startOfHour(item.slice(item.lastIndexOf('#') + 1)) / 1000) + hoursAreKept;
 }
+
+/** Whether an item is of an hour that is no longer kept at an instant (ms). */
+export const isExpired = (item: string, now: number): boolean => (expiryOf(item) ?? Number.POSITIVE_INFINITY) * 1000 <= now;

@@ -1,5 +1,5 @@
 /** Which number stands in which cell? Every cell of a creator's totals, once as the lake has it and once as the kpi table has it. */
-import { dayKey, distributionSlice, expiryOf, hourKey, monthKey } from '../fold/keys.ts';
+import { dayKey, distributionSlice, hourKey, isExpired, monthKey } from '../fold/keys.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import type { Grain as AnyGrain } from '../kpis/grains.ts';
 import type { Partition } from '../store/partition.ts';
@@ -29,8 +29,6 @@ function add(cells: ComparedValues, item: string, field: string, number: number)
   if (sum === 0) cells.delete(cell);
   else cells.set(cell, sum);
 }
-
-const isExpired = (item: string, now: number): boolean => (expiryOf(item) ?? Number.POSITIVE_INFINITY) * 1000 <= now;
 
 function addRow(cells: ComparedValues, row: AthenaRow, grain: Grain, now: number): void {
   const { subject: topic = '', kpi = '', dimension = '', value = '', period = '' } = row as { [name: string]: string };

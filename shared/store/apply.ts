@@ -126,6 +126,15 @@ async function isUnknown(table: Table, partition: string, changes: readonly Chan
   return changes.some(({ seq }) => !known.has(seq));
 }
 
+/** One creator's records of a batch, and what they are applied with. */
+interface Work {
+  table: Table;
+  partition: string;
+  records: Incoming[];
+  dictionary: Dictionary;
+  quarantineRefused: Quarantine;
+}
+
 /** What an attempt has read and folded, before anything of it is written. */
 interface Prepared {
   entities: Map<string, StoredEntity>;
@@ -138,14 +147,8 @@ interface Prepared {
 }
 
 /** Reads, folds and quarantines what cannot count. Throws when a call fails. */
-async function prepare(
-  table: Table,
-  partition: string,
-  records: Incoming[],
-  dictionary: Dictionary,
-  quarantineRefused: Quarantine,
-  judged: ReadonlyMap<string, Fault>,
-): Promise<Prepared> {
+async function prepare(work: Work, judged: ReadonlyMap<string, Fault>): Promise<Prepared> {
+  const { table, partition, records, dictionary, quarantineRefused } = work;
   const [roots, stands] = await Promise.all([readRoots(table, partition, records), readWaiting(table, partition)]);
   const { entities, readable, unreadable } = roots;
   const { folded, known, waiting } = foldKnown(readable, withJudged(entities, judged), dictionary);
@@ -176,18 +179,12 @@ function appendingOf({ entities, folded, stands }: Prepared, newest: Incoming, j
 }
 
 /** One attempt at a creator's records. */
-async function attempt(
-  table: Table,
-  partition: string,
-  records: Incoming[],
-  dictionary: Dictionary,
-  quarantineRefused: Quarantine,
-  judged: ReadonlyMap<string, Fault>,
-): Promise<Attempt> {
+async function attempt(work: Work, judged: ReadonlyMap<string, Fault>): Promise<Attempt> {
+  const { table, partition, records } = work;
   const firstSeq = records[0]?.seq ?? '';
   let prepared: Prepared;
   try {
-    prepared = await prepare(table, partition, records, dictionary, quarantineRefused, judged);
+    prepared = await prepare(work, judged);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
@@ -227,16 +224,11 @@ async function attempt(
  * Applies one creator's records. A record that the store refuses for what it holds is quarantined and marked as refused at its entity;
  * then the rest is folded again from what is stored, which voids what was appended of it. Each round finds another record.
  */
-async function applyCreator(
-  table: Table,
-  partition: string,
-  records: Incoming[],
-  dictionary: Dictionary,
-  quarantineRefused: Quarantine,
-): Promise<Applied> {
+async function applyCreator(work: Work): Promise<Applied> {
+  const { table, partition, records, quarantineRefused } = work;
   const judged = new Map<string, Fault>();
   for (let round = 0; ; round++) {
-    const { faults = [], ...applied } = await attempt(table, partition, records, dictionary, quarantineRefused, judged);
+    const { faults = [], ...applied } = await attempt(work, judged);
     const fresh = [...new Map(faults.map((one) => [one.seq, one])).values()].filter(({ seq }) => !judged.has(seq));
     const refused = [
       ...new Map([...judged.values(), ...applied.refused].map(({ seq, reason }) => [seq, { seq, reason }])).values(),
@@ -273,7 +265,7 @@ export async function applyBatch(
   }
   const results: Applied[] = [];
   const broken = await eachLimit(byPartition, creatorsAtOnce, async ([partition, group]) => {
-    results.push(await applyCreator(table, partition, group, dictionary, quarantineRefused));
+    results.push(await applyCreator({ table, partition, records: group, dictionary, quarantineRefused }));
   });
   const retryFrom = earliest([
     ...results.flatMap((result) => result.retryFrom ?? []),

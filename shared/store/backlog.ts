@@ -31,7 +31,7 @@ export interface Accepting {
   days: Days;
 }
 
-/** What a batch leaves that is durable: everything up to `seq` is counted. */
+/** What a batch leaves: everything up to `seq` is in the numbers. Its entities may be written a moment later. */
 export interface Mark {
   seq: string;
   /** Arrival (ISO) of its last record. */

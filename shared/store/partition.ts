@@ -41,7 +41,10 @@ export async function readPartition(table: Table, partition: string): Promise<Pa
 }
 
 export interface Progress {
-  /** Sequence of the newest record that is applied; '' before the first of the stream. Equal ones mean: nothing was counted in between. */
+  /**
+   * Sequence of the newest record that is in the numbers; '' before the first of the stream. Its entity may be written a moment later, or,
+   * where that failed, when the batch is sent again.
+   */
   applied: string;
   /** Arrival instant (ISO) through which everything accepted is applied; '' before the first record. */
   asOf: string;

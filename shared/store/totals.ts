@@ -1,7 +1,7 @@
 /** How are totals read? The pages of a span in one query, with what is pending added that they do not hold. */
-import { hoursAreKept, placeOfItem } from '../fold/keys.ts';
+import { isExpired, placeOfItem } from '../fold/keys.ts';
 import { addTo, type Sums } from '../fold/sums.ts';
-import { dayOf, monthOf, startOfHour } from '../time.ts';
+import { dayOf, monthOf } from '../time.ts';
 import { pagesOf } from './items.ts';
 import { emptyPage, type Page, type PageEntry, type PageKind, pageKey, pageKindOf, partOf, unpackPage } from './pages.ts';
 import { type Partition, pendingByPage } from './partition.ts';
@@ -76,9 +76,6 @@ function readSpan(from: Partition, kind: PageKind, topic: string, first: string,
   return found;
 }
 
-/** Whether an hour is kept at an instant (ms). */
-export const isHourKept = (hour: string, now: number): boolean => startOfHour(hour) + hoursAreKept * 1000 > now;
-
 /**
  * Reads a span, so that what is answered holds all that its marks promise. `fields` are the measures that are asked for; none: all of
  * each item (distributions, whose counters are not known before). Hours that are no longer kept at `now` (ms) are left out.
@@ -129,7 +126,7 @@ export function rowsOf(sums: Sums, span: Span, fields: string[], now: number): T
     if (!item.startsWith(prefix)) continue;
     const { period, value = '' } = placeOfItem(item);
     if (period < span.from || period > `${span.to}~`) continue;
-    if (span.kind === 'H' && !isHourKept(period, now)) continue;
+    if (isExpired(item, now)) continue;
     const numbers: TotalsRow['numbers'] = {};
     for (const field of fields.length ? fields : own.keys()) {
       const sum = own.get(field);

@@ -211,7 +211,7 @@ export const rules = {
         file: apply,
         from: '  const errors: unknown[] = waiting ? [waiting] : [];',
         to: `  try {
-    if (folded.refused.length) await quarantineRefused(folded.refused);
+    if (folded.refused.length) await work.quarantineRefused(folded.refused);
   } catch (error) {
     return { retryFrom: firstSeq, errors: [error], refused: [], entities: 0 };
   }
