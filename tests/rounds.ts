@@ -26,6 +26,7 @@ const table = {
   sameMark: { says: 'an answer of the same mark is the same, whatever happened in between', file: 'reports/mark', usual: 10, full: 300 },
   health: { says: 'health is near the truth at any moment', file: 'reports/health', usual: 4, full: 120 },
   marks: { says: 'marks stay true when collect and aggregate write them at once', file: 'store/marks-race', usual: 40, full: 3000 },
+  appended: { says: 'what is appended counts once, in however many items it stands: orders of batches', file: 'store/append', usual: 20, full: 400 },
   catalogue: { says: 'the catalogue holds the newest snapshots', file: 'store/catalogue', usual: 25, full: 100 },
   refusedCalls: { says: 'a record that the store refuses is quarantined alone, whichever call fails: calls', file: 'store/refused-writes', usual: 15, full: 60 },
   reconciled: { says: 'a comparison while events go on names exactly what was changed by hand', file: 'lake/reconcile', usual: 1, full: 20 },

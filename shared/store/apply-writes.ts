@@ -2,8 +2,9 @@
 import { isDataFault, RecordFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
 import type { StoredEntity } from '../fold/parts.ts';
+import { type Appending, appendBatch } from './append.ts';
 import { putEntity } from './entities.ts';
-import { type Appending, packPending, putPending } from './pending.ts';
+
 import type { Table } from './table.ts';
 
 /** A record that cannot contribute, and why. */
@@ -29,16 +30,12 @@ async function refusing(seq: string, write: () => Promise<void>): Promise<void> 
 /** Appends what a batch changes; where the store does not take it, finds the first record at fault. */
 export async function appendChanges(table: Table, partition: string, appending: Appending): Promise<void> {
   try {
-    await putPending(table, packPending(partition, appending));
+    await appendBatch(table, partition, appending);
   } catch (error) {
     if (!isDataFault(error)) throw error;
+    const alone = { ...appending, tail: undefined, quarantined: 0, voided: [] };
     for (const change of appending.changes)
-      await refusing(change.seq, () =>
-        putPending(
-          table,
-          packPending(partition, { ...appending, seq: change.seq, quarantined: 0, changes: [change], voided: [] }),
-        ),
-      );
+      await refusing(change.seq, () => appendBatch(table, partition, { ...alone, seq: change.seq, changes: [change] }));
     throw error;
   }
 }

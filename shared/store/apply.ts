@@ -9,11 +9,11 @@ import { emptyEntity, type StoredEntity } from '../fold/parts.ts';
 import { newestProducts } from '../fold/product-directory.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { eachLimit } from '../map-limit.ts';
+import type { Appending } from './append.ts';
 import { appendChanges, type Fault, putChanged, type Refused } from './apply-writes.ts';
 import { markRefused, readEntities } from './entities.ts';
 import { mergedAt, mergePending } from './merge.ts';
 import { readPartition, readWaiting } from './partition.ts';
-import type { Appending } from './pending.ts';
 import { putProducts } from './product-directory.ts';
 import { partitionOf, type Table } from './table.ts';
 
@@ -175,6 +175,7 @@ function appendingOf({ entities, folded, stands }: Prepared, newest: Incoming, j
     changes: folded.changes,
     voided: folded.voided,
     before: stands.before,
+    tail: stands.tail,
   };
 }
 

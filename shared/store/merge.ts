@@ -4,11 +4,12 @@
  */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { eachLimit } from '../map-limit.ts';
+import { closeItem } from './append.ts';
 import { putChangeLists } from './change-index.ts';
 import { readKeys } from './items.ts';
 import { addToPage, emptyPage, type Page, type PageEntry, partOf, putPage, unpackPage } from './pages.ts';
 import { pendingByPage, readPartition } from './partition.ts';
-import type { Pending } from './pending.ts';
+import type { Pending, PendingItem } from './pending.ts';
 import { markMerged } from './progress.ts';
 import { type Table, textOf } from './table.ts';
 
@@ -49,6 +50,19 @@ const upTo = ({ changes, marks, ...others }: Pending, through: string): Pending 
 });
 
 /**
+ * Closes what was read but the last item: a batch is put into the item that is the newest when it is read, so only of what is closed, or
+ * stands before the newest, can it be said that nothing comes into it any more.
+ */
+async function closeItems(table: Table, items: readonly PendingItem[]): Promise<boolean> {
+  for (const { open } of items.slice(0, -1)) if (open && !(await closeItem(table, open))) return false;
+  return true;
+}
+
+/** The first key from which items hold what is pending behind a record; the last item always, since more may be put into it. */
+const pendingFrom = (items: readonly PendingItem[], through: string): string =>
+  (items.find(({ seq }) => seq > through) ?? items.at(-1))?.key ?? '';
+
+/**
  * Merges what is pending up to a record at which all entities are durable. Throws when a call fails: nothing is lost, what is not
  * merged stays pending.
  */
@@ -56,6 +70,8 @@ export async function mergePending(table: Table, partition: string, through: str
   const all = (await readPartition(table, partition)).pending;
   // A merge that goes less far would pass what voids them, and they would count again.
   if (all.hidden.some(({ seq }) => seq > through)) return;
+  // Something was put into an item meanwhile: the next batch merges.
+  if (!(await closeItems(table, all.items))) return;
   const pending = upTo(all, through);
   await putChangeLists(table, partition, pending, through);
   const byPage = pendingByPage(pending);
@@ -65,5 +81,5 @@ export async function mergePending(table: Table, partition: string, through: str
     mergePage(table, partition, key, entries, pages.get(key) ?? emptyPage()),
   );
   if (failed[0]) throw failed[0].error;
-  await markMerged(table, partition, pending.marks);
+  await markMerged(table, partition, pending.marks, pendingFrom(all.items, through));
 }

@@ -4,9 +4,10 @@ import type { Change } from '../fold/fold.ts';
 import { placeOfItem } from '../fold/keys.ts';
 import { apply, type Backlog, lagOf, type Mark, movingDays } from './backlog.ts';
 import { type PageEntry, pageOf } from './pages.ts';
-import { type Pending, readNewest, readPending, type Waiting } from './pending.ts';
+import { type Pending, readNewest, readPending, readTail } from './pending.ts';
+import { newestOf, type Waiting } from './pending-item.ts';
 import { readStored } from './progress.ts';
-import type { Table } from './table.ts';
+import { type Item, type Table, textOf } from './table.ts';
 
 export interface Partition {
   table: Table;
@@ -16,8 +17,15 @@ export interface Partition {
   pending: Pending;
 }
 
-/** Up to where partitions were merged when they were last read, and when (ms) that was. */
-const lastRead = new WeakMap<Table, Map<string, { applied: string; at: number }>>();
+interface LastRead {
+  applied: string;
+  pendingFrom: string;
+  /** When (ms) that was. */
+  at: number;
+}
+
+/** Up to where partitions were merged when they were last read. */
+const lastRead = new WeakMap<Table, Map<string, LastRead>>();
 const rememberedFor = 60_000;
 const mostRemembered = 10_000;
 
@@ -26,15 +34,15 @@ const mostRemembered = 10_000;
  * from where it was merged then, with the mark at the same time: both come before the pages, which hold what was merged since.
  */
 export async function readPartition(table: Table, partition: string): Promise<Partition & { backlog: Backlog }> {
-  const remembered = lastRead.get(table) ?? new Map<string, { applied: string; at: number }>();
+  const remembered = lastRead.get(table) ?? new Map<string, LastRead>();
   lastRead.set(table, remembered);
   const last = remembered.get(partition);
   const isRecent = last !== undefined && performance.now() - last.at < rememberedFor;
   const marks = readStored(table, partition);
-  const from = isRecent ? last.applied : (await marks).applied;
-  const [stored, found] = await Promise.all([marks, readPending(table, partition, from)]);
+  const { applied, pendingFrom } = isRecent ? last : await marks;
+  const [stored, found] = await Promise.all([marks, readPending(table, partition, pendingFrom, applied)]);
   if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(partition, { applied: stored.applied, at: performance.now() });
+  remembered.set(partition, { applied: stored.applied, pendingFrom: stored.pendingFrom, at: performance.now() });
   const isPending = ({ seq }: { seq: string }): boolean => seq > stored.applied;
   const pending = { ...found, changes: found.changes.filter(isPending), hidden: found.hidden.filter(isPending) };
   return { table, partition, merged: stored.applied, pending, backlog: pending.marks.reduce(apply, stored) };
@@ -80,11 +88,17 @@ export async function readPosition(table: Table, partition: string): Promise<Bac
   return withNewest(stored, newest);
 }
 
-/** The last record that is appended, and what waits with it to be merged. */
-export async function readWaiting(table: Table, partition: string): Promise<{ newest: string; before: Waiting }> {
-  const [stored, newest] = await Promise.all([readStored(table, partition), readNewest(table, partition)]);
-  if (!newest || newest.seq <= stored.applied) return { newest: stored.applied, before: { changes: 0, quarantined: 0 } };
-  return { newest: newest.seq, before: newest };
+/** The last record that is appended, the item that it stands in, and what waits with it to be merged. */
+export async function readWaiting(
+  table: Table,
+  partition: string,
+): Promise<{ newest: string; before: Waiting; tail: Item | undefined }> {
+  const [stored, last] = await Promise.all([readStored(table, partition), readTail(table, partition)]);
+  const newest = last && newestOf(last);
+  // Nobody reads what would be put into an item before that key.
+  const tail = last && textOf(last.sk) >= stored.pendingFrom ? last : undefined;
+  if (!newest || newest.seq <= stored.applied) return { newest: stored.applied, before: { changes: 0, quarantined: 0 }, tail };
+  return { newest: newest.seq, before: newest, tail };
 }
 
 const entriesOf = new WeakMap<Pending, Map<string, PageEntry[]>>();

@@ -2,14 +2,22 @@
  * What is counted and in no page yet? Each batch appends what its records change, before it writes their entities. A set by record: who
  * appends again what is there changes nothing, and who reads adds to a page what that does not hold.
  */
-import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { packDays, unpackDays } from '../fold/days.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Change, Voided } from '../fold/fold.ts';
+import { isOpen } from './append.ts';
 import type { Mark } from './backlog.ts';
 import { pagesOf } from './items.ts';
-import { type Item, numberOf, type Table, textOf } from './table.ts';
+import { batchesOf, behind, behindAll, newestOf, type Waiting } from './pending-item.ts';
+import { type Item, type Table, textOf } from './table.ts';
+
+/** An item of what is pending, without what it holds. */
+export interface PendingItem {
+  key: string;
+  /** The last record in it. */
+  seq: string;
+  /** As it was read, where more may be put into it. */
+  open?: Item;
+}
 
 export interface Pending {
   /** In the order of the stream, each record once. */
@@ -20,124 +28,49 @@ export interface Pending {
   hidden: Pick<Change, 'seq' | 'root'>[];
   /** The record up to which every refusal was folded again, where something is void; behind it a change may be missing that is still to come. */
   foldedThrough?: string | undefined;
+  /** What it was read from, in the order of the keys. */
+  items: PendingItem[];
 }
 
-export const noPending: Pending = { changes: [], marks: [], hidden: [] };
+export const noPending: Pending = { changes: [], marks: [], hidden: [], items: [] };
 
-const prefix = 'Q#';
-// Behind every key of a sequence, and behind all of them.
-const behind = (seq: string): string => (seq === '' ? prefix : `${prefix}${seq}~`);
-const behindAll = `${prefix}~`;
-
-const changesPerItem = 500;
-const bytesPerItem = 300_000;
-// Merged long before, at the latest by the daily run; then nobody reads it any more.
-const keptSeconds = 35 * 24 * 3600;
-
-type PackedChange = [seq: string, root: string, items: [item: string, ...fields: (string | number)[]][], era?: number];
-
-function packChange({ seq, root, deltas, era }: Change): PackedChange {
-  const byItem = Map.groupBy(deltas, ({ item }) => item);
-  const items = [...byItem].map(([item, own]): PackedChange[2][number] => [item, ...own.flatMap(({ field, by }) => [field, by])]);
-  return era ? [seq, root, items, era] : [seq, root, items];
-}
-
-function unpackChange([seq, root, items, era]: PackedChange): Change {
-  const deltas = items.flatMap(([item, ...fields]) =>
-    Array.from({ length: fields.length / 2 }, (_, i) => ({ item, field: String(fields[2 * i]), by: Number(fields[2 * i + 1]) })),
-  );
-  return { seq, root, deltas, ...(era ? { era } : {}) };
-}
-
-/** What is appended for a batch. */
-export interface Appending extends Mark {
-  changes: Change[];
-  voided: readonly Voided[];
-  /** What waits from before: how many changes, and how many records went into quarantine. */
-  before: Waiting;
-}
-
-export interface Waiting {
-  changes: number;
-  quarantined: number;
-}
-
-/**
- * The items of a batch, each within what the store takes. Their keys name what they hold: a retry that has less left to append puts
- * nothing in the place of what the first attempt appended.
- */
-export function packPending(partition: string, { seq, asOf, days, quarantined, changes, voided, before }: Appending): Item[] {
-  const text = JSON.stringify([changes.map(packChange), voided]);
-  const bytes = deflateRawSync(text);
-  if (changes.length > 1 && (changes.length > changesPerItem || bytes.length > bytesPerItem)) {
-    const half = changes.length >> 1;
-    const first = changes.slice(0, half);
-    const firstMark = { seq: first.at(-1)?.seq ?? seq, asOf, days, quarantined: 0 };
-    const rest = { changes: changes.slice(half), voided: [], before: { ...before, changes: before.changes + half } };
-    return [
-      ...packPending(partition, { ...firstMark, changes: first, voided, before }),
-      ...packPending(partition, { ...{ seq, asOf, days, quarantined }, ...rest }),
-    ];
-  }
-  const content = createHash('sha256').update(`${quarantined} ${text}`).digest('base64url').slice(0, 8);
-  const item: Item = {
-    pk: { S: partition },
-    sk: { S: `${prefix}${seq}.${content}` },
-    asOf: { S: asOf },
-    days: { S: packDays(days) },
-    waiting: { N: String(before.changes + changes.length) },
-    quarantined: { N: String(before.quarantined + quarantined) },
-    expires: { N: String(Math.floor(Date.parse(asOf) / 1000) + keptSeconds) },
-  };
-  if (changes.length || voided.length) item.changes = { B: bytes };
-  return [item];
-}
-
-/** Appends items one after the other: whoever finds one finds all before it. */
-export async function putPending(table: Table, items: Item[]): Promise<void> {
-  for (const Item of items) await table.send(new PutItemCommand({ TableName: table.name, Item }));
-}
-
-const seqOf = (item: Item): string => textOf(item.sk).slice(prefix.length).split('.', 1)[0] ?? '';
-
-/** What waits behind a record: of what stands in several items, the first. */
-export async function readPending(table: Table, partition: string, after: string): Promise<Pending> {
+/** What waits behind the record `after`, among the items from a key on: of what stands in several items, the first. */
+export async function readPending(table: Table, partition: string, from: string, after: string): Promise<Pending> {
   const items: Item[] = [];
   const pages = pagesOf(table, {
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: behind(after) }, ':to': { S: behindAll } },
+    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: behindAll } },
   });
   for await (const some of pages) items.push(...some);
   const marks = new Map<string, Mark>();
-  const packed: PackedChange[] = [];
+  const appended: Change[] = [];
   const voided: (Voided & { at: string })[] = [];
-  for (const item of items) {
-    const seq = seqOf(item);
-    const quarantined = Math.max(numberOf(item.quarantined), marks.get(seq)?.quarantined ?? 0);
-    marks.set(seq, { seq, asOf: textOf(item.asOf), days: unpackDays(textOf(item.days)), quarantined });
-    if (!item.changes?.B) continue;
-    const [own, voids] = JSON.parse(inflateRawSync(item.changes.B).toString()) as [PackedChange[], Voided[]];
-    packed.push(...own);
-    voided.push(...voids.map((one) => ({ ...one, at: seq })));
+  for (const { seq, asOf, days, quarantined, ...batch } of items.flatMap(batchesOf)) {
+    // Merged whole; it stands in an item with others that are not.
+    if (seq <= after) continue;
+    marks.set(seq, { seq, asOf, days, quarantined: Math.max(quarantined, marks.get(seq)?.quarantined ?? 0) });
+    appended.push(...batch.changes);
+    voided.push(...batch.voided.map((one) => ({ ...one, at: seq })));
   }
-  const isVoid = ([seq, root, , era = 0]: PackedChange): boolean =>
+  const isVoid = ({ seq, root, era = 0 }: Change): boolean =>
     voided.some((one) => one.root === root && seq >= one.from && era < one.era);
   const changes = new Map<string, Change>();
-  for (const one of packed) {
-    const [seq] = one;
+  for (const one of appended) {
+    const { seq } = one;
     // What is merged is in the pages, whatever item still holds it.
-    if (seq > after && !changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one));
+    if (seq > after && !changes.has(seq) && !isVoid(one)) changes.set(seq, one);
   }
   return {
     changes: [...changes.values()].sort(bySeq),
-    marks: ownOf([...marks.values()].sort(bySeq)),
-    hidden: packed.flatMap((one) => (one[0] > after && isVoid(one) ? [{ seq: one[0], root: one[1] }] : [])),
+    marks: [...marks.values()].sort(bySeq),
+    hidden: appended.filter((one) => one.seq > after && isVoid(one)).map(({ seq, root }) => ({ seq, root })),
     foldedThrough: foldedThrough(voided),
+    items: items.map((item) => ({ key: textOf(item.sk), seq: newestOf(item).seq, ...(isOpen(item) ? { open: item } : {}) })),
   };
 }
 
-/** Of each root the last item that carries the void of its newest era; of these the least. */
+/** Of each root the last batch that carries the void of its newest era; of these the least. */
 function foldedThrough(voided: readonly (Voided & { at: string })[]): string | undefined {
   const newest = new Map<string, Voided & { at: string }>();
   for (const one of voided) {
@@ -149,15 +82,8 @@ function foldedThrough(voided: readonly (Voided & { at: string })[]): string | u
 
 const bySeq = (a: { seq: string }, b: { seq: string }): number => (a.seq < b.seq ? -1 : Number(a.seq > b.seq));
 
-/** Items count what went into quarantine since the last merge; a mark counts its own. */
-const ownOf = (marks: Mark[]): Mark[] =>
-  marks.map((mark, i) => ({ ...mark, quarantined: Math.max(0, mark.quarantined - (marks[i - 1]?.quarantined ?? 0)) }));
-
-/** The newest that is appended, and what waits with it; undefined where nothing ever was. */
-export async function readNewest(
-  table: Table,
-  partition: string,
-): Promise<(Waiting & { seq: string; asOf: string }) | undefined> {
+/** The newest item of a partition, whole or without what it holds. */
+async function readLast(table: Table, partition: string, isWhole: boolean): Promise<Item | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: table.name,
@@ -165,11 +91,21 @@ export async function readNewest(
       ScanIndexForward: false,
       Limit: 1,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: prefix }, ':to': { S: behindAll } },
-      ProjectionExpression: 'sk, asOf, waiting, quarantined',
+      ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: behind('') }, ':to': { S: behindAll } },
+      ...(isWhole ? {} : { ProjectionExpression: 'sk, seq, asOf, waiting, quarantined' }),
     }),
   );
-  const [item] = Items;
-  const { asOf, waiting, quarantined } = item ?? {};
-  return item && { seq: seqOf(item), asOf: textOf(asOf), changes: numberOf(waiting), quarantined: numberOf(quarantined) };
+  return Items[0];
 }
+
+/** The newest that is appended, and what waits with it; undefined where nothing ever was. */
+export async function readNewest(
+  table: Table,
+  partition: string,
+): Promise<(Waiting & { seq: string; asOf: string }) | undefined> {
+  const item = await readLast(table, partition, false);
+  return item && newestOf(item);
+}
+
+/** The newest item, to which a batch may be appended. */
+export const readTail = (table: Table, partition: string): Promise<Item | undefined> => readLast(table, partition, true);

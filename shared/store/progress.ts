@@ -4,8 +4,9 @@ import { type Days, everyDay, mergeDays, noDays } from '../fold/days.ts';
 import { progressKey } from '../fold/keys.ts';
 import { accept, apply, type Backlog, type Mark } from './backlog.ts';
 import { readNewest } from './pending.ts';
+import { behind } from './pending-item.ts';
 import { attributesOf, backlogOf, isShard } from './progress-item.ts';
-import { type Item, type Table, writeIf } from './table.ts';
+import { type Item, type Table, textOf, writeIf } from './table.ts';
 
 const keyOf = (partition: string): Item => ({ pk: { S: partition }, sk: { S: progressKey } });
 
@@ -20,12 +21,13 @@ async function read(table: Table, partition: string): Promise<Stored> {
 }
 
 /** Writes marks over those that were read; false where another writer was faster: read again. */
-async function write(table: Table, partition: string, next: Backlog, { item }: Stored): Promise<boolean> {
+async function write(table: Table, partition: string, next: Backlog, { item }: Stored, pendingFrom = ''): Promise<boolean> {
   const names: Record<string, string> = {};
   const values: Item = {};
   const sets: string[] = [];
   const removes: string[] = [];
-  for (const [name, value] of Object.entries(attributesOf(partition, next, item))) {
+  const attributes = { ...attributesOf(partition, next, item), ...(pendingFrom ? { pendingFrom: { S: pendingFrom } } : {}) };
+  for (const [name, value] of Object.entries(attributes)) {
     if (JSON.stringify(value) === JSON.stringify(item?.[name])) continue;
     names[`#${name}`] = name;
     if (value) values[`:${name}`] = value;
@@ -88,12 +90,12 @@ export async function markAccepted(
 }
 
 /** Writes what these marks say over what is stored; false where that is as far. */
-async function mark(table: Table, partition: string, marks: readonly Mark[]): Promise<boolean> {
+async function mark(table: Table, partition: string, marks: readonly Mark[], pendingFrom?: string): Promise<boolean> {
   for (;;) {
     const known = await read(table, partition);
     const next = marks.reduce(apply, known.backlog);
     if (next.applied === known.backlog.applied) return false;
-    if (await write(table, partition, next, known)) return true;
+    if (await write(table, partition, next, known, pendingFrom)) return true;
   }
 }
 
@@ -106,9 +108,17 @@ export const markApplied = (
   { days = everyDay, quarantined = 0 }: Partial<Pick<Mark, 'days' | 'quarantined'>> = {},
 ): Promise<boolean> => mark(table, partition, [{ seq, asOf, days, quarantined }]);
 
-/** Says that everything up to the last of these marks is in the pages: pending is read from there on. */
-export const markMerged = (table: Table, partition: string, marks: readonly Mark[]): Promise<boolean> =>
-  mark(table, partition, marks);
+/** Says that everything up to the last of these marks is in the pages: pending is read from there on, in the items from a key on. */
+export const markMerged = (table: Table, partition: string, marks: readonly Mark[], pendingFrom: string): Promise<boolean> =>
+  mark(table, partition, marks, pendingFrom);
+
+export interface StoredMarks extends Backlog {
+  /** Key from which items hold what is pending. */
+  pendingFrom: string;
+}
 
 /** The marks as they are stored, without what is pending. */
-export const readStored = async (table: Table, partition: string): Promise<Backlog> => (await read(table, partition)).backlog;
+export async function readStored(table: Table, partition: string): Promise<StoredMarks> {
+  const { backlog, item } = await read(table, partition);
+  return { ...backlog, pendingFrom: textOf(item?.pendingFrom) || behind(backlog.applied) };
+}

@@ -2,9 +2,9 @@
 import { noDays } from '../fold/days.ts';
 import { eachLimit } from '../map-limit.ts';
 import type { Place } from '../stream/read.ts';
+import { appendBatch } from './append.ts';
 import type { Mark } from './backlog.ts';
 import { readWaiting } from './partition.ts';
-import { packPending, putPending } from './pending.ts';
 import { type MayMove, markAccepted, markApplied } from './progress.ts';
 import { type Reader, shardPartition } from './progress-item.ts';
 import { partitionOf, type Table } from './table.ts';
@@ -25,8 +25,8 @@ const newestBy = (places: Place[], keyOf: (place: Place) => string): Map<string,
 
 /** Appends a mark without changes; nothing where more is appended already. */
 async function appendMark(table: Table, partition: string, mark: Mark): Promise<void> {
-  const { newest, before } = await readWaiting(table, partition);
-  if (mark.seq > newest) await putPending(table, packPending(partition, { ...mark, changes: [], voided: [], before }));
+  const { newest, before, tail } = await readWaiting(table, partition);
+  if (mark.seq > newest) await appendBatch(table, partition, { ...mark, changes: [], voided: [], before, tail });
 }
 
 /** Marks records that went into quarantine unread: a creator whose last record is one must not wait for it for ever. */

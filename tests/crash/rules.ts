@@ -21,6 +21,7 @@ const entities = 'shared/store/entities.ts';
 const fold = 'shared/fold/fold.ts';
 const merge = 'shared/store/merge.ts';
 const pages = 'shared/store/pages.ts';
+const append = 'shared/store/append.ts';
 const pending = 'shared/store/pending.ts';
 
 /** Merges soon and splits pages soon, so that small worlds do both; not a rule. */
@@ -107,19 +108,31 @@ export const rules = {
       ...narrow,
       {
         file: pending,
-        from: '!changes.has(seq) && !isVoid(one)) changes.set(seq, unpackChange(one))',
-        to: `!isVoid(one)) changes.set(\`\${seq} \${changes.size}\`, unpackChange(one))`,
+        from: '!changes.has(seq) && !isVoid(one)) changes.set(seq, one)',
+        to: `!isVoid(one)) changes.set(\`\${seq} \${changes.size}\`, one)`,
       },
     ],
   },
-  keyed: {
-    says: 'a retry that has less left to append does not replace what the first attempt appended',
+  tailCond: {
+    says: 'a batch is put into an item only over what was read of it',
     edits: [
       {
-        file: pending,
-        from: `\`\${prefix}\${seq}.\${content}\``,
-        to: `\`\${prefix}\${seq}.\${content.slice(8)}\``,
+        file: append,
+        from: "'batches = :known AND attribute_not_exists(closed)'",
+        to: "'batches = :known OR attribute_exists(pk)'",
       },
+    ],
+  },
+  made: {
+    says: 'an item that others have put batches into is not made again',
+    edits: [{ file: append, from: "'attribute_not_exists(pk)'", to: "'attribute_not_exists(pk) OR attribute_exists(pk)'" }],
+  },
+  tailRead: {
+    says: 'the item that the next batch is put into is read after a merge too',
+    edits: [
+      ...narrow,
+      { file: merge, from: '?? items.at(-1))?.key', to: `?? { key: \`Q#\${through}~\` })?.key` },
+      { file: 'shared/store/partition.ts', from: 'last && textOf(last.sk) >= stored.pendingFrom ? last : undefined', to: 'last' },
     ],
   },
   kept: { says: 'what is pending does not go before it is merged' },

@@ -73,7 +73,7 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
   const { off, name = `w${seed}`, say = () => {} } = options;
   const objects = new Map<string, string>();
   /** Pending items and entities by key, with the number of records that were there when each was put. */
-  const appended = new Map<string, { key: Key; after: number }>();
+  const appended = new Map<string, { key: Key; after: number; seq: string }>();
   const entities = new Map<string, { key: Key; after: number }>();
   /** Up to which record each partition is merged. */
   const merged = new Map<string, string>();
@@ -92,7 +92,7 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
       } else if (command instanceof PutItemCommand) {
         const { pk, sk } = command.input.Item as Item & { pk: { S: string }; sk: { S: string } };
         const one = { key: { pk, sk }, after: scene.records.length };
-        if (sk.S.startsWith('Q#')) appended.set(`${pk.S} ${sk.S}`, one);
+        if (sk.S.startsWith('Q#')) appended.set(`${pk.S} ${sk.S}`, { ...one, seq: textOf((command.input.Item as Item).seq) });
         if (!sk.S.startsWith('E#')) return;
         entities.set(`${pk.S} ${sk.S}`, one);
         stale.onPut(command.input.Item as Item);
@@ -121,9 +121,9 @@ export async function makeScene(store: Store, seed: number, options: SceneOption
     tableOf: (actor) => ({ name: store.table.name, send: calls.sendOf(actor) as Table['send'] }),
     async expire() {
       // Long after they were merged; here it may be at once.
-      for (const [one, { key, after }] of appended) {
+      for (const [one, { key, after, seq }] of appended) {
         const through = merged.get(textOf(key?.pk));
-        const isMerged = through !== undefined && textOf(key?.sk).slice(2) < `${through}~`;
+        const isMerged = through !== undefined && seq <= through;
         const isOld = after < scene.records.length - 3;
         if ((isMerged || (!on('kept') && isOld)) && chance.happens(0.5)) await remove(appended, one);
       }

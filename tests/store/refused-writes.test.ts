@@ -6,6 +6,7 @@ import { applyBatch } from '../../shared/store/apply.ts';
 import type { Refused } from '../../shared/store/apply-writes.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { loadModules } from '../crash/mutants.ts';
+import type { Edit } from '../crash/rules.ts';
 import { storedCells, storedEntities } from '../make/contents.ts';
 import { withFault } from '../make/faults.ts';
 import { refusing } from '../make/refusing.ts';
@@ -42,8 +43,8 @@ type Refusing = (command: string, input: { [name: string]: unknown }) => boolean
 
 /** What the failure's kind changes is not taken where it is appended. */
 const noPoison: Refusing = (command, input) => {
-  const { changes } = (input.Item ?? {}) as { changes?: { B: Uint8Array } };
-  return command === 'PutItemCommand' && !!changes && inflateRawSync(changes.B).includes('#poison');
+  const { batches } = (input.Item ?? {}) as { batches?: { B: Uint8Array } };
+  return command === 'PutItemCommand' && !!batches && inflateRawSync(batches.B).includes('#poison');
 };
 
 /** An entity is not taken as it is with the second record: what that changes was appended before. */
@@ -243,7 +244,7 @@ describe('a record that the store refuses at first', () => {
 });
 
 describe('the law is found broken', () => {
-  const planted: [string, { file: string; from: string; to: string }][] = [
+  const planted: [string, ...Edit[]][] = [
     [
       'when a fault of the data is taken for an outage',
       {
@@ -272,9 +273,14 @@ describe('the law is found broken', () => {
         to: '',
       },
     ],
+    [
+      'when what is appended is not named by its content',
+      { file: 'shared/store/append.ts', from: 'const fullAt = 700;', to: 'const fullAt = 0;' },
+      { file: 'shared/store/pending-item.ts', from: `.\${content}\``, to: `.\${content.slice(8)}\`` },
+    ],
   ];
-  it.each(planted)('%s', async (_, edit) => {
-    const [edited] = (await loadModules(['shared/store/apply.ts'], [edit])) as { applyBatch: typeof applyBatch }[];
+  it.each(planted)('%s', async (_, ...edits) => {
+    const [edited] = (await loadModules(['shared/store/apply.ts'], edits)) as { applyBatch: typeof applyBatch }[];
     const right = await expected(order);
     const [without, whole] = [await expected(minutes), newCreator()];
     await untilDone(table, minutes(whole));
