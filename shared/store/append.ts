@@ -20,7 +20,7 @@ const bytesPerItem = 300_000;
 /** Up to so many bytes a write costs one unit. */
 const unitBytes = 1024;
 /** An item with so many bytes of batches is full: what follows seldom fits in. */
-const fullAt = 700;
+const fullAt = 600;
 
 const bytesOf = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, { S = '', N = '', B = [] }]) => sum + name.length + S.length + N.length + B.length, 0);
@@ -93,6 +93,6 @@ export const closeItem = (table: Table, { pk, sk, batches }: Item): Promise<bool
       Key: { pk, sk } as Item,
       UpdateExpression: 'SET closed = :closed',
       ConditionExpression: 'batches = :known',
-      ExpressionAttributeValues: { ':closed': { BOOL: true }, ':known': batches } as Item,
+      ExpressionAttributeValues: { ':closed': { N: '1' }, ':known': batches } as Item,
     }),
   );

@@ -101,21 +101,43 @@ export async function readWaiting(
   return { newest: newest.seq, before: newest, tail };
 }
 
-const entriesOf = new WeakMap<Pending, Map<string, PageEntry[]>>();
+const entriesOf = new WeakMap<Change, [page: string, PageEntry[]][]>();
+
+/** What a change adds to each page; worked out once for a change that is read again and again. */
+function entriesByPage(change: Change): [page: string, PageEntry[]][] {
+  const known = entriesOf.get(change);
+  if (known) return known;
+  const { seq, deltas } = change;
+  const byPage = new Map<string, PageEntry[]>();
+  let last: { item: string; entries: PageEntry[] } | undefined;
+  for (const { item, field, by } of deltas) {
+    if (last?.item !== item) {
+      const key = pageOf(item);
+      const entries = byPage.get(key) ?? [];
+      byPage.set(key, entries);
+      last = { item, entries };
+    }
+    last.entries.push({ seq, item, field, by });
+  }
+  const entries = [...byPage];
+  entriesOf.set(change, entries);
+  return entries;
+}
+
+const pagesOfPending = new WeakMap<Pending, Map<string, PageEntry[]>>();
 
 /** What is pending by page. */
 export function pendingByPage(pending: Pending): ReadonlyMap<string, readonly PageEntry[]> {
-  const known = entriesOf.get(pending);
+  const known = pagesOfPending.get(pending);
   if (known) return known;
   const byPage = new Map<string, PageEntry[]>();
-  for (const { seq, deltas } of pending.changes)
-    for (const delta of deltas) {
-      const key = pageOf(delta.item);
+  for (const change of pending.changes)
+    for (const [key, own] of entriesByPage(change)) {
       const entries = byPage.get(key);
-      if (entries) entries.push({ seq, ...delta });
-      else byPage.set(key, [{ seq, ...delta }]);
+      if (entries) entries.push(...own);
+      else byPage.set(key, [...own]);
     }
-  entriesOf.set(pending, byPage);
+  pagesOfPending.set(pending, byPage);
   return byPage;
 }
 

@@ -56,7 +56,7 @@ const sections: Record<string, () => unknown> = {
     }),
   memory: () => weight({ rounds: Number(values.rounds), against: values.against }),
   'open-dashboard': () => openDashboard({ minutes: Number(values.minutes), against: values.against }),
-  latency: () => latency(Number(values.events)),
+  latency: () => latency({ events: Number(values.events), against: values.against }),
 };
 
 if (values.help) {
