@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Delta } from '../fold/delta.ts';
-import { placeOfItem } from '../fold/keys.ts';
+import type { Change } from '../fold/fold.ts';
 import { eachLimit } from '../map-limit.ts';
+import { changedRootsOf, movedBy } from './changes.ts';
 import { readItems } from './items.ts';
-import { changedRootsOf, type Partition } from './partition.ts';
+import type { Partition } from './partition.ts';
 import type { Pending } from './pending.ts';
 import { type Item, type Table, textOf } from './table.ts';
 
@@ -59,13 +59,11 @@ export interface ChangeIndex {
   keys: string;
 }
 
-/** Does a delta move a number of these topics on a day, or in a month? */
+/** Does a change move a number of these topics on a day, or in a month? */
 const isOnDay =
   (topics: readonly string[], dayOrMonth: string) =>
-  ({ item }: Delta): boolean => {
-    const { topic, period } = placeOfItem(item);
-    return period.startsWith(dayOrMonth) && topics.includes(topic);
-  };
+  (change: Change): boolean =>
+    movedBy(change).some(({ place }) => place.period.startsWith(dayOrMonth) && topics.includes(place.topic));
 
 /** Reads all lists of a day (or month) for some topics, with what is pending. */
 export async function readChangeIndex(
@@ -76,10 +74,10 @@ export async function readChangeIndex(
   const roots = new Set<string>();
   const keys = createHash('sha256');
   const isOn = isOnDay(topics, dayOrMonth);
-  for (const { seq, root, deltas } of pending.changes)
-    if (deltas.some(isOn)) {
-      roots.add(root);
-      keys.update(seq);
+  for (const change of pending.changes)
+    if (isOn(change)) {
+      roots.add(change.root);
+      keys.update(change.seq);
     }
   for await (const item of readItems(table, partition, prefixOf(dayOrMonth))) {
     keys.update(textOf(item.sk));
@@ -96,7 +94,7 @@ export const readChangedRoots = async (from: Partition, topic: string, dayOrMont
 /** Did something after a record move a topic's numbers on a day (or in a month)? Where a merge went beyond it, all that it moved may have been. */
 export async function isChangedAfter(from: Partition, topic: string, dayOrMonth: string, seq: string): Promise<boolean> {
   const isOn = isOnDay([topic], dayOrMonth);
-  if (from.pending.changes.some(({ seq: own, deltas }) => own > seq && deltas.some(isOn))) return true;
+  if (from.pending.changes.some((change) => change.seq > seq && isOn(change))) return true;
   for await (const item of readItems(from.table, from.partition, prefixOf(dayOrMonth)))
     if (mergedThrough(item) > seq && listOf(item).some(([, ...topics]) => topics.includes(topic))) return true;
   return false;

@@ -1,10 +1,10 @@
 /** On which days does a creator have numbers? The outermost days of a topic, found from both ends without a scan. */
 import { lateField } from '../fold/delta.ts';
-import { placeOfItem } from '../fold/keys.ts';
 import { addTo, type Sum, type Sums } from '../fold/sums.ts';
+import { movedBy, pendingByPage } from './changes.ts';
 import { pagesOf } from './items.ts';
 import { pageKey, unpackPage } from './pages.ts';
-import { type Partition, pendingByPage } from './partition.ts';
+import type { Partition } from './partition.ts';
 import { noPending, type Pending } from './pending.ts';
 import { type Table, textOf } from './table.ts';
 import { readTotals, rowsOf } from './totals.ts';
@@ -73,11 +73,10 @@ export async function readDataSpan(from: Partition, topic: string, upTo: string)
 /** What is pending for the days of a topic, by day. */
 function pendingDays({ changes }: Pending, topic: string): Sums {
   const days: Sums = new Map();
-  for (const { deltas } of changes)
-    for (const { item, field, by } of deltas) {
-      const { kind, topic: own, slice, period } = placeOfItem(item);
-      if (kind === 'D' && own === topic && slice === 'total') addTo(days, period, field, by);
-    }
+  for (const change of changes)
+    for (const { place, entries } of movedBy(change))
+      if (place.kind === 'D' && place.topic === topic && place.slice === 'total')
+        for (const { field, by } of entries) addTo(days, place.period, field, by);
   return days;
 }
 

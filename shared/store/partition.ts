@@ -1,9 +1,6 @@
 /** What is a creator's partition read with? Its marks and what is pending, read before any page: what is merged in between is told by the page's watermark. */
 import { type Days, noDays } from '../fold/days.ts';
-import type { Change } from '../fold/fold.ts';
-import { placeOfItem } from '../fold/keys.ts';
 import { apply, type Backlog, lagOf, type Mark, movingDays } from './backlog.ts';
-import { type PageEntry, pageOf } from './pages.ts';
 import { type Pending, readNewest, readPending, readTail } from './pending.ts';
 import { newestOf, type Waiting } from './pending-item.ts';
 import { readStored } from './progress.ts';
@@ -99,59 +96,4 @@ export async function readWaiting(
   const tail = last && textOf(last.sk) >= stored.pendingFrom ? last : undefined;
   if (!newest || newest.seq <= stored.applied) return { newest: stored.applied, before: { changes: 0, quarantined: 0 }, tail };
   return { newest: newest.seq, before: newest, tail };
-}
-
-const entriesOf = new WeakMap<Change, [page: string, PageEntry[]][]>();
-
-/** What a change adds to each page; worked out once for a change that is read again and again. */
-function entriesByPage(change: Change): [page: string, PageEntry[]][] {
-  const known = entriesOf.get(change);
-  if (known) return known;
-  const { seq, deltas } = change;
-  const byPage = new Map<string, PageEntry[]>();
-  let last: { item: string; entries: PageEntry[] } | undefined;
-  for (const { item, field, by } of deltas) {
-    if (last?.item !== item) {
-      const key = pageOf(item);
-      const entries = byPage.get(key) ?? [];
-      byPage.set(key, entries);
-      last = { item, entries };
-    }
-    last.entries.push({ seq, item, field, by });
-  }
-  const entries = [...byPage];
-  entriesOf.set(change, entries);
-  return entries;
-}
-
-const pagesOfPending = new WeakMap<Pending, Map<string, PageEntry[]>>();
-
-/** What is pending by page. */
-export function pendingByPage(pending: Pending): ReadonlyMap<string, readonly PageEntry[]> {
-  const known = pagesOfPending.get(pending);
-  if (known) return known;
-  const byPage = new Map<string, PageEntry[]>();
-  for (const change of pending.changes)
-    for (const [key, own] of entriesByPage(change)) {
-      const entries = byPage.get(key);
-      if (entries) entries.push(...own);
-      else byPage.set(key, [...own]);
-    }
-  pagesOfPending.set(pending, byPage);
-  return byPage;
-}
-
-/** Roots that changes move, by `topic|day`. */
-export function changedRootsOf(changes: readonly Change[]): Map<string, Set<string>> {
-  const roots = new Map<string, Set<string>>();
-  for (const { root, deltas } of changes)
-    for (const { item } of deltas) {
-      const { kind, topic, period } = placeOfItem(item);
-      if (kind !== 'D') continue;
-      const key = `${topic}|${period}`;
-      const known = roots.get(key);
-      if (known) known.add(root);
-      else roots.set(key, new Set([root]));
-    }
-  return roots;
 }

@@ -2,9 +2,10 @@
 import { isExpired, placeOfItem } from '../fold/keys.ts';
 import { addTo, type Sums } from '../fold/sums.ts';
 import { dayOf, monthOf } from '../time.ts';
+import { pendingByPage } from './changes.ts';
 import { pagesOf } from './items.ts';
 import { emptyPage, type Page, type PageEntry, type PageKind, pageKey, pageKindOf, partOf, unpackPage } from './pages.ts';
-import { type Partition, pendingByPage } from './partition.ts';
+import type { Partition } from './partition.ts';
 import { textOf } from './table.ts';
 
 /** Items of a topic from one period to another, both included. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fold, UnknownDefinitions } from '../../shared/fold/fold.ts';
 import type { StoredEntity } from '../../shared/fold/parts.ts';
-import { changedRootsOf } from '../../shared/store/partition.ts';
+import { changedRootsOf } from '../../shared/store/changes.ts';
 import { cellsOf, valuesOf } from '../make/cells.ts';
 import { aLine, anOrder, aRefund, aShipment } from '../make/snapshots.ts';
 import { aRecord, aStream, inZone } from '../make/stream.ts';

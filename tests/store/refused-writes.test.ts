@@ -275,7 +275,7 @@ describe('the law is found broken', () => {
     ],
     [
       'when what is appended is not named by its content',
-      { file: 'shared/store/append.ts', from: 'const fullAt = 700;', to: 'const fullAt = 0;' },
+      { file: 'shared/store/append.ts', from: 'const fullAt = 600;', to: 'const fullAt = 0;' },
       { file: 'shared/store/pending-item.ts', from: `.\${content}\``, to: `.\${content.slice(8)}\`` },
     ],
   ];
