@@ -16,8 +16,10 @@ export type Answer = { json: unknown } | { html: string } | { redirect: string }
  * shared/reports/mark.ts). Without a mark it is made.
  */
 export interface Marked {
-  mark: string | undefined;
-  make: () => Promise<unknown>;
+  /** The mark that an answer would have now; asked only where the caller has one. */
+  mark: () => Promise<string | undefined>;
+  /** The answer with its mark, which says no more than is in it. */
+  make: () => Promise<{ json: unknown; mark: string | undefined }>;
 }
 
 const titles = {
@@ -116,10 +118,12 @@ export function respond(
 
 /** The response of a read that may carry a mark: where the caller has an answer of the same mark, 304 without making it. */
 export async function respondMarked(status: number, { mark, make }: Marked, ifNoneMatch: string | undefined): Promise<Response> {
-  const known = mark === undefined ? undefined : markedTag(ifNoneMatch, mark);
+  const now = ifNoneMatch === undefined ? undefined : await mark();
+  const known = now === undefined ? undefined : markedTag(ifNoneMatch, now);
   // What waits has no mark: here nothing does.
   if (known) return notModified({ etag: known.trim(), ...lagOf({ json: { lagSeconds: 0 } }) });
-  return respond('GET', status, { json: await make() }, ifNoneMatch, mark);
+  const made = await make();
+  return respond('GET', status, { json: made.json }, ifNoneMatch, made.mark);
 }
 
 /** The response of a refusal. */

@@ -73,16 +73,30 @@ export const packPage = (partition: string, key: string, { watermark, sums, isSp
   ...(isSplit ? { isSplit: { BOOL: true } } : { sums: { B: packSums(sums) } }),
 });
 
-/** Throws where the bytes are damaged. */
-export function unpackPage(item: Item): Page {
-  const packed = item.sums?.B
-    ? (JSON.parse(inflateRawSync(item.sums.B).toString()) as [string, Record<string, number | string>][])
-    : [];
-  const sums: Sums = new Map(
-    packed.map(([name, fields]) => [name, new Map(Object.entries(fields).map(([field, text]) => [field, sumOfText(text)]))]),
-  );
-  return { watermark: textOf(item.w), sums, isSplit: item.isSplit?.BOOL === true };
+/** A page as it is stored: its items are unpacked when they are asked for. */
+export interface PackedPage {
+  watermark: string;
+  rows: [item: string, fields: Record<string, number | string>][];
+  isSplit: boolean;
 }
+
+/** Throws where the bytes are damaged. */
+export const readPacked = ({ w, sums, isSplit }: Item): PackedPage => ({
+  watermark: textOf(w),
+  rows: sums?.B ? JSON.parse(inflateRawSync(sums.B).toString()) : [],
+  isSplit: isSplit?.BOOL === true,
+});
+
+/** The items of a page whose names begin so. */
+export function unpackRows({ watermark, rows, isSplit }: PackedPage, prefix = ''): Page {
+  const sums: Sums = new Map();
+  for (const [item, fields] of rows)
+    if (item.startsWith(prefix)) sums.set(item, new Map(Object.entries(fields).map(([field, text]) => [field, sumOfText(text)])));
+  return { watermark, sums, isSplit };
+}
+
+/** Throws where the bytes are damaged. */
+export const unpackPage = (item: Item): Page => unpackRows(readPacked(item));
 
 /** The page, or as many parts as it has to be split into, as items; the watermark of all is that of the page. */
 export function* packPages(partition: string, key: string, page: Page): Generator<Item> {

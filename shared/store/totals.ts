@@ -4,7 +4,18 @@ import { addTo, type Sums } from '../fold/sums.ts';
 import { dayOf, monthOf } from '../time.ts';
 import { pendingByPage } from './changes.ts';
 import { pagesOf } from './items.ts';
-import { emptyPage, type Page, type PageEntry, type PageKind, pageKey, pageKindOf, partOf, unpackPage } from './pages.ts';
+import {
+  emptyPage,
+  type PackedPage,
+  type Page,
+  type PageEntry,
+  type PageKind,
+  pageKey,
+  pageKindOf,
+  partOf,
+  readPacked,
+  unpackRows,
+} from './pages.ts';
 import type { Partition } from './partition.ts';
 import { textOf } from './table.ts';
 
@@ -43,39 +54,56 @@ const isWhole = (pages: ReadonlyMap<string, Page>, key: string): boolean => {
   return pages.get(whole)?.isSplit === true && isWhole(pages, whole);
 };
 
-/** Sums by item of the pages whose keys lie between two, both included, as they are with what is pending. */
-async function readSums({ table, partition, pending }: Partition, from: string, to: string): Promise<Sums> {
-  const pages = new Map<string, Page>();
+/** Stored pages whose keys lie between two, both included, and what of what is pending belongs to one of them. */
+interface PageRange {
+  stored: ReadonlyMap<string, PackedPage>;
+  pending: readonly [key: string, entries: readonly PageEntry[]][];
+}
+
+async function readRange({ table, partition, pending }: Partition, from: string, to: string): Promise<PageRange> {
+  const stored = new Map<string, PackedPage>();
+  // Parts of a page follow it, before the next period.
+  const last = `${to}~`;
   const found = pagesOf(table, {
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    // Parts of a page follow it, before the next period.
-    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: `${to}~` } },
+    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: last } },
   });
-  for await (const items of found) for (const item of items) pages.set(textOf(item.sk), unpackPage(item));
-  for (const [key, entries] of pendingByPage(pending)) if (key >= from && key <= `${to}~`) addPending(pages, key, entries);
+  for await (const items of found) for (const item of items) stored.set(textOf(item.sk), readPacked(item));
+  return { stored, pending: [...pendingByPage(pending)].filter(([key]) => key >= from && key <= last) };
+}
+
+/** Sums of the items of a range whose names begin so, as they are with what is pending. */
+function sumsOf({ stored, pending }: PageRange, prefix: string): Sums {
+  const pages = new Map([...stored].map(([key, page]) => [key, unpackRows(page, prefix)]));
+  for (const [key, entries] of pending) {
+    const own = entries.filter(({ item }) => item.startsWith(prefix));
+    if (own.length) addPending(pages, key, own);
+  }
   const sums: Sums = new Map();
   for (const [key, page] of pages) if (isWhole(pages, key)) for (const [item, fields] of page.sums) sums.set(item, fields);
   return sums;
 }
 
 /** All sums of a partition by item: its pages with what is pending. */
-export const readAllSums = (from: Partition): Promise<Sums> => readSums(from, 'K#', 'K#');
+export const readAllSums = async (from: Partition): Promise<Sums> => sumsOf(await readRange(from, 'K#', 'K#'), '');
 
-const read = new WeakMap<Partition['pending'], Map<string, Promise<Sums>>>();
+const read = new WeakMap<Partition['pending'], Map<string, Promise<PageRange>>>();
 
 /** The pages of a span, read once for all that ask for them with the same marks. */
-function readSpan(from: Partition, kind: PageKind, topic: string, first: string, last: string): Promise<Sums> {
-  const known = read.get(from.pending) ?? new Map<string, Promise<Sums>>();
+function readSpan(from: Partition, kind: PageKind, topic: string, first: string, last: string): Promise<PageRange> {
+  const known = read.get(from.pending) ?? new Map<string, Promise<PageRange>>();
   read.set(from.pending, known);
   const [start, end] = [pageKey(kind, topic, first), pageKey(kind, topic, last)];
   const name = `${from.partition} ${start} ${end}`;
-  const found = known.get(name) ?? readSums(from, start, end);
+  const found = known.get(name) ?? readRange(from, start, end);
   known.set(name, found);
   // What failed is read again.
   found.catch(() => known.delete(name));
   return found;
 }
+
+const prefixOf = ({ kind, topic, slice }: Span): string => `${kind}#${topic}#${slice}#`;
 
 /**
  * Reads a span, so that what is answered holds all that its marks promise. `fields` are the measures that are asked for; none: all of
@@ -84,7 +112,8 @@ function readSpan(from: Partition, kind: PageKind, topic: string, first: string,
 export async function readTotals(from: Partition, span: Span, fields: string[], now: number): Promise<TotalsRow[]> {
   const page = pageKindOf(span);
   const periodOf = page === 'D' ? dayOf : monthOf;
-  return rowsOf(await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to)), span, fields, now);
+  const range = await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to));
+  return rowsOf(sumsOf(range, prefixOf(span)), span, fields, now);
 }
 
 // One query for both is cheaper than two where no more lies between them.
@@ -112,8 +141,9 @@ export async function readSpans(from: Partition, spans: Span[], fields: string[]
   }
   const read = await Promise.all(
     ranges.map(async ({ kind, first, last, spans: own }) => {
-      const sums = await readSpan(from, kind, own[0]?.topic ?? '', first, last);
-      return own.flatMap((span) => rowsOf(sums, span, fields, now));
+      const range = await readSpan(from, kind, own[0]?.topic ?? '', first, last);
+      const sums = new Map(own.map((span) => [prefixOf(span), sumsOf(range, prefixOf(span))]));
+      return own.flatMap((span) => rowsOf(sums.get(prefixOf(span)) ?? new Map(), span, fields, now));
     }),
   );
   return read.flat();
@@ -121,7 +151,7 @@ export async function readSpans(from: Partition, spans: Span[], fields: string[]
 
 /** The rows of a span among sums, in the order of their keys; see readTotals. */
 export function rowsOf(sums: Sums, span: Span, fields: string[], now: number): TotalsRow[] {
-  const prefix = `${span.kind}#${span.topic}#${span.slice}#`;
+  const prefix = prefixOf(span);
   const rows: TotalsRow[] = [];
   for (const [item, own] of sums) {
     if (!item.startsWith(prefix)) continue;

@@ -6,11 +6,11 @@ import { openGlance, openScope } from '../../../shared/reports/scope.ts';
 import { route } from '../../http.ts';
 import type { ReportContext } from '../context.ts';
 
-export const dashboard = route(getDashboard, async ({ creatorId, query, now }, { table, version }: ReportContext) => {
-  const glance = await openGlance(table, creatorId, now);
-  return {
-    mark: markOf(glance, [version, query]),
-    // Read anew: what was counted in between is in the answer, and its mark is older than it, which only asks for it again.
-    make: async () => reportDashboard(await openScope(table, creatorId, now), query),
-  };
-});
+export const dashboard = route(getDashboard, async ({ creatorId, query, now }, { table, version }: ReportContext) => ({
+  mark: async () => markOf(await openGlance(table, creatorId, now), [version, query]),
+  async make() {
+    // Read before the numbers: what is counted in between is in the answer, and its mark is older than it, which only asks for it again.
+    const scope = await openScope(table, creatorId, now);
+    return { json: await reportDashboard(scope, query), mark: markOf(scope, [version, query]) };
+  },
+}));
