@@ -85,12 +85,12 @@ export async function appendBatch(table: Table, partition: string, appending: Ap
 }
 
 /** Closes an item as it was read, so that nothing is put into it any more; false where something was meanwhile. */
-export const closeItem = (table: Table, { pk, sk, batches }: Item): Promise<boolean> =>
+export const closeItem = (table: Table, partition: string, { sk, batches }: Item): Promise<boolean> =>
   writeIf(
     table,
     new UpdateItemCommand({
       TableName: table.name,
-      Key: { pk, sk } as Item,
+      Key: { pk: { S: partition }, sk } as Item,
       UpdateExpression: 'SET closed = :closed',
       ConditionExpression: 'batches = :known',
       ExpressionAttributeValues: { ':closed': { N: '1' }, ':known': batches } as Item,

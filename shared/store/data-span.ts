@@ -92,7 +92,7 @@ async function firstDayOfPages(from: Partition, topic: string): Promise<string |
   const name = `${from.partition} ${topic}`;
   const found = known.get(name);
   if (found?.merged === from.merged) return found.day;
-  const day = await findEnd({ ...from, pending: noPending }, topic, '9999', true);
+  const day = await findEnd({ ...from, pending: { ...noPending } }, topic, '9999', true);
   if (known.size >= mostRemembered) known.clear();
   known.set(name, { merged: from.merged, day });
   return day;

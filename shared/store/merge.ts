@@ -54,8 +54,8 @@ const upTo = ({ changes, marks, ...others }: Pending, through: string): Pending 
  * Closes what was read but the last item: a batch is put into the item that is the newest when it is read, so only of what is closed, or
  * stands before the newest, can it be said that nothing comes into it any more.
  */
-async function closeItems(table: Table, items: readonly PendingItem[]): Promise<boolean> {
-  for (const { open } of items.slice(0, -1)) if (open && !(await closeItem(table, open))) return false;
+async function closeItems(table: Table, partition: string, items: readonly PendingItem[]): Promise<boolean> {
+  for (const { open } of items.slice(0, -1)) if (open && !(await closeItem(table, partition, open))) return false;
   return true;
 }
 
@@ -72,7 +72,7 @@ export async function mergePending(table: Table, partition: string, through: str
   // A merge that goes less far would pass what voids them, and they would count again.
   if (all.hidden.some(({ seq }) => seq > through)) return;
   // Something was put into an item meanwhile: the next batch merges.
-  if (!(await closeItems(table, all.items))) return;
+  if (!(await closeItems(table, partition, all.items))) return;
   const pending = upTo(all, through);
   await putChangeLists(table, partition, pending, through);
   const byPage = pendingByPage(pending);

@@ -38,10 +38,10 @@ export const noPending: Pending = { changes: [], marks: [], hidden: [], items: [
 const lastUnpacked = new WeakMap<Table, Map<string, { item: Item; batches: Batch[] }>>();
 const mostRemembered = 2_000;
 
-function unpacked(table: Table, item: Item): Batch[] {
+function unpacked(table: Table, partition: string, item: Item): Batch[] {
   const remembered = lastUnpacked.get(table) ?? new Map<string, { item: Item; batches: Batch[] }>();
   lastUnpacked.set(table, remembered);
-  const name = `${textOf(item.pk)} ${textOf(item.sk)}`;
+  const name = `${partition} ${textOf(item.sk)}`;
   const last = remembered.get(name);
   if (last?.item.batches?.B && item.batches?.B && Buffer.compare(last.item.batches.B, item.batches.B) === 0) return last.batches;
   const batches = batchesOf(item);
@@ -57,12 +57,14 @@ export async function readPending(table: Table, partition: string, from: string,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: behindAll } },
+    // `changes`, `asOf` and `days` are of items of before.
+    ProjectionExpression: 'sk, seq, batches, closed, changes, asOf, days',
   });
   for await (const some of pages) items.push(...some);
   const marks = new Map<string, Mark>();
   const appended: Change[] = [];
   const voided: (Voided & { at: string })[] = [];
-  for (const { seq, asOf, days, quarantined, ...batch } of items.flatMap((item) => unpacked(table, item))) {
+  for (const { seq, asOf, days, quarantined, ...batch } of items.flatMap((item) => unpacked(table, partition, item))) {
     // Merged whole; it stands in an item with others that are not.
     if (seq <= after) continue;
     marks.set(seq, { seq, asOf, days, quarantined: Math.max(quarantined, marks.get(seq)?.quarantined ?? 0) });

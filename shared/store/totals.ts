@@ -2,22 +2,9 @@
 import { isExpired, placeOfItem } from '../fold/keys.ts';
 import { addTo, type Sums } from '../fold/sums.ts';
 import { dayOf, monthOf } from '../time.ts';
-import { pendingByPage } from './changes.ts';
-import { pagesOf } from './items.ts';
-import {
-  emptyPage,
-  type PackedPage,
-  type Page,
-  type PageEntry,
-  type PageKind,
-  pageKey,
-  pageKindOf,
-  partOf,
-  readPacked,
-  unpackRows,
-} from './pages.ts';
+import { monthNumber, type PageRange, readAllPages, readPages } from './page-ranges.ts';
+import { emptyPage, type Page, type PageEntry, type PageKind, pageKindOf, partOf, unpackRows } from './pages.ts';
 import type { Partition } from './partition.ts';
-import { textOf } from './table.ts';
 
 /** Items of a topic from one period to another, both included. */
 export interface Span {
@@ -54,25 +41,6 @@ const isWhole = (pages: ReadonlyMap<string, Page>, key: string): boolean => {
   return pages.get(whole)?.isSplit === true && isWhole(pages, whole);
 };
 
-/** Stored pages whose keys lie between two, both included, and what of what is pending belongs to one of them. */
-interface PageRange {
-  stored: ReadonlyMap<string, PackedPage>;
-  pending: readonly [key: string, entries: readonly PageEntry[]][];
-}
-
-async function readRange({ table, partition, pending }: Partition, from: string, to: string): Promise<PageRange> {
-  const stored = new Map<string, PackedPage>();
-  // Parts of a page follow it, before the next period.
-  const last = `${to}~`;
-  const found = pagesOf(table, {
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':to': { S: last } },
-  });
-  for await (const items of found) for (const item of items) stored.set(textOf(item.sk), readPacked(item));
-  return { stored, pending: [...pendingByPage(pending)].filter(([key]) => key >= from && key <= last) };
-}
-
 /** Sums of the items of a range whose names begin so, as they are with what is pending. */
 function sumsOf({ stored, pending }: PageRange, prefix: string): Sums {
   const pages = new Map([...stored].map(([key, page]) => [key, unpackRows(page, prefix)]));
@@ -86,22 +54,7 @@ function sumsOf({ stored, pending }: PageRange, prefix: string): Sums {
 }
 
 /** All sums of a partition by item: its pages with what is pending. */
-export const readAllSums = async (from: Partition): Promise<Sums> => sumsOf(await readRange(from, 'K#', 'K#'), '');
-
-const read = new WeakMap<Partition['pending'], Map<string, Promise<PageRange>>>();
-
-/** The pages of a span, read once for all that ask for them with the same marks. */
-function readSpan(from: Partition, kind: PageKind, topic: string, first: string, last: string): Promise<PageRange> {
-  const known = read.get(from.pending) ?? new Map<string, Promise<PageRange>>();
-  read.set(from.pending, known);
-  const [start, end] = [pageKey(kind, topic, first), pageKey(kind, topic, last)];
-  const name = `${from.partition} ${start} ${end}`;
-  const found = known.get(name) ?? readRange(from, start, end);
-  known.set(name, found);
-  // What failed is read again.
-  found.catch(() => known.delete(name));
-  return found;
-}
+export const readAllSums = async (from: Partition): Promise<Sums> => sumsOf(await readAllPages(from), '');
 
 const prefixOf = ({ kind, topic, slice }: Span): string => `${kind}#${topic}#${slice}#`;
 
@@ -112,15 +65,13 @@ const prefixOf = ({ kind, topic, slice }: Span): string => `${kind}#${topic}#${s
 export async function readTotals(from: Partition, span: Span, fields: string[], now: number): Promise<TotalsRow[]> {
   const page = pageKindOf(span);
   const periodOf = page === 'D' ? dayOf : monthOf;
-  const range = await readSpan(from, page, span.topic, periodOf(span.from), periodOf(span.to));
+  const range = await readPages(from, { kind: page, topic: span.topic, first: periodOf(span.from), last: periodOf(span.to) });
   return rowsOf(sumsOf(range, prefixOf(span)), span, fields, now);
 }
 
 // One query for both is cheaper than two where no more lies between them.
 const nearMonths = 12;
 const nearDays = 7;
-const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
-
 function isNear(kind: PageKind, before: string, after: string): boolean {
   if (kind !== 'D') return monthNumber(after) - monthNumber(before) <= nearMonths;
   return Date.parse(after) - Date.parse(before) <= nearDays * 86_400_000;
@@ -141,7 +92,7 @@ export async function readSpans(from: Partition, spans: Span[], fields: string[]
   }
   const read = await Promise.all(
     ranges.map(async ({ kind, first, last, spans: own }) => {
-      const range = await readSpan(from, kind, own[0]?.topic ?? '', first, last);
+      const range = await readPages(from, { kind, topic: own[0]?.topic ?? '', first, last });
       const sums = new Map(own.map((span) => [prefixOf(span), sumsOf(range, prefixOf(span))]));
       return own.flatMap((span) => rowsOf(sums.get(prefixOf(span)) ?? new Map(), span, fields, now));
     }),
