@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { packDays, unpackDays } from '../fold/days.ts';
 import type { Change, Voided } from '../fold/fold.ts';
 import type { Mark } from './backlog.ts';
+import { pendingWords } from './pending-words.ts';
 import { type Item, numberOf, textOf } from './table.ts';
 
 /** What a batch changes, with its mark. */
@@ -60,8 +61,14 @@ function unpackBatch([seq, asOf, days, quarantined, changes, voided]: PackedBatc
   return { seq, asOf, days: unpackDays(days), quarantined, changes: changes.map(unpackChange), voided };
 }
 
+/** Texts of batches as an attribute. */
+export const packTexts = (texts: string[]): { B: Uint8Array } => ({
+  B: deflateRawSync(texts.join('\n'), { dictionary: pendingWords }),
+});
+
 /** Batches of an item as texts, in the order in which they were appended. */
-export const textsOf = ({ batches }: Item): string[] => (batches?.B ? inflateRawSync(batches.B).toString().split('\n') : []);
+export const textsOf = ({ batches }: Item): string[] =>
+  batches?.B ? inflateRawSync(batches.B, { dictionary: pendingWords }).toString().split('\n') : [];
 
 /** Batches of an item, in the order in which they were appended. */
 export function batchesOf(item: Item): Batch[] {
@@ -84,7 +91,7 @@ export function pendingItem(key: { pk: string; sk: string }, texts: string[], la
     waiting: { N: String(waiting.changes) },
     quarantined: { N: String(waiting.quarantined) },
     expires: { N: String(Math.floor(Date.parse(last.asOf) / 1000) + keptSeconds) },
-    batches: { B: deflateRawSync(texts.join('\n')) },
+    batches: packTexts(texts),
   };
 }
 

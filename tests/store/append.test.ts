@@ -1,4 +1,5 @@
 /** Is what is appended read once and in full, in however many items it stands, and whoever puts something into which? */
+import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
@@ -8,6 +9,7 @@ import { type Appending, appendBatch } from '../../shared/store/append.ts';
 import { mergePending } from '../../shared/store/merge.ts';
 import { readPartition, readWaiting } from '../../shared/store/partition.ts';
 import { readPending, readTail } from '../../shared/store/pending.ts';
+import { pendingWords } from '../../shared/store/pending-words.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { readAllSums } from '../../shared/store/totals.ts';
 import { sizeOf } from '../make/contents.ts';
@@ -87,6 +89,11 @@ describe('what is appended', () => {
     await append(partition, batch(3, 3));
     expect(await readTail(table, partition)).toEqual(before);
   });
+});
+
+it('is deflated with words that stay as they are', () => {
+  // What is stored can be read with these alone.
+  expect(createHash('sha256').update(pendingWords).digest('base64url').slice(0, 12)).toBe('kPsWCkDodY42');
 });
 
 /** An attempt reads the newest item and is held up; another one appends what does not fit in, and all of it is merged. Then the first goes on. */
