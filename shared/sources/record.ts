@@ -58,4 +58,5 @@ export function countOf(value: unknown): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-export const sum = (amounts: readonly (number | undefined)[]): number => amounts.reduce<number>((total, each) => total + (each ?? 0), 0);
+export const sum = (amounts: readonly (number | undefined)[]): number =>
+  amounts.reduce<number>((total, each) => total + (each ?? 0), 0);

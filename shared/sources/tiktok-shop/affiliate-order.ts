@@ -35,7 +35,8 @@ export function affiliateEvent(order: Raw, shop: Shop, notes: Notes): CloudEvent
   const commissions = skus.flatMap((sku) => moneyOf(isSettled ? sku.actual_commission : sku.estimated_commission) ?? []);
   const currency = commissions[0]?.currency;
   if (currency === undefined) throw new RangeError(`${isSettled ? 'actual' : 'estimated'}_commission is missing`);
-  if (commissions.some((each) => each.currency !== currency)) throw new RangeError('commissions of one order are in several currencies');
+  if (commissions.some((each) => each.currency !== currency))
+    throw new RangeError('commissions of one order are in several currencies');
   const changes = skus.map((sku) => timeOf(sku.last_update_time));
   const version = Math.max(createdAt, ...[timeOf(order.delivery_time), ...changes].filter((at) => at !== undefined));
   const [first = {}] = skus;

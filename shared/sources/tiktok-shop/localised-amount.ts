@@ -44,7 +44,9 @@ export function localisedAmount(text: string, currency: string): number {
   if (!found) throw new RangeError(`${text} cannot be read as an amount of ${currency}: its sign is not known for this currency`);
   const { group, decimal } = marksOf(found.locale);
   const digits = trimmed.replace(found.sign, '').replaceAll(/[\s\u00a0]/g, '');
-  const grouped = new RegExp(`^-?\\d{1,3}(?:${escaped(group)}\\d{3})*(?:${escaped(decimal)}\\d{1,${Math.max(1, minorDigits(currency))}})?$`);
+  const grouped = new RegExp(
+    `^-?\\d{1,3}(?:${escaped(group)}\\d{3})*(?:${escaped(decimal)}\\d{1,${Math.max(1, minorDigits(currency))}})?$`,
+  );
   const bare = new RegExp(`^-?\\d+(?:${escaped(decimal)}\\d+)?$`);
   if (!grouped.test(digits) && !bare.test(digits))
     throw new RangeError(

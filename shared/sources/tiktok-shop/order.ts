@@ -76,7 +76,14 @@ export function orderEvent(order: Raw, shop: Shop, notes: Notes): CloudEvent {
     cod: order.is_cod === true || undefined,
     packages: listOf(order.packages).length,
   };
-  const times = [placedAt, paidAt, cancelledAt, timeOf(order.rts_time), timeOf(order.collection_time), timeOf(order.delivery_time)];
+  const times = [
+    placedAt,
+    paidAt,
+    cancelledAt,
+    timeOf(order.rts_time),
+    timeOf(order.collection_time),
+    timeOf(order.delivery_time),
+  ];
   return eventOf(shop, { entity: 'order', subject: `order/${encodeId(orderId)}`, version, times: [...times, completedAt], data });
 }
 

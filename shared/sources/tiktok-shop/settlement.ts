@@ -60,7 +60,12 @@ function settledOf(transaction: Raw, prefix: '' | 'est_', currency: string, wher
     settledAmount,
     revenue: amount('revenue_amount') ?? 0,
     fees: [
-      ...restOf(amount('shipping_cost_amount') ?? sum(shipping.map((fee) => fee.amount)), shipping, 'shipping', 'shipping_unexplained'),
+      ...restOf(
+        amount('shipping_cost_amount') ?? sum(shipping.map((fee) => fee.amount)),
+        shipping,
+        'shipping',
+        'shipping_unexplained',
+      ),
       ...restOf(amount('fee_tax_amount') ?? sum(fees.map((fee) => fee.amount)), fees, 'other', 'fee_tax_unexplained'),
       ...(adjustment === 0 ? [] : [{ kind: 'adjustment' as const, name: 'adjustment_amount', amount: adjustment }]),
     ],

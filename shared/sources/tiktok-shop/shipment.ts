@@ -49,7 +49,11 @@ export interface PackageWithOrders {
  * Shipments of a package, one an order. A snapshot is the whole state, so package and order are read together: the package says how it
  * stands, the order when it was made ready, handed over and delivered. Throws RangeError where the package has no id, status or times.
  */
-export function shipmentEvents({ package: parcel, orders, tracking = [] }: PackageWithOrders, shop: Shop, notes: Notes): CloudEvent[] {
+export function shipmentEvents(
+  { package: parcel, orders, tracking = [] }: PackageWithOrders,
+  shop: Shop,
+  notes: Notes,
+): CloudEvent[] {
   const id = textOf(parcel.package_id) ?? requireText(parcel, 'id');
   const where = `package ${id}`;
   countFields(parcel, packageFields, 'a package', where, notes);
@@ -59,7 +63,12 @@ export function shipmentEvents({ package: parcel, orders, tracking = [] }: Packa
   const trouble = reason && wordOf(shipExceptions, reason, 'ship exception', where, notes);
   const scans = scansOf(tracking, where, notes);
   // An exception is over once the package has arrived after all.
-  const status = trouble && plain !== 'delivered' ? (shipExceptions.has(reason) ? trouble : 'exception') : furthest(plain, scans.at(-1)?.status);
+  const status =
+    trouble && plain !== 'delivered'
+      ? shipExceptions.has(reason)
+        ? trouble
+        : 'exception'
+      : furthest(plain, scans.at(-1)?.status);
   const createdAt = requireTime(parcel, 'create_time');
   const changedAt = requireTime(parcel, 'update_time');
   const first = (of: string) => scans.find((scan) => scan.status === of)?.at;
@@ -87,7 +96,13 @@ export function shipmentEvents({ package: parcel, orders, tracking = [] }: Packa
       orders: listOf(parcel.orders).length || undefined,
     };
     const subject = `order/${encodeId(orderId)}/shipment/${encodeId(id)}`;
-    return eventOf(shop, { entity: 'shipment', subject, version, times: [labelAt, handedOverAt, deliveredAt, exceptionAt], data });
+    return eventOf(shop, {
+      entity: 'shipment',
+      subject,
+      version,
+      times: [labelAt, handedOverAt, deliveredAt, exceptionAt],
+      data,
+    });
   });
 }
 

@@ -29,8 +29,20 @@ export interface Api {
   ofCreator?: true;
 }
 
-const get = (name: string, path: string, list?: string, pageSize?: number): Api => ({ name, method: 'GET', path, list, pageSize });
-const post = (name: string, path: string, list: string, pageSize: number): Api => ({ name, method: 'POST', path, list, pageSize });
+const get = (name: string, path: string, list?: string, pageSize?: number): Api => ({
+  name,
+  method: 'GET',
+  path,
+  list,
+  pageSize,
+});
+const post = (name: string, path: string, list: string, pageSize: number): Api => ({
+  name,
+  method: 'POST',
+  path,
+  list,
+  pageSize,
+});
 
 /** Ids that one call of order detail takes. */
 export const idsPerCall = 50;

@@ -19,7 +19,10 @@ const meanings: { readonly [code: number]: Meaning } = {
   36009003: { remedy: 'retry', says: 'an error inside TikTok Shop: it is asked again after a pause' },
   36009007: { remedy: 'retry', says: 'TikTok Shop took too long: it is asked again after a pause' },
   101000: { remedy: 'reconnect', says: 'the shop cipher or the token does not belong to this shop: connect the shop again' },
-  36004004: { remedy: 'reconnect', says: 'the authorisation code or the refresh token is no longer good: connect the shop again' },
+  36004004: {
+    remedy: 'reconnect',
+    says: 'the authorisation code or the refresh token is no longer good: connect the shop again',
+  },
   105005: {
     remedy: 'reconnect',
     says: 'the seller has not granted the scope that this needs: add it to the app and connect the shop again',

@@ -1,7 +1,9 @@
 /** Which neutral word stands for a status of TikTok Shop? A word that is not listed is kept in small letters and counted. */
 
 const table = (words: { [neutral: string]: string }): ReadonlyMap<string, string> =>
-  new Map(Object.entries(words).flatMap(([neutral, theirs]) => theirs.split(' ').map((word): [string, string] => [word, neutral])));
+  new Map(
+    Object.entries(words).flatMap(([neutral, theirs]) => theirs.split(' ').map((word): [string, string] => [word, neutral])),
+  );
 
 /** Of orders and of their line items. The API says CANCELLED, the webhook CANCEL; TO_SHIP stands in an example of a line item still. */
 export const orderStatuses = table({

@@ -5,7 +5,8 @@ const phrases: { status: string; words: RegExp }[] = [
   { status: 'returned', words: /\breturn(ed|ing)? to (the )?(sender|shipper|seller|merchant)\b|\bdikembalikan\b/i },
   {
     status: 'delivery_attempt_failed',
-    words: /\b(attempt(ed)?\b.*\b(fail|unsuccess)|fail(ed)?\b.*\b(deliver|attempt)|(could|was) not (be )?deliver|unable to deliver)|\bgagal\b.*\bantar/i,
+    words:
+      /\b(attempt(ed)?\b.*\b(fail|unsuccess)|fail(ed)?\b.*\b(deliver|attempt)|(could|was) not (be )?deliver|unable to deliver)|\bgagal\b.*\bantar/i,
   },
   { status: 'exception', words: /\b(lost|damaged|destroyed|scrapped|seized)\b|\bhilang\b|\brusak\b/i },
   { status: 'cancelled', words: /\bcancel(l)?ed\b|\bdibatalkan\b/i },
@@ -14,9 +15,13 @@ const phrases: { status: string; words: RegExp }[] = [
   { status: 'delivered', words: /\b(was|been|successfully|has)? ?delivered\b|\btelah (diterima|terkirim)\b/i },
   {
     status: 'in_transit',
-    words: /\b(in transit|on (its|the) way|arriv(ed|ing)|depart(ed|ing)|left|sorting|picked up|collected|handed over|accepted|received by|customs)\b|\bdikirim\b/i,
+    words:
+      /\b(in transit|on (its|the) way|arriv(ed|ing)|depart(ed|ing)|left|sorting|picked up|collected|handed over|accepted|received by|customs)\b|\bdikirim\b/i,
   },
-  { status: 'label_created', words: /\b(label|order) (has been |was |is )?(created|printed|placed|received)\b|\bpreparing\b|\bpacked\b/i },
+  {
+    status: 'label_created',
+    words: /\b(label|order) (has been |was |is )?(created|printed|placed|received)\b|\bpreparing\b|\bpacked\b/i,
+  },
 ];
 
 /** The neutral status of a tracking text; undefined where no known words stand in it. */
