@@ -1,5 +1,6 @@
 /** How does the stand-in for TikTok Shop answer a request? It checks what the vendor checks, and serves the simulated shop as it is at that instant. */
-import { isSameDigest, isTimely, signRequest } from '../../../shared/sources/tiktok-shop/sign.ts';
+import { isSameDigest } from '../../../shared/sources/digest.ts';
+import { isTimely, signRequest } from '../../../shared/sources/tiktok-shop/sign.ts';
 import { spoil } from './faults.ts';
 import type { StandInOptions } from './options.ts';
 import { Refusal, refusals, type StandInAnswer } from './refusals.ts';

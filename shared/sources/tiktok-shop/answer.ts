@@ -1,7 +1,8 @@
 /** What does an answer of TikTok Shop say? Its data, or what is wrong with it: an error code, a page of HTML, half a body. */
+
+import { readJson } from '../read-json.ts';
 import { type Raw, textOf } from '../record.ts';
 import type { Failure } from './error.ts';
-import { readJson } from './read-json.ts';
 import { meaningOf } from './rules/errors.ts';
 
 export interface Received {

@@ -1,5 +1,6 @@
 /** Who sent this request? Signatures of TikTok Shop's Open API: of requests to it, and of the webhooks that come from it. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameDigest } from '../digest.ts';
 
 export interface Signable {
   /** Path of the URL, without host and query. */
@@ -37,12 +38,6 @@ export function isTimely(timestamp: string, now: number): boolean {
   if (!/^\d{10}$/.test(timestamp)) return false;
   const age = now / 1000 - Number(timestamp);
   return age <= oldestSeconds && age >= -newestSeconds;
-}
-
-/** Are these the same hexadecimal digest? Takes as long for a wrong one as for a right one. */
-export function isSameDigest(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** The `Authorization` header of a webhook: HMAC-SHA256 over app key + body ("TikTok Shop webhooks overview"). */

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { tally } from '../files/import-report.ts';
 import type { Notes } from '../mapping-notes.ts';
+import { readJson } from '../read-json.ts';
 import { objectOf, type Raw, textOf, timeOf } from '../record.ts';
-import { readJson } from './read-json.ts';
 import { bareInventoryType, type Fetched, webhookTypes } from './rules/webhooks.ts';
 
 export interface Notification {

@@ -1,4 +1,4 @@
-/** What does a body of TikTok Shop say? JSON whose long ids stay whole: JSON.parse rounds integers above 2^53. */
+/** What does a vendor's body say? JSON whose long ids stay whole: JSON.parse rounds integers above 2^53. */
 import { parse } from 'lossless-json';
 
 /** A number as JavaScript has it where that loses nothing; otherwise its digits as text (an id of 18 or 19 digits). */
