@@ -1,7 +1,7 @@
 /** Do ids survive that are longer than a JavaScript number, and is everything else read as JSON.parse reads it? */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../../shared/sources/tiktok-shop/read-json.ts';
+import { readJson } from '../../shared/sources/read-json.ts';
 
 describe('an id as a bare number', () => {
   it.each([

@@ -126,10 +126,18 @@ function orderOf(rows: Row[], { shop, report, exportedAt }: ExportOptions): Clou
 /** Rows of one order stand together: those that follow the first repeat its name and leave the rest empty. */
 async function* groupsOf(rows: AsyncIterable<Row>, report: ImportReport): AsyncGenerator<Row[]> {
   let open: Row[] = [];
+  let torn: string | undefined;
   for await (const row of rows) {
     report.rows++;
+    if (torn !== undefined && cellOf(row, 'Name') === torn) continue;
     if (row.problem) {
       tally(report.wrong, `orders: ${row.problem.column || 'row'}`, `${row.where}: ${row.problem.message}`);
+      // Without this row its order would be less than it was. If it is the first of the next one, that has no time and is refused.
+      if (row.problem.cells.some((cell) => cell.trim() === cellOf(open[0], 'Name'))) {
+        tally(report.wrong, 'orders: row', `${open[0]?.where}: a row of this order cannot be read`);
+        torn = cellOf(open[0], 'Name');
+        open = [];
+      }
       continue;
     }
     if (open.length && cellOf(row, 'Name') !== cellOf(open[0], 'Name')) {

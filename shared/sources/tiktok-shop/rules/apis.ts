@@ -77,5 +77,4 @@ export const apis = {
     ...post('affiliate orders of a creator', '/affiliate_creator/202410/orders/search', 'orders', 100),
     ofCreator: true,
   },
-  setWebhook: { name: 'webhook registration', method: 'PUT', path: '/event/202309/webhooks' },
-} as const satisfies { [name: string]: Api | { name: string; method: 'PUT'; path: string } };
+} as const satisfies { [name: string]: Api };
