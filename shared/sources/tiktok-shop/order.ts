@@ -44,7 +44,7 @@ export function orderEvent(order: Raw, shop: Shop, notes: Notes): CloudEvent {
   const orderId = requireText(order, 'id');
   countFields(order, orderFields, 'an order', `order ${orderId}`, notes);
   const payment = objectOf(order.payment);
-  const currency = requireText(payment, 'currency');
+  const currency = textOf(payment.currency) ?? requireText(listOf(order.line_items)[0] ?? {}, 'currency');
   const status = wordOf(orderStatuses, requireText(order, 'status'), 'order status', `order ${orderId}`, notes);
   const version = requireTime(order, 'update_time');
   const placedAt = requireTime(order, 'create_time');

@@ -5,17 +5,17 @@ import { endlessGuard, type Page } from './client.ts';
 import { TikTokShopError } from './error.ts';
 
 /** How far a stream was read. */
-export interface Progress {
+export interface Checkpoint {
   /** Everything that changed before this second has been handed on. */
   readUntil: number;
   /** It was read to the end; false where it broke off in the middle. */
   isComplete: boolean;
 }
 
-/** Where progress is kept, by the name of the stream. Two pollers of one stream only repeat each other. */
-export interface Watermarks {
-  get(stream: string): Promise<Progress | undefined>;
-  put(stream: string, progress: Progress): Promise<void>;
+/** Where checkpoints are kept, by the name of the stream. Two pollers of one stream only repeat each other. */
+export interface Checkpoints {
+  get(stream: string): Promise<Checkpoint | undefined>;
+  put(stream: string, checkpoint: Checkpoint): Promise<void>;
 }
 
 /** Takes events; once it has answered they are kept for good. May be given the same events again. */
@@ -31,7 +31,7 @@ export interface Stream {
 }
 
 export interface PollOptions {
-  watermarks: Watermarks;
+  checkpoints: Checkpoints;
   sink: Sink;
   /** First second that is of interest, where nothing was read yet. */
   since: number;
@@ -88,14 +88,14 @@ async function* stepsOf({ name, read, changedAt }: Stream, from: number, to: num
 }
 
 /**
- * Reads a stream up to now. Progress is stored after the sink has taken a page: what is broken off goes on there, and a page between the two is
+ * Reads a stream up to now. Checkpoint is stored after the sink has taken a page: what is broken off goes on there, and a page between the two is
  * handed on twice, which changes nothing. Throws what the stream, the sink or the store throws.
  */
 export async function poll(
   stream: Stream,
-  { watermarks, sink, since, now, overlapSeconds = 600, windowSeconds = 7 * aDay }: PollOptions,
+  { checkpoints, sink, since, now, overlapSeconds = 600, windowSeconds = 7 * aDay }: PollOptions,
 ): Promise<void> {
-  const known = await watermarks.get(stream.name);
+  const known = await checkpoints.get(stream.name);
   const until = Math.floor(now() / 1000);
   let from = known ? Math.max(since, known.readUntil - (known.isComplete ? overlapSeconds : 0)) : since;
   while (from < until) {
@@ -103,7 +103,7 @@ export async function poll(
     for await (const { records, readUntil } of stepsOf(stream, from, to)) {
       const events = records.length ? await stream.events(records) : [];
       if (events.length) await sink(events);
-      await watermarks.put(stream.name, { readUntil, isComplete: readUntil >= until });
+      await checkpoints.put(stream.name, { readUntil, isComplete: readUntil >= until });
     }
     from = to;
   }

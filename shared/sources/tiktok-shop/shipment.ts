@@ -86,7 +86,6 @@ export function shipmentEvents(
       status,
       carrier: textOf(parcel.shipping_provider_name)?.slice(0, 80),
       service: textOf(parcel.delivery_option_name)?.slice(0, 80),
-      trackingNumber: textOf(parcel.tracking_number),
       labelAt: instant(labelAt),
       handedOverAt: handedOverAt === undefined ? undefined : instant(handedOverAt),
       deliveredAt: deliveredAt === undefined ? undefined : instant(deliveredAt),

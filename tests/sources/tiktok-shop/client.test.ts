@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../local/vendors/tiktok-shop/faults.ts';
 import { planShop } from '../../../local/vendors/tiktok-shop/plan.ts';
 import { startStandIn } from '../../../local/vendors/tiktok-shop/server.ts';
-import { exchangeCode, openClient, shopsOf } from '../../../shared/sources/tiktok-shop/client.ts';
+import { endlessGuard, exchangeCode, openClient, shopsOf } from '../../../shared/sources/tiktok-shop/client.ts';
 import type { TikTokShopError } from '../../../shared/sources/tiktok-shop/error.ts';
 import { poll } from '../../../shared/sources/tiktok-shop/poll.ts';
 import { shopProfile } from '../../../shared/sources/tiktok-shop/profile.ts';
@@ -154,6 +154,11 @@ describe('what goes wrong for good', () => {
     };
     expect((await failureOf(all())).message).toBe('order search: its pages do not end: the same page comes again');
   });
+  it('pages that do not end although each token is new stop at a bound', () => {
+    const guard = endlessGuard('order search', 3);
+    for (const token of ['1', '2', '3']) guard(token);
+    expect(() => guard('4')).toThrow('order search: its pages do not end: there are more than 3 pages');
+  });
   it('polling stops there too', async () => {
     const { pollAll } = await openWorld({ orders: 300, fault: everyTime('endless') });
     expect((await failureOf(pollAll())).message).toMatch(/its pages do not end/);
@@ -161,8 +166,8 @@ describe('what goes wrong for good', () => {
   it('a list that is not in the order of change is not read on: what was skipped would never be read', async () => {
     const read = async () => ({ items: [{ at: 5 }, { at: 4 }], next: undefined, data: {} });
     const stream = { name: 'orders', read, changedAt: ({ at }: { at?: unknown }) => Number(at), events: async () => [] };
-    const watermarks = { get: async () => undefined, put: async () => {} };
-    const polled = poll(stream, { watermarks, sink: async () => {}, since: 0, now: () => 10_000 });
+    const checkpoints = { get: async () => undefined, put: async () => {} };
+    const polled = poll(stream, { checkpoints, sink: async () => {}, since: 0, now: () => 10_000 });
     expect((await failureOf(polled)).message).toBe('orders: the list is not in the order of change that was asked for');
   });
   it('no message holds a token or a secret', async () => {

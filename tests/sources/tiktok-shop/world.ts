@@ -7,7 +7,7 @@ import { contentHash } from '../../../shared/events/facts.ts';
 import type { CloudEvent } from '../../../shared/events/parse.ts';
 import { type Notes, newNotes } from '../../../shared/sources/mapping-notes.ts';
 import { type ClientOptions, type Fetch, openClient } from '../../../shared/sources/tiktok-shop/client.ts';
-import { type Progress, poll, type Watermarks } from '../../../shared/sources/tiktok-shop/poll.ts';
+import { type Checkpoint, type Checkpoints, poll } from '../../../shared/sources/tiktok-shop/poll.ts';
 import { type Reading, streamsOf } from '../../../shared/sources/tiktok-shop/streams.ts';
 import type { StoredToken, Token, TokenStore } from '../../../shared/sources/tiktok-shop/token.ts';
 import { dayOf, toLocal } from '../../../shared/time.ts';
@@ -113,16 +113,16 @@ export async function openWorld({
   });
 
   const kept: CloudEvent[] = [];
-  const progress = new Map<string, Progress>();
-  const watermarks: Watermarks = {
-    get: (stream) => stepping(async () => progress.get(stream)),
-    put: (stream, value) => stepping(async () => void progress.set(stream, value)),
+  const stored = new Map<string, Checkpoint>();
+  const checkpoints: Checkpoints = {
+    get: (stream) => stepping(async () => stored.get(stream)),
+    put: (stream, value) => stepping(async () => void stored.set(stream, value)),
   };
   const sink = (events: CloudEvent[]) => stepping(async () => void kept.push(...events));
   const notes: Notes = newNotes();
   const reading: Reading = { client, shop, notes, now };
   const pollAll = async () => {
-    for (const stream of streamsOf(reading)) await poll(stream, { watermarks, sink, since: from - 86_400, now });
+    for (const stream of streamsOf(reading)) await poll(stream, { checkpoints, sink, since: from - 86_400, now });
   };
   return {
     world,
@@ -131,7 +131,6 @@ export async function openWorld({
     client,
     tokens,
     kept,
-    progress,
     notes,
     reading,
     sink,
