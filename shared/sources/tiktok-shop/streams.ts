@@ -1,6 +1,7 @@
 /** What can be read of a shop in the order of its change? Orders with their parcels, returns, cancellations, packages, products, statements. */
 import type { CloudEvent } from '../../events/parse.ts';
 import { mapLimit } from '../../map-limit.ts';
+import { tally } from '../files/import-report.ts';
 import { mapEach, type Notes } from '../mapping-notes.ts';
 import { listOf, type Raw, requireText, requireTime, textOf } from '../record.ts';
 import type { Client } from './client.ts';
@@ -69,10 +70,18 @@ async function readShipments(
   );
 }
 
-/** Orders and the shipments in them: a parcel's times stand in its order, so that both move together. */
-async function readOrdersWithShipments(ids: readonly string[], reading: Reading): Promise<CloudEvent[]> {
+/**
+ * Orders and the shipments in them: a parcel's times stand in its order, so that both move together. An order that has no detail is taken as the
+ * list had it (`listed`); one that is in neither is counted.
+ */
+async function readOrdersWithShipments(
+  ids: readonly string[],
+  reading: Reading,
+  listed: readonly Raw[] = [],
+): Promise<CloudEvent[]> {
   const { shop, notes } = reading;
-  const orders = await readOrders(ids, reading);
+  const orders = new Map([...listed.map((order): [string, Raw] => [idOf(order), order]), ...(await readOrders(ids, reading))]);
+  for (const id of ids) if (!orders.has(id)) tally(notes.skipped, 'order that is not found', `order ${id}`);
   const events = mapEach(
     [...orders.values()],
     (order) => [orderEvent(order, shop, notes)],
@@ -167,7 +176,7 @@ export function streamsOf(reading: Reading): Stream[] {
       reading,
     ),
     searched(
-      { name: 'orders', api: apis.searchOrders, events: (records) => readOrdersWithShipments(ids(records), reading) },
+      { name: 'orders', api: apis.searchOrders, events: (records) => readOrdersWithShipments(ids(records), reading, records) },
       reading,
     ),
     searched(

@@ -61,6 +61,8 @@ export interface WorldOptions extends Partial<StandInOptions>, Pick<ClientOption
   day?: number;
   /** How long (ms) a request takes. */
   requestMs?: number;
+  /** A sink that answers before it keeps what it was given: until it is called again. */
+  isSinkLazy?: boolean;
 }
 
 export async function openWorld({
@@ -69,6 +71,7 @@ export async function openWorld({
   day = 40,
   requestMs = 25,
   attempts = 8,
+  isSinkLazy = false,
   ...more
 }: WorldOptions = {}) {
   const plan = planShop({ seed, from, to: from + 30 * 86_400, orders });
@@ -118,11 +121,18 @@ export async function openWorld({
     get: (stream) => stepping(async () => stored.get(stream)),
     put: (stream, value) => stepping(async () => void stored.set(stream, value)),
   };
-  const sink = (events: CloudEvent[]) => stepping(async () => void kept.push(...events));
+  let waiting: CloudEvent[] = [];
+  const sink = (events: CloudEvent[]) =>
+    stepping(async () => {
+      kept.push(...(isSinkLazy ? waiting : events));
+      waiting = events;
+    });
   const notes: Notes = newNotes();
   const reading: Reading = { client, shop, notes, now };
   const pollAll = async () => {
+    waiting = [];
     for (const stream of streamsOf(reading)) await poll(stream, { checkpoints, sink, since: from - 86_400, now });
+    if (isSinkLazy) kept.push(...waiting);
   };
   return {
     world,

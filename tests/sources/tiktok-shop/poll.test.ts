@@ -4,9 +4,10 @@ import type { Fault } from '../../../local/vendors/tiktok-shop/faults.ts';
 import { notificationsOf } from '../../../local/vendors/tiktok-shop/notifications.ts';
 import { parseEvent } from '../../../shared/events/parse.ts';
 import { textOf } from '../../../shared/sources/record.ts';
+import type { Client } from '../../../shared/sources/tiktok-shop/client.ts';
 import { apis } from '../../../shared/sources/tiktok-shop/rules/apis.ts';
 import { isGenuineWebhook } from '../../../shared/sources/tiktok-shop/sign.ts';
-import { readChanged } from '../../../shared/sources/tiktok-shop/streams.ts';
+import { readChanged, streamsOf } from '../../../shared/sources/tiktok-shop/streams.ts';
 import { parseWebhook, whatToFetch } from '../../../shared/sources/tiktok-shop/webhook.ts';
 import { someOf } from '../../rounds.ts';
 import { app, countedOf, Killed, newestOf, openWorld, shop, sorted, type WorldOptions } from './world.ts';
@@ -121,6 +122,28 @@ describe('a shop that lives on while it is read', () => {
   });
 });
 
+it('two that read the same shop at once come to the same', async () => {
+  const found = await openWorld({ orders: 100, tokenSeconds: 7000, requestMs: 5000 });
+  await Promise.all([found.pollAll(), found.pollAll()]);
+  await found.pollAll();
+  expectTruth(found);
+});
+
+it('an order whose detail is not there is taken as the list has it, and one that is nowhere is counted', async () => {
+  const { reading, client, notes } = await openWorld({ orders: 30 });
+  const bare: Client = {
+    ...client,
+    page: async (api, ...rest) => (api === apis.orders ? { items: [], next: undefined, data: {} } : client.page(api, ...rest)),
+  };
+  const withoutDetail = { ...reading, client: bare };
+  const orders = streamsOf(withoutDetail).find(({ name }) => name === 'orders');
+  const { items } = await client.page(apis.searchOrders);
+  const events = (await orders?.events(items)) ?? [];
+  expect(events.filter(({ subject }) => /^order\/\d+$/.test(subject))).toHaveLength(30);
+  expect(await readChanged({ fetch: 'orders', ids: ['1'] }, withoutDetail)).toEqual([]);
+  expect(notes.skipped.get('order that is not found')?.examples).toEqual(['order 1']);
+});
+
 describe('a backfill that is stopped', () => {
   const small = { orders: 40, tokenSeconds: 40 * 86_400 };
 
@@ -138,6 +161,21 @@ describe('a backfill that is stopped', () => {
       await found.pollAll();
       expectTruth(found);
     }
+  });
+
+  it('loses something where the sink answers before it has kept what it was given', async () => {
+    const whole = await openWorld(small);
+    await whole.pollAll();
+    let lost = 0;
+    for (let killAt = 1; killAt <= whole.world.steps; killAt += 30) {
+      const found = await openWorld({ ...small, isSinkLazy: true });
+      found.world.killAt = killAt;
+      await expect(found.pollAll()).rejects.toThrow(Killed);
+      found.world.killAt = Number.POSITIVE_INFINITY;
+      await found.pollAll();
+      if (JSON.stringify(sorted(countedOf(found.kept))) !== JSON.stringify(sorted(found.truth()))) lost++;
+    }
+    expect(lost).toBeGreaterThan(0);
   });
 
   it('after every few calls, again and again, still ends', async () => {
