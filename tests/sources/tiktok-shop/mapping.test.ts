@@ -295,12 +295,18 @@ describe('a settlement', () => {
     shipping_cost_amount: '-40',
     shipping_cost_breakdown: { actual_shipping_fee_amount: '-40', supplementary_component: { fbm_shipping_cost_amount: '-99' } },
     fee_tax_amount: '-30',
-    fee_tax_breakdown: { fee: { referral_fee_amount: '-20', affiliate_commission_amount: '-8' }, tax: { vat_amount: '-2' } },
+    fee_tax_breakdown: {
+      fee: { referral_fee_amount: '-20', affiliate_commission_amount: '-8', affiliate_commission_amount_before_pit: '-9' },
+      tax: { vat_amount: '-2' },
+    },
     ...changed,
   });
   const settled = (all: Raw[], notes = newNotes()) => valid(statementEvents(statement, all, shop, notes));
 
   it('is what the platform says it settled, with fees by kind; what only explains is not added', () => {
+    const notes = newNotes();
+    settled([transaction()], notes);
+    expect(notes).toEqual(newNotes());
     expect(settled([transaction()])[0]?.data).toEqual({
       settledAt: '2026-03-12T00:00:00Z',
       estimated: false,
