@@ -2,13 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../local/vendors/tiktok-shop/faults.ts';
 import { notificationsOf } from '../../../local/vendors/tiktok-shop/notifications.ts';
+import type { DayOfTruth } from '../../../local/vendors/tiktok-shop/truth.ts';
 import { parseEvent } from '../../../shared/events/parse.ts';
+import { fold } from '../../../shared/fold/fold.ts';
 import { textOf } from '../../../shared/sources/record.ts';
 import type { Client } from '../../../shared/sources/tiktok-shop/client.ts';
 import { apis } from '../../../shared/sources/tiktok-shop/rules/apis.ts';
 import { isGenuineWebhook } from '../../../shared/sources/tiktok-shop/sign.ts';
 import { readChanged, streamsOf } from '../../../shared/sources/tiktok-shop/streams.ts';
 import { parseWebhook, whatToFetch } from '../../../shared/sources/tiktok-shop/webhook.ts';
+import { cellsOf, valuesOf } from '../../make/cells.ts';
+import { aStream, inZone } from '../../make/stream.ts';
 import { someOf } from '../../rounds.ts';
 import { app, countedOf, Killed, newestOf, openWorld, shop, sorted, type WorldOptions } from './world.ts';
 
@@ -35,6 +39,20 @@ describe('a backfill of 400 orders', () => {
     expect(count(/shipment/)).toBe(found.plan.orders.filter(({ packageId }) => packageId).length);
     expect(count(/refund\/\d/)).toBeGreaterThan(20);
     expect(count(/refund\/cancel-/)).toBeGreaterThan(10);
+  });
+
+  it('comes to it in the KPIs of the service, whatever the order in which the events are folded', async () => {
+    const found = await openWorld({ orders: 400 });
+    await found.pollAll();
+    const stamp = { zones: inZone(shop.timeZone), currency: 'USD' };
+    const told = (of: (day: DayOfTruth) => number) =>
+      Object.fromEntries([...found.truth()].map(([day, numbers]) => [day, of(numbers)]).filter(([, number]) => number !== 0));
+    for (const events of [found.kept, found.kept.toReversed()]) {
+      const cells = cellsOf(fold(aStream(events, stamp), new Map()).changes);
+      expect(valuesOf(cells, 'gmv')).toEqual(told(({ gmv }) => gmv));
+      expect(valuesOf(cells, 'orders')).toEqual(told(({ orders }) => orders));
+      expect(valuesOf(cells, 'refunds')).toEqual(told(({ refunds }) => refunds));
+    }
   });
 
   const faults: [what: string, options: WorldOptions][] = [
