@@ -91,7 +91,12 @@ export function openTokens({ store, refresh, aheadMs = anHour, now = Date.now }:
   return {
     async current() {
       const { token } = await stored();
-      return token.accessExpiresAt - now() > aheadMs ? token : renew(token);
+      if (token.accessExpiresAt - now() > aheadMs) return token;
+      return renew(token).catch((error: unknown) => {
+        // It was asked for ahead of time: as long as the old one is good, reading goes on.
+        if (token.accessExpiresAt > now()) return token;
+        throw error;
+      });
     },
     renew,
   };

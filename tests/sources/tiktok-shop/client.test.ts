@@ -246,6 +246,15 @@ describe('a token', () => {
     expect(asked).toBe(1);
     expect(store.stored?.token.accessToken).toBe('new');
   });
+  it('that cannot be renewed ahead of time is used as long as it is good', async () => {
+    const store = memoryTokens();
+    await store.put(tokenUntil('old', 10 * anHour), undefined);
+    let now = 9.5 * anHour;
+    const tokens = openTokens({ store, refresh: () => Promise.reject(new Error('away')), now: () => now });
+    expect((await tokens.current()).accessToken).toBe('old');
+    now = 10 * anHour;
+    await expect(tokens.current()).rejects.toThrow('away');
+  });
   it('of another process, which was faster, is taken', async () => {
     const store = memoryTokens();
     await store.put(tokenUntil('old', 0), undefined);
