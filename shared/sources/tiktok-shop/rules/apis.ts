@@ -12,7 +12,7 @@ export const hosts = {
 
 export const tokenPaths = { get: '/api/v2/token/get', refresh: '/api/v2/token/refresh' } as const;
 
-/** Requests a second that a shop allows an app for one API. Documented on an older copy of the vendor's pages only; to be confirmed. */
+/** Requests a second that a shop allows an app for one API; held over any second at sending, so that some may still arrive together. Documented on an older copy of the vendor's pages only; to be confirmed. */
 export const requestsPerSecond = 50;
 
 export interface Api {
