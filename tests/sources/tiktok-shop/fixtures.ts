@@ -1,0 +1,25 @@
+/** What do the vendor's examples hold? Read as a body that came in is read. */
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { type CloudEvent, parseEvent } from '../../../shared/events/parse.ts';
+import { readJson } from '../../../shared/sources/read-json.ts';
+import { objectOf, type Raw } from '../../../shared/sources/record.ts';
+import type { Shop } from '../../../shared/sources/tiktok-shop/shop.ts';
+
+/** Example bodies are of 2019 to 2026. */
+export const readAt = Date.UTC(2026, 10, 30, 12);
+export const shop: Shop = { creatorId: 'c-1', shopId: '7000714532876273420', timeZone: 'Asia/Jakarta', buyerSecret: 'a secret' };
+
+export const fixtureText = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/tiktok-shop/${name}`, import.meta.url), 'utf8');
+/** `data` of an answer. */
+export const answerOf = (name: string): Raw => objectOf(objectOf(readJson(fixtureText(`${name}.response.json`))).data);
+
+/** The events, once each of them has passed the service's own check. */
+export function valid(events: CloudEvent[]): CloudEvent[] {
+  for (const event of events) {
+    const parsed = parseEvent(event, readAt);
+    expect(parsed.ok ? 'taken' : `${event.subject}: ${parsed.message}`).toBe('taken');
+  }
+  return events;
+}
