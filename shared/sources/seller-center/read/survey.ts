@@ -2,8 +2,7 @@
 import { basename } from 'node:path';
 import type { Encoding } from '../../files/decode-text.ts';
 import { labels } from '../rules/kinds.ts';
-import type { DateOrder } from '../rules/markets.ts';
-import { hints } from '../rules/markets.ts';
+import { type DateOrder, hints, type MarketCode } from '../rules/markets.ts';
 import { foldTitle } from '../rules/titles.ts';
 import { type Cell, type RawRow, trimmed } from './cell.ts';
 import { isEitherWay, orderIn, wallUnder } from './clock.ts';
@@ -23,7 +22,8 @@ export interface TableSurvey extends Header {
   shown: { [order in DateOrder]?: { count: number; first: string } };
   eitherWay: number;
   currencies: Map<string, number>;
-  /** The latest wall clock in it, under each order. */
+  /** The first and the last wall clock in it, under each order; '' where there is none. */
+  earliest: { [order in DateOrder]: string };
   latest: { [order in DateOrder]: string };
   /** Different ids of its key column. */
   keys: Set<string>;
@@ -37,7 +37,7 @@ export interface FileSurvey {
   /** What lines above a table say. */
   said: { currency?: string; downloaded?: string; period?: string };
   /** Markets whose language its words are of. */
-  hinted: Set<string>;
+  hinted: Set<MarketCode>;
 }
 
 /** Rows of a file of either form, told by its first bytes' form in the name. */
@@ -69,6 +69,7 @@ function noteClock(table: TableSurvey, text: string): void {
   for (const each of ['day', 'month'] as const) {
     const wall = wallUnder(text, each);
     if (wall && wall > table.latest[each]) table.latest[each] = wall;
+    if (wall && (table.earliest[each] === '' || wall < table.earliest[each])) table.earliest[each] = wall;
   }
 }
 
@@ -120,7 +121,8 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
     const header = seen <= linesToTitles ? headerOf(row.cells, above) : undefined;
     if (header) {
       const counts = { rows: 0, explained: undefined, shown: {}, eitherWay: 0, currencies: new Map(), keys: new Set<string>() };
-      table = { ...header, ...counts, sheet: row.sheet, line: row.line, latest: { day: '', month: '' } };
+      const ends = { earliest: { day: '', month: '' }, latest: { day: '', month: '' } };
+      table = { ...header, ...counts, ...ends, sheet: row.sheet, line: row.line };
       survey.tables.push(table);
     } else {
       noteLabels(row.cells, survey.said);
