@@ -25,7 +25,9 @@ export const settlement = entity({
     sellerDiscounts: signedMoney().optional(),
     refundedSales: signedMoney().optional().describe('at list prices; negative'),
     refundedDiscounts: signedMoney().optional(),
-    residual: signedMoney().optional().describe('settledAmount less revenue and fees, where that is not nothing: what the statement does not explain'),
+    residual: signedMoney()
+      .optional()
+      .describe('settledAmount less revenue and fees, where that is not nothing: what the statement does not explain'),
   }),
   convert(facts, data, inShopCurrency) {
     const amounts = inShopCurrency(((data.fees ?? []) as z.infer<typeof fee>[]).map(({ amount }) => amount));

@@ -29,11 +29,19 @@ export interface EventsOptions {
 export function creatorEvent({ shop, market }: ImportPlan): CloudEvent {
   const data = { name: shop.creatorId, timeZone: shop.zone, currency: shop.currency, country: market };
   const subject = `creator/${shop.creatorId}`;
-  return snapshot({ source: '/import/seller-center', entity: 'creator', creatorId: shop.creatorId, subject, at: Date.UTC(2015, 0, 1), data });
+  return snapshot({
+    source: '/import/seller-center',
+    entity: 'creator',
+    creatorId: shop.creatorId,
+    subject,
+    at: Date.UTC(2015, 0, 1),
+    data,
+  });
 }
 
 function noteProblems(problems: Problem[], report: ImportReport): void {
-  for (const { where, column, message } of problems) tally(report.wrong, `column ${column}`, `${where}, column ${column}: ${message}`);
+  for (const { where, column, message } of problems)
+    tally(report.wrong, `column ${column}`, `${where}, column ${column}: ${message}`);
 }
 
 function* good(made: Iterable<Mapped>, { report, now }: EventsOptions): Generator<CloudEvent> {
@@ -48,17 +56,36 @@ function* good(made: Iterable<Mapped>, { report, now }: EventsOptions): Generato
   }
 }
 
-async function* ordersOf(rows: ReturnType<typeof tableRows>, { order }: PlannedTable, { exportedAt }: PlannedFile, shop: Shop, joined: Joined, options: EventsOptions) {
+async function* ordersOf(
+  rows: ReturnType<typeof tableRows>,
+  { order }: PlannedTable,
+  { exportedAt }: PlannedFile,
+  shop: Shop,
+  joined: Joined,
+  options: EventsOptions,
+) {
   const { orders, problems } = await gatherOrders(rows, { shop, order, exportedAt });
   noteProblems(problems, options.report);
   for (const known of orders.values()) {
-    if (!known.status) tally(options.report.notes, `order status that is not known, read by the order's times: ${known.statusWord || 'empty'}`, known.where);
+    if (!known.status)
+      tally(
+        options.report.notes,
+        `order status that is not known, read by the order's times: ${known.statusWord || 'empty'}`,
+        known.where,
+      );
     yield* good([orderEvent(known, shop), ...shipmentEvents(known, shop)], options);
     if (joined.keepsOrders && known.problems.length === 0) joined.orders.set(known.id, known);
   }
 }
 
-async function* payoutsOf(rows: ReturnType<typeof tableRows>, { order, table }: PlannedTable, { exportedAt }: PlannedFile, shop: Shop, joined: Joined, options: EventsOptions) {
+async function* payoutsOf(
+  rows: ReturnType<typeof tableRows>,
+  { order, table }: PlannedTable,
+  { exportedAt }: PlannedFile,
+  shop: Shop,
+  joined: Joined,
+  options: EventsOptions,
+) {
   const isEstimate = table.kind.kind === 'on-hold';
   const { payouts, problems } = await gatherPayouts(rows, { shop, order, table, isEstimate });
   noteProblems(problems, options.report);
@@ -66,11 +93,22 @@ async function* payoutsOf(rows: ReturnType<typeof tableRows>, { order, table }: 
     yield* good([payoutEvent(payout, shop, exportedAt)], options);
     if (payout.isOrder && !isEstimate && payout.problems.length === 0 && payout.amounts.customerRefund)
       joined.refunding.set(`${payout.id} ${payout.settledDay}`, { payout, exportedAt });
-    if (payout.residual) tally(options.report.notes, 'payout whose parts do not add up to it; the rest is kept as residual', `${payout.where}: ${payout.residual}`);
+    if (payout.residual)
+      tally(
+        options.report.notes,
+        'payout whose parts do not add up to it; the rest is kept as residual',
+        `${payout.where}: ${payout.residual}`,
+      );
   }
 }
 
-async function* eventsOf(planned: PlannedTable, file: PlannedFile, shop: Shop, joined: Joined, options: EventsOptions): AsyncGenerator<CloudEvent> {
+async function* eventsOf(
+  planned: PlannedTable,
+  file: PlannedFile,
+  shop: Shop,
+  joined: Joined,
+  options: EventsOptions,
+): AsyncGenerator<CloudEvent> {
   const { table, order } = planned;
   const rows = tableRows(file.survey, table);
   options.report.rows += table.rows;
@@ -95,7 +133,12 @@ async function* eventsOf(planned: PlannedTable, file: PlannedFile, shop: Shop, j
       return;
     }
     case 'withdrawals':
-      tally(options.report.skipped, 'withdrawal: no number is made of it', `${file.survey.file}, sheet ${table.sheet}`, table.rows);
+      tally(
+        options.report.skipped,
+        'withdrawal: no number is made of it',
+        `${file.survey.file}, sheet ${table.sheet}`,
+        table.rows,
+      );
   }
 }
 
@@ -113,9 +156,16 @@ function refundedInStatements(joined: Joined): Map<string, RefundedInStatements>
 function* refundsOf(joined: Joined, shop: Shop, options: EventsOptions): Generator<CloudEvent> {
   const inStatements = refundedInStatements(joined);
   const unknown = ({ where, orderId }: KnownReturn) =>
-    tally(options.report.skipped, 'refund whose amount is in no file: import the returns together with a later orders export, or with the statement that has it', `${where}: order ${orderId}`);
+    tally(
+      options.report.skipped,
+      'refund whose amount is in no file: import the returns together with a later orders export, or with the statement that has it',
+      `${where}: order ${orderId}`,
+    );
   for (const [orderId, requests] of Map.groupBy(joined.returns.values(), (request) => request.orderId))
-    yield* good(refundEvents(requests, { order: joined.orders.get(orderId), inStatements: inStatements.get(orderId), shop, unknown }), options);
+    yield* good(
+      refundEvents(requests, { order: joined.orders.get(orderId), inStatements: inStatements.get(orderId), shop, unknown }),
+      options,
+    );
 }
 
 /** All events of a plan but the creator's own. */

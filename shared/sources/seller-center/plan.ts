@@ -52,15 +52,25 @@ function currencyOf({ said, tables }: FileSurvey): string | undefined {
   return counts.toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-function shopOf(surveys: FileSurvey[], { creatorId, market: said, currency, zone }: PlanOptions): { shop: Shop; market: MarketCode | undefined } {
-  const found = new Map(surveys.flatMap((survey) => {
-    const named = currencyOf(survey);
-    return named ? [[named, survey.file] as const] : [];
-  }));
+function shopOf(
+  surveys: FileSurvey[],
+  { creatorId, market: said, currency, zone }: PlanOptions,
+): { shop: Shop; market: MarketCode | undefined } {
+  const found = new Map(
+    surveys.flatMap((survey) => {
+      const named = currencyOf(survey);
+      return named ? [[named, survey.file] as const] : [];
+    }),
+  );
   const wanted = currency ?? (said && markets[said].currency);
   if (!wanted && found.size > 1)
     throw new Error(
       `These files are of several currencies: ${[...found].map(([code, file]) => `${code} (${file})`).join(', ')}. Import the files of one shop at a time`,
+    );
+  const foreign = wanted ? [...found].find(([code]) => code !== wanted) : undefined;
+  if (foreign)
+    throw new Error(
+      `${foreign[1]} is in ${foreign[0]}, but ${currency ? `--currency says` : `--market ${said} counts in`} ${wanted}; leave it out, or say its own market and creator`,
     );
   const counted = wanted ?? [...found.keys()][0];
   const market = said ?? (counted === undefined ? undefined : marketOf(counted));
@@ -69,14 +79,25 @@ function shopOf(surveys: FileSurvey[], { creatorId, market: said, currency, zone
   const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
   if (counted === undefined) throw new Error(`No file names a currency; ${askMarket}${hint}`);
   const counts = zone ?? inForce?.zone;
-  if (counts === undefined) throw new Error(`${counted} is no currency of a market that is known: say the zone too, --zone Europe/Berlin`);
-  return { market, shop: { creatorId: creatorId ?? `tiktok-shop-${(market ?? counted).toLowerCase()}`, currency: counted, zone: counts } };
+  if (counts === undefined)
+    throw new Error(`${counted} is no currency of a market that is known: say the zone too, --zone Europe/Berlin`);
+  return {
+    market,
+    shop: { creatorId: creatorId ?? `tiktok-shop-${(market ?? counted).toLowerCase()}`, currency: counted, zone: counts },
+  };
 }
 
 /** Kinds whose files write the day first in every market that was seen, the US too. */
 const dayFirst = ['returns', 'affiliate'];
 
-function orderOf(table: TableSurvey, file: string, market: MarketCode | undefined, exportedAt: number | undefined, zone: string, hinted: string[]): PlannedTable {
+function orderOf(
+  table: TableSurvey,
+  file: string,
+  market: MarketCode | undefined,
+  exportedAt: number | undefined,
+  zone: string,
+  hinted: string[],
+): PlannedTable {
   const { day, month } = table.shown;
   if (day && month)
     throw new Error(
@@ -87,14 +108,16 @@ function orderOf(table: TableSurvey, file: string, market: MarketCode | undefine
     return { table, order, because: `${(day ?? month)?.count} cells show it, such as ${(day ?? month)?.first}` };
   }
   if (table.eitherWay === 0) return { table, order: 'day', because: 'the year stands first, or there is no date' };
-  if (dayFirst.includes(table.kind.kind)) return { table, order: 'day', because: `files of ${table.kind.name} write it so in every market` };
+  if (dayFirst.includes(table.kind.kind))
+    return { table, order: 'day', because: `files of ${table.kind.name} write it so in every market` };
   const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
-  if (!market)
-    throw new Error(`${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket}${hint}`);
+  if (!market) throw new Error(`${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket}${hint}`);
   const { orders: order } = markets[market];
   const isAhead = (each: DateOrder) => exportedAt !== undefined && instantOf(table.latest[each], zone) > exportedAt + 86_400_000;
   if (isAhead(order))
-    throw new Error(`${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of with --market`);
+    throw new Error(
+      `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of with --market`,
+    );
   return { table, order, because: `no day is above 12; files of ${market} write it so` };
 }
 
@@ -115,14 +138,23 @@ const ofPeriods = ['ads', 'analytics'];
 /** No file is older than the latest time in it: the later of the two is how new it is. */
 function exportOf(survey: FileSurvey, tables: PlannedTable[], { exportedAt, now }: PlanOptions, zone: string): number {
   const isOfPeriod = survey.tables.every(({ kind }) => ofPeriods.includes(kind.kind));
-  const said = saidAt(survey, zone) ?? exportedAt ?? (isOfPeriod ? statSync(survey.path).mtimeMs : undefined);
+  // Unsettled orders up to a day were exported on that day at the earliest.
+  const lastDay = survey.tables.some(({ kind }) => kind.kind === 'on-hold') ? periodIn(survey.file)?.to : undefined;
+  const said =
+    saidAt(survey, zone) ??
+    exportedAt ??
+    (lastDay === undefined ? undefined : instantOf(`${lastDay} 00:00:00`, zone)) ??
+    (isOfPeriod ? statSync(survey.path).mtimeMs : undefined);
   if (said === undefined)
     throw new Error(
       `${survey.file}: its name does not say when it was exported, and without that an old export could replace a newer one. Give it its name back, such as …-2026-11-20-23_58, or say --exported-at 2026-11-20T23:58:00+07:00`,
     );
   const latest = tables.map(({ table, order }) => (table.latest[order] ? instantOf(table.latest[order], zone) : 0));
   const at = Math.floor(Math.max(said, ...latest));
-  if (at > now + 86_400_000) throw new Error(`${survey.file}: was exported on ${new Date(at).toISOString()}, which is still to come; look at its name and at the clock of this machine`);
+  if (at > now + 86_400_000)
+    throw new Error(
+      `${survey.file}: was exported on ${new Date(at).toISOString()}, which is still to come; look at its name and at the clock of this machine`,
+    );
   return at;
 }
 
@@ -132,7 +164,9 @@ function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined
   const period = periodIn(survey.said.period ?? '') ?? periodIn(survey.file);
   const needsPeriod = survey.tables.some(({ kind }) => ofPeriods.includes(kind.kind));
   if (needsPeriod && !period)
-    throw new Error(`${survey.file}: neither a line in it nor its name says which days it is about; name it such as ads 2026-11-01 to 2026-11-20.xlsx`);
+    throw new Error(
+      `${survey.file}: neither a line in it nor its name says which days it is about; name it such as ads 2026-11-01 to 2026-11-20.xlsx`,
+    );
   return { survey, tables, period, exportedAt: exportOf(survey, tables, options, shop.zone) };
 }
 
@@ -160,7 +194,9 @@ function refuseOverlaps(files: PlannedFile[]): void {
     for (const a of own)
       for (const b of own)
         if (a !== b && a.period && b.period && a.period.from < b.period.from && b.period.from <= a.period.to)
-          throw new Error(`${a.survey.file} and ${b.survey.file} are about the same days, which would count twice: give one of them`);
+          throw new Error(
+            `${a.survey.file} and ${b.survey.file} are about the same days, which would count twice: give one of them`,
+          );
   }
 }
 

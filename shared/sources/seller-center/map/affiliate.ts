@@ -7,7 +7,14 @@ import { channels, wordOf } from '../rules/words.ts';
 import type { GatherOptions } from './orders.ts';
 import { cellsOf, emptyCell, eventOf, type Mapped, type Problem } from './shop.ts';
 
-const added = ['paidAmount', 'estimatedCommission', 'estimatedAdsCommission', 'actualCommission', 'actualAdsCommission', 'quantity'] as const;
+const added = [
+  'paidAmount',
+  'estimatedCommission',
+  'estimatedAdsCommission',
+  'actualCommission',
+  'actualAdsCommission',
+  'quantity',
+] as const;
 
 interface Sale {
   where: string;
@@ -21,7 +28,10 @@ interface Sale {
 }
 
 /** Rows of one SKU, creator and content are one sale, since equal rows are both real. */
-export async function affiliateEvents(rows: AsyncIterable<TableRow>, { shop, order, exportedAt }: GatherOptions): Promise<Mapped[]> {
+export async function affiliateEvents(
+  rows: AsyncIterable<TableRow>,
+  { shop, order, exportedAt }: GatherOptions,
+): Promise<Mapped[]> {
   const sales = new Map<string, Sale>();
   const problems: Problem[] = [];
   for await (const row of rows) {
@@ -31,9 +41,19 @@ export async function affiliateEvents(rows: AsyncIterable<TableRow>, { shop, ord
     const currency = cells.text('currency');
     if (currency !== undefined && currency !== shop.currency)
       cells.problems.push({ where: row.where, column: 'Currency', message: `${currency} is not the shop's ${shop.currency}` });
-    if (orderId === undefined || skuId === undefined || creator === undefined || soldAt === undefined || paidAmount === undefined) {
-      const empty = Object.entries({ orderId, skuId, creator, created: soldAt, paymentAmount: paidAmount }).find(([, value]) => value === undefined);
-      problems.push(...(cells.problems.length ? cells.problems : [emptyCell(row.where, affiliateColumns, empty?.[0] ?? 'orderId')]));
+    if (
+      orderId === undefined ||
+      skuId === undefined ||
+      creator === undefined ||
+      soldAt === undefined ||
+      paidAmount === undefined
+    ) {
+      const empty = Object.entries({ orderId, skuId, creator, created: soldAt, paymentAmount: paidAmount }).find(
+        ([, value]) => value === undefined,
+      );
+      problems.push(
+        ...(cells.problems.length ? cells.problems : [emptyCell(row.where, affiliateColumns, empty?.[0] ?? 'orderId')]),
+      );
       continue;
     }
     const content = cells.text('contentType', 40) ?? '';
@@ -45,7 +65,14 @@ export async function affiliateEvents(rows: AsyncIterable<TableRow>, { shop, ord
       subject,
       soldAt,
       paid: cells.at('paid'),
-      about: { productId: cells.id('productId'), sku: skuId, creator, channel: wordOf(channels, content) ?? (content || undefined), contentType: content || undefined, contentId },
+      about: {
+        productId: cells.id('productId'),
+        sku: skuId,
+        creator,
+        channel: wordOf(channels, content) ?? (content || undefined),
+        contentType: content || undefined,
+        contentId,
+      },
       sums: {},
       rows: 0,
       problems: [],
@@ -71,7 +98,13 @@ export async function affiliateEvents(rows: AsyncIterable<TableRow>, { shop, ord
     const data = { ...sale.about, soldAt: instant(sale.soldAt), currency: shop.currency, ...sale.sums, rows: sale.rows };
     return {
       where: sale.where,
-      event: eventOf(shop, { entity: 'affiliate-sale', subject: sale.subject, version: exportedAt, times: [sale.soldAt, sale.paid], data }),
+      event: eventOf(shop, {
+        entity: 'affiliate-sale',
+        subject: sale.subject,
+        version: exportedAt,
+        times: [sale.soldAt, sale.paid],
+        data,
+      }),
     };
   });
   return problems.length ? [...made, ...problems.map((problem) => ({ problems: [problem] }))] : made;

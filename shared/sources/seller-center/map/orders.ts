@@ -1,13 +1,14 @@
 /** How do the rows of an orders export become orders and parcels? A row is one SKU line; what is the order's own stands in each of its rows and counts once. */
-import { encodeId } from '../../../events/subject.ts';
+
 import { looksLikeAddress } from '../../../events/region.ts';
+import { encodeId } from '../../../events/subject.ts';
 import { instant } from '../../files/snapshot.ts';
 import type { TableRow } from '../read/table-rows.ts';
 import type { DateOrder } from '../rules/markets.ts';
 import { orderColumns } from '../rules/titles.ts';
 import { cancelledBy, cashOnDelivery, fulfilledBy, orderStatuses, wordOf } from '../rules/words.ts';
-import { type CellReader, cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 import { share } from './share.ts';
+import { type CellReader, cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 
 export interface OrderLine {
   skuId: string;
@@ -217,7 +218,13 @@ export function orderEvent(order: KnownOrder, shop: Shop): Mapped {
 export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {
   const { ready, shipped, delivered, exportedAt: version, where } = order;
   if (order.problems.length || ready === undefined) return [];
-  const status = delivered ? 'delivered' : statusOf(order) === 'cancelled' ? 'cancelled' : shipped ? 'in_transit' : 'label_created';
+  const status = delivered
+    ? 'delivered'
+    : statusOf(order) === 'cancelled'
+      ? 'cancelled'
+      : shipped
+        ? 'in_transit'
+        : 'label_created';
   return [...order.parcels.values()].map(({ id, carrier, service }) => {
     const data = {
       status,

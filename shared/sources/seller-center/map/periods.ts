@@ -45,13 +45,17 @@ export async function analyticsEvents(rows: AsyncIterable<TableRow>, options: Pe
       cardGmv: cells.money('sellerCardGmv'),
     };
     const item = skuId ?? productId;
-    if (item === undefined || gmv === undefined) cells.problems.push(emptyCell(row.where, analyticsColumns, item === undefined ? 'productId' : 'gmv'));
+    if (item === undefined || gmv === undefined)
+      cells.problems.push(emptyCell(row.where, analyticsColumns, item === undefined ? 'productId' : 'gmv'));
     if (cells.problems.length || item === undefined) {
       made.push({ problems: cells.problems });
       continue;
     }
     const subject = `product-period/${skuId ? 'sku' : 'product'}/${encodeId(item)}/${from}/${to}`;
-    made.push({ where: row.where, event: eventOf(shop, { entity: 'product-period', subject, version, times: [endOf(options)], data }) });
+    made.push({
+      where: row.where,
+      event: eventOf(shop, { entity: 'product-period', subject, version, times: [endOf(options)], data }),
+    });
   }
   return made;
 }
@@ -80,7 +84,14 @@ export async function adsEvents(rows: AsyncIterable<TableRow>, options: PeriodOp
       made.push({ problems: cells.problems.length ? cells.problems : [emptyCell(row.where, adsColumns, 'campaignId')] });
       continue;
     }
-    const campaign = campaigns.get(id) ?? { where: row.where, name: cells.text('campaign') ?? id, cost: 0, orders: 0, revenue: 0, problems: [] };
+    const campaign = campaigns.get(id) ?? {
+      where: row.where,
+      name: cells.text('campaign') ?? id,
+      cost: 0,
+      orders: 0,
+      revenue: 0,
+      problems: [],
+    };
     campaigns.set(id, campaign);
     campaign.cost += cells.money('cost') ?? 0;
     campaign.orders += cells.count('orders') ?? 0;
@@ -88,10 +99,21 @@ export async function adsEvents(rows: AsyncIterable<TableRow>, options: PeriodOp
     campaign.problems.push(...cells.problems);
   }
   for (const [id, { where, name, cost, orders, revenue, problems }] of campaigns) {
-    const data = { kind: 'ads', amount: cost, currency: shop.currency, campaign: name, from, to, orders, attributedSales: revenue };
+    const data = {
+      kind: 'ads',
+      amount: cost,
+      currency: shop.currency,
+      campaign: name,
+      from,
+      to,
+      orders,
+      attributedSales: revenue,
+    };
     const subject = `cost/gmv-max-${encodeId(id)}-${from}-${to}`;
     made.push(
-      problems.length ? { problems } : { where, event: eventOf(shop, { entity: 'cost', subject, version, times: [endOf(options)], data }) },
+      problems.length
+        ? { problems }
+        : { where, event: eventOf(shop, { entity: 'cost', subject, version, times: [endOf(options)], data }) },
     );
   }
   return made;

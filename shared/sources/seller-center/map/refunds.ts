@@ -5,8 +5,8 @@ import type { TableRow } from '../read/table-rows.ts';
 import { returnColumns } from '../rules/titles.ts';
 import { moneyOnly, returnStatuses, wordOf } from '../rules/words.ts';
 import type { GatherOptions, KnownOrder, OrderLine } from './orders.ts';
-import { cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 import { share } from './share.ts';
+import { cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 
 export interface KnownReturn {
   id: string;
@@ -75,7 +75,12 @@ interface ReturnedLine {
 }
 
 /** The line of the order that each row names; a line is taken once, the one of the row's price before any other of its title. */
-function returnedLines(request: KnownReturn, order: KnownOrder | undefined, isWhole: boolean, taken: Set<OrderLine>): ReturnedLine[] {
+function returnedLines(
+  request: KnownReturn,
+  order: KnownOrder | undefined,
+  isWhole: boolean,
+  taken: Set<OrderLine>,
+): ReturnedLine[] {
   return request.rows.map(({ title, unitPrice }) => {
     const named = order?.lines.filter((line) => line.title === title && !taken.has(line)) ?? [];
     const line = named.find((each) => Math.abs(valueOf(each) - unitPrice * each.quantity) <= each.quantity) ?? named[0];
@@ -87,7 +92,12 @@ function returnedLines(request: KnownReturn, order: KnownOrder | undefined, isWh
 }
 
 /** The one source that knows the amount of these requests: the orders export where it is later than the refund, else the statements. */
-function amountKnown(requests: KnownReturn[], order: KnownOrder | undefined, inStatements: RefundedInStatements | undefined, isAfterExport: boolean) {
+function amountKnown(
+  requests: KnownReturn[],
+  order: KnownOrder | undefined,
+  inStatements: RefundedInStatements | undefined,
+  isAfterExport: boolean,
+) {
   if (requests.length === 0) return undefined;
   if (!isAfterExport && order && order.refundAmount > 0) return { amount: order.refundAmount, exportedAt: order.exportedAt };
   const more = (inStatements?.amount ?? 0) - (isAfterExport ? (order?.refundAmount ?? 0) : 0);
@@ -99,7 +109,10 @@ function dataOf(request: KnownReturn, order: KnownOrder | undefined, amount: num
   // Only of an order that is given back whole is it known how much of it was shipping and tax.
   const [shipping, tax] = isWhole && order.shipping + order.taxes <= amount ? [order.shipping, order.taxes] : [0, 0];
   const goodsAmount = amount - shipping - tax;
-  const shares = share(goodsAmount, lines.map(({ weight }) => weight));
+  const shares = share(
+    goodsAmount,
+    lines.map(({ weight }) => weight),
+  );
   return {
     status: request.status,
     requestedAt: request.requested === undefined ? undefined : instant(request.requested),
@@ -110,7 +123,9 @@ function dataOf(request: KnownReturn, order: KnownOrder | undefined, amount: num
     taxAmount: tax || undefined,
     reason: request.reason,
     lines: lines.flatMap(({ line, units }, i) =>
-      line ? [{ productId: line.skuId, sku: line.skuId, category: line.category, quantity: units, goodsAmount: shares[i] ?? 0 }] : [],
+      line
+        ? [{ productId: line.skuId, sku: line.skuId, category: line.category, quantity: units, goodsAmount: shares[i] ?? 0 }]
+        : [],
     ),
   };
 }
@@ -124,7 +139,17 @@ const meanOf = (a: number, b: number): number => Math.floor((a + b) / 2);
  */
 export function refundEvents(
   requests: KnownReturn[],
-  { order, inStatements, shop, unknown }: { order: KnownOrder | undefined; inStatements: RefundedInStatements | undefined; shop: Shop; unknown: (request: KnownReturn) => void },
+  {
+    order,
+    inStatements,
+    shop,
+    unknown,
+  }: {
+    order: KnownOrder | undefined;
+    inStatements: RefundedInStatements | undefined;
+    shop: Shop;
+    unknown: (request: KnownReturn) => void;
+  },
 ): Mapped[] {
   const isDone = ({ status, refunded }: KnownReturn) => status === 'completed' && refunded !== undefined;
   const good = requests.filter(({ problems }) => problems.length === 0);
@@ -146,10 +171,20 @@ export function refundEvents(
     }
     const isWhole = known.amount === order?.orderAmount;
     const lines = group.map((request) => returnedLines(request, order, isWhole, taken));
-    const amounts = share(known.amount, lines.map((each) => each.reduce((sum, { weight }) => sum + weight, 0)));
+    const amounts = share(
+      known.amount,
+      lines.map((each) => each.reduce((sum, { weight }) => sum + weight, 0)),
+    );
     for (const [j, request] of group.entries())
-      made.push(event(request, meanOf(request.exportedAt, known.exportedAt), dataOf(request, order, amounts[j] ?? 0, lines[j] ?? [], shop)));
+      made.push(
+        event(
+          request,
+          meanOf(request.exportedAt, known.exportedAt),
+          dataOf(request, order, amounts[j] ?? 0, lines[j] ?? [], shop),
+        ),
+      );
   }
-  for (const request of good.filter((each) => !isDone(each))) made.push(event(request, request.exportedAt, dataOf(request, undefined, 0, [], shop)));
+  for (const request of good.filter((each) => !isDone(each)))
+    made.push(event(request, request.exportedAt, dataOf(request, undefined, 0, [], shop)));
   return made;
 }

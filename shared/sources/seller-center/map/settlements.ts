@@ -2,8 +2,8 @@
 import { encodeId } from '../../../events/subject.ts';
 import { instantOf } from '../../files/local-time.ts';
 import { instant } from '../../files/snapshot.ts';
-import type { TableRow } from '../read/table-rows.ts';
 import type { TableSurvey } from '../read/survey.ts';
+import type { TableRow } from '../read/table-rows.ts';
 import { feeOf } from '../rules/fees.ts';
 import type { DateOrder } from '../rules/markets.ts';
 import { adjustmentKinds, adjustmentTypes, orderTypes, wordOf } from '../rules/words.ts';
@@ -96,7 +96,10 @@ function begin(row: TableRow, id: string, cells: CellReader, settledDay: string 
 }
 
 /** All payouts of a statement. Rows of one id and one settled day are one payout; the same id on another day is another one. */
-export async function gatherPayouts(rows: AsyncIterable<TableRow>, { shop, order, table, isEstimate }: StatementOptions): Promise<{ payouts: Payout[]; problems: Problem[] }> {
+export async function gatherPayouts(
+  rows: AsyncIterable<TableRow>,
+  { shop, order, table, isEstimate }: StatementOptions,
+): Promise<{ payouts: Payout[]; problems: Problem[] }> {
   const payouts = new Map<string, Payout>();
   const problems: Problem[] = [];
   const { columns } = table.kind;
@@ -105,7 +108,11 @@ export async function gatherPayouts(rows: AsyncIterable<TableRow>, { shop, order
     const [id, day] = [cells.id('id'), isEstimate ? undefined : cells.day('settled')];
     const currency = cells.text('currency');
     if (currency !== undefined && currency !== shop.currency)
-      cells.problems.push({ where: row.where, column: 'Currency', message: `${currency} is not the shop's ${shop.currency}; amounts of two currencies are never added` });
+      cells.problems.push({
+        where: row.where,
+        column: 'Currency',
+        message: `${currency} is not the shop's ${shop.currency}; amounts of two currencies are never added`,
+      });
     if (id === undefined || (!isEstimate && day === undefined)) {
       const key = id === undefined ? 'id' : 'settled';
       problems.push(...(cells.problems.length ? cells.problems : [emptyCell(row.where, columns, key)]));
@@ -130,7 +137,7 @@ export async function gatherPayouts(rows: AsyncIterable<TableRow>, { shop, order
 /** The statement's day as an instant: midnight in the shop's zone, so that it stays the day that the platform says. */
 const settledAt = (day: string, zone: string): number => instantOf(`${day} 00:00:00`, zone);
 
-function settlementData({ amounts, fees, residual, statementId }: Payout) {
+function settlementData({ amounts, fees, residual, statementId, rows }: Payout) {
   const { settledAmount, ...others } = amounts;
   return {
     settledAmount,
@@ -138,6 +145,7 @@ function settlementData({ amounts, fees, residual, statementId }: Payout) {
     fees: [...fees.values()].filter(({ amount }) => amount !== 0),
     residual: residual || undefined,
     statementId,
+    rows: rows > 1 ? rows : undefined,
   };
 }
 
@@ -146,7 +154,11 @@ export function payoutEvent(payout: Payout, shop: Shop, version: number): Mapped
   if (payout.problems.length) return { problems: payout.problems };
   const { id, settledDay, where, type, relatedOrderId } = payout;
   const at = settledDay === undefined ? undefined : settledAt(settledDay, shop.zone);
-  const about = { settledAt: at === undefined ? undefined : instant(at), estimated: settledDay === undefined, currency: shop.currency };
+  const about = {
+    settledAt: at === undefined ? undefined : instant(at),
+    estimated: settledDay === undefined,
+    currency: shop.currency,
+  };
   const part = settledDay ?? 'estimate';
   if (payout.isOrder) {
     const subject = `order/${encodeId(id)}/settlement/${part}`;
@@ -154,7 +166,14 @@ export function payoutEvent(payout: Payout, shop: Shop, version: number): Mapped
     return { where, event: eventOf(shop, { entity: 'settlement', subject, version, times: [at], data }) };
   }
   const kind = wordOf(adjustmentKinds, type) ?? 'adjustment';
-  const data = { ...about, kind, reason: type, amount: payout.amounts.settledAmount, relatedOrderId };
+  const data = {
+    ...about,
+    kind,
+    reason: type,
+    amount: payout.amounts.settledAmount,
+    relatedOrderId,
+    rows: payout.rows > 1 ? payout.rows : undefined,
+  };
   const subject = `adjustment/${encodeId(id)}/${part}`;
   return { where, event: eventOf(shop, { entity: 'adjustment', subject, version, times: [at], data }) };
 }

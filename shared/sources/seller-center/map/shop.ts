@@ -69,7 +69,8 @@ export function cellsOf({ where, cells }: TableRow, columns: Columns, { currency
       if (!(error instanceof RangeError)) throw error;
       const { message } = error;
       // A cell may be read twice.
-      if (!problems.some((known) => known.column === column && known.message === message)) problems.push({ where, column, message });
+      if (!problems.some((known) => known.column === column && known.message === message))
+        problems.push({ where, column, message });
       return undefined;
     }
   };

@@ -1,7 +1,7 @@
 /** Which wall clock is written there? `2026-11-30 14:05:00` for whatever order of day and month and whatever clock the file writes. */
 import { lastDayOfMonth } from '../../../time.ts';
-import { isNone } from '../rules/words.ts';
 import type { DateOrder } from '../rules/markets.ts';
+import { isNone } from '../rules/words.ts';
 import { type Cell, trimmed } from './cell.ts';
 
 const pattern = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?:[T,\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AP]\.?M\.?)?)?$/i;
@@ -59,7 +59,9 @@ export function orderIn(text: string): DateOrder | undefined {
 /** Can a cell be read in two ways that name two days? */
 export function isEitherWay(text: string): boolean {
   const read = written(text);
-  return read !== undefined && !read.isYearFirst && wallUnder(text, 'day') !== wallUnder(text, 'month') && orderIn(text) === undefined;
+  return (
+    read !== undefined && !read.isYearFirst && wallUnder(text, 'day') !== wallUnder(text, 'month') && orderIn(text) === undefined
+  );
 }
 
 /** The wall clock of a cell, undefined where there is none. Throws RangeError where the calendar or the clock has no such time. */

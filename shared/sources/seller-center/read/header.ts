@@ -1,6 +1,7 @@
 /** Is this row the titles of a table, and of which kind? Every kind's titles are looked for; the one that finds most of what it needs is taken. */
-import { type KindOfFile, kinds } from '../rules/kinds.ts';
+
 import { feeOf, shippingParts, shippingTotals } from '../rules/fees.ts';
+import { type KindOfFile, kinds } from '../rules/kinds.ts';
 import { foldTitle } from '../rules/titles.ts';
 import { type Cell, trimmed } from './cell.ts';
 
@@ -91,7 +92,10 @@ export function headerOf(cells: Cell[], above: Cell[] | undefined): Header | und
   const readings = kinds.flatMap((kind) => [asKind(kind, plain), asKind(kind, blocks)]);
   const marked = readings.filter(({ kind, columns }) => kind.mark.some((key) => columns[key] !== undefined));
   const best = marked.sort(
-    (a, b) => a.missing.length / a.kind.required.length - b.missing.length / b.kind.required.length || b.found - a.found || Object.keys(b.columns).length - Object.keys(a.columns).length,
+    (a, b) =>
+      a.missing.length / a.kind.required.length - b.missing.length / b.kind.required.length ||
+      b.found - a.found ||
+      Object.keys(b.columns).length - Object.keys(a.columns).length,
   )[0];
   return best && best.found >= Math.max(2, best.kind.required.length / 2) ? best : undefined;
 }

@@ -7,12 +7,20 @@ import { type Cell, trimmed } from './cell.ts';
 /** Longer signs first: `R$` before `$`. */
 const signList = [...Object.keys(signs), '$'].sort((a, b) => b.length - a.length);
 const escapeSign = (sign: string): string => sign.replaceAll(/[$.]/g, '\\$&');
-const symbol = new RegExp(`^(${signList.map(escapeSign).join('|')}|[A-Z]{3})\\.?\\s*|\\s*(${signList.map(escapeSign).join('|')}|[A-Z]{3})$`, 'gu');
+const symbol = new RegExp(
+  `^(${signList.map(escapeSign).join('|')}|[A-Z]{3})\\.?\\s*|\\s*(${signList.map(escapeSign).join('|')}|[A-Z]{3})$`,
+  'gu',
+);
 
 /** The currency that a cell names by code or by a sign of its own; undefined where it names none, as `$` does. */
 export function currencyIn(cell: Cell): string | undefined {
   if (typeof cell === 'number') return undefined;
-  const found = trimmed(cell).replaceAll(/[()\s-]/g, ' ').trim().match(symbol)?.[0].replace(/\.$/, '').trim();
+  const found = trimmed(cell)
+    .replaceAll(/[()\s-]/g, ' ')
+    .trim()
+    .match(symbol)?.[0]
+    .replace(/\.$/, '')
+    .trim();
   return found === undefined || found === '$' ? undefined : (signs[found] ?? found);
 }
 

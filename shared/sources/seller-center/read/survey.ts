@@ -141,7 +141,9 @@ function requireTables({ file, tables }: FileSurvey, titles: string[]): void {
     );
   for (const { kind, missing, line } of tables)
     if (missing.length > 0) {
-      const named = missing.map(({ title, nearest }) => `"${title}" is missing${nearest ? ` (the nearest unknown title is "${nearest}")` : ''}`);
+      const named = missing.map(
+        ({ title, nearest }) => `"${title}" is missing${nearest ? ` (the nearest unknown title is "${nearest}")` : ''}`,
+      );
       throw new Error(
         `${file} line ${line}, a file of ${kind.name}: column ${named.join('; ')}. Nothing of this file is read. If the column was only renamed, write its old title into the file, or add the new one to shared/sources/seller-center/rules/titles.ts`,
       );

@@ -77,6 +77,8 @@ export async function* readWorkbookRows(path: string): AsyncGenerator<RawRow> {
       for await (const { index, values } of streamXlsxRows(bytes, { sheet }))
         yield { sheet, line: index + 1, cells: values.map(cellOf) };
     } catch (error) {
-      throw new Error(`${file}, sheet ${sheet}: cannot be read (${(error as Error).message}); download it again`, { cause: error });
+      throw new Error(`${file}, sheet ${sheet}: cannot be read (${(error as Error).message}); download it again`, {
+        cause: error,
+      });
     }
 }

@@ -45,16 +45,11 @@ const table: [kind: FeeKind, name: string, ...titles: string[]][] = [
     'Komisi Iklan Toko afiliasi',
     'Hoa hồng liên kết Quảng cáo cửa hàng',
   ],
-  [
-    'affiliate',
-    'affiliate_partner_ads_commission',
-    'Affiliate Partner shop ads commission',
-    'Komisi iklan toko Mitra Afiliasi',
-  ],
+  ['affiliate', 'affiliate_partner_ads_commission', 'Affiliate Partner shop ads commission', 'Komisi iklan toko Mitra Afiliasi'],
   ['tax', 'gst', 'GST'],
   ['tax', 'sst', 'SST'],
-  ['tax', 'vat', 'VAT withheld by TikTok Shop', 'Thuế GTGT do TikTok Shop khấu trừ'],
-  ['tax', 'pit', 'PIT withheld by TikTok Shop', 'Thuế TNCN do TikTok Shop khấu trừ'],
+  ['tax', 'vat', 'VAT withheld by TikTok Shop', 'VAT', 'Thuế GTGT do TikTok Shop khấu trừ', 'Thuế GTGT'],
+  ['tax', 'pit', 'PIT withheld by TikTok Shop', 'PIT', 'Thuế TNCN do TikTok Shop khấu trừ', 'Thuế TNCN'],
   ['tax', 'tax_on_referral', 'Sales tax on referral fees'],
   ['tax', 'icms_difal', 'ICMS DIFAL'],
   ['tax', 'icms_penalty', 'ICMS penalty'],
@@ -72,7 +67,7 @@ const fees: ReadonlyMap<string, Fee> = new Map(
 export const feeOf = (title: string): Fee | undefined => fees.get(foldTitle(title));
 
 /** The whole of shipping where a statement has it, inside the total of fees. Its parts stand beside it and are not added. */
-export const shippingTotals: readonly string[] = ['Shipping cost', 'Seller shipping fee', 'Phí vận chuyển của người bán'].map(foldTitle);
+export const shippingTotals: readonly string[] = ['Shipping cost', 'Seller shipping fee'].map(foldTitle);
 
 /** Parts of shipping: they are added up where no whole stands beside them. */
 export const shippingParts: readonly string[] = [

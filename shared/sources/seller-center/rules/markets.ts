@@ -29,10 +29,23 @@ export const markets: { readonly [code in MarketCode]: Market } = known;
 export const marketCodes = Object.keys(known) as MarketCode[];
 
 /** The market that counts in a currency; none of them shares one. */
-export const marketOf = (currency: string): MarketCode | undefined => marketCodes.find((code) => markets[code].currency === currency);
+export const marketOf = (currency: string): MarketCode | undefined =>
+  marketCodes.find((code) => markets[code].currency === currency);
 
 /** Signs of one currency alone: `$` is several's and names none. */
-export const signs: { readonly [sign: string]: string } = { Rp: 'IDR', '฿': 'THB', '₫': 'VND', đ: 'VND', RM: 'MYR', '₱': 'PHP', R$: 'BRL', S$: 'SGD', US$: 'USD', MX$: 'MXN', '£': 'GBP' };
+export const signs: { readonly [sign: string]: string } = {
+  Rp: 'IDR',
+  '฿': 'THB',
+  '₫': 'VND',
+  đ: 'VND',
+  RM: 'MYR',
+  '₱': 'PHP',
+  R$: 'BRL',
+  S$: 'SGD',
+  US$: 'USD',
+  MX$: 'MXN',
+  '£': 'GBP',
+};
 
 /** Languages by words that stand in no other of them, as a hint for the question which market it is. */
 export const hints: readonly { market: MarketCode; words: readonly string[] }[] = [

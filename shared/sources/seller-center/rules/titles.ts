@@ -83,12 +83,7 @@ export const returnColumns = {
 
 /** What a statement and a list of unsettled orders have in common. */
 const payout = {
-  id: id(
-    'Order/adjustment ID',
-    'ID Pesanan/Penyesuaian',
-    'ID đơn hàng/điều chỉnh',
-    'หมายเลขคำสั่งซื้อ/การปรับ',
-  ),
+  id: id('Order/adjustment ID', 'ID Pesanan/Penyesuaian', 'ID đơn hàng/điều chỉnh', 'หมายเลขคำสั่งซื้อ/การปรับ'),
   type: text('Type', 'Transaction type', 'Jenis transaksi', 'Loại giao dịch', 'ประเภทธุรกรรม'),
   relatedOrderId: id('Related order ID', 'ID pesanan terkait', 'ID đơn hàng liên quan'),
   skuId: id('SKU ID'),
@@ -118,12 +113,7 @@ export const incomeColumns = {
   ),
   created: clock('Order created time', 'Order created date', 'Waktu pemesanan', 'Thời gian tạo đơn hàng'),
   statementId: id('Statement ID'),
-  settlement: money(
-    'Total settlement amount',
-    'Jumlah penyelesaian pembayaran',
-    'Tổng số tiền quyết toán',
-    'จำนวนเงินที่ชำระทั้งหมด',
-  ),
+  settlement: money('Total settlement amount', 'Jumlah penyelesaian pembayaran', 'Tổng số tiền quyết toán', 'จำนวนเงินที่ชำระทั้งหมด'),
 } satisfies Columns;
 
 export const onHoldColumns = {

@@ -12,10 +12,44 @@ export const wordOf = (words: Words, cell: string): string | undefined => words.
 export const orderStatuses = table({
   placed: ['Unpaid', 'Belum dibayar', 'Chưa thanh toán', 'Não pago', 'ยังไม่ชำระเงิน', 'No pagado', 'Belum bayar'],
   on_hold: ['On hold', 'Ditahan', 'Đang tạm giữ'],
-  paid: ['To ship', 'Awaiting shipment', 'Awaiting collection', 'Perlu dikirim', 'Chờ vận chuyển', 'Chờ giao hàng', 'Cần gửi', 'A enviar', 'Para enviar', 'Por enviar', 'ที่ต้องจัดส่ง', 'Untuk dihantar'],
-  shipped: ['Shipped', 'In transit', 'Dikirim', 'Đã vận chuyển', 'Đang giao hàng', 'Đã gửi', 'Đã gửi hàng', 'Enviado', 'จัดส่งแล้ว', 'Dihantar'],
+  paid: [
+    'To ship',
+    'Awaiting shipment',
+    'Awaiting collection',
+    'Perlu dikirim',
+    'Chờ vận chuyển',
+    'Chờ giao hàng',
+    'Cần gửi',
+    'A enviar',
+    'Para enviar',
+    'Por enviar',
+    'ที่ต้องจัดส่ง',
+    'Untuk dihantar',
+  ],
+  shipped: [
+    'Shipped',
+    'In transit',
+    'Dikirim',
+    'Đã vận chuyển',
+    'Đang giao hàng',
+    'Đã gửi',
+    'Đã gửi hàng',
+    'Enviado',
+    'จัดส่งแล้ว',
+    'Dihantar',
+  ],
   delivered: ['Delivered', 'Terkirim', 'Đã giao', 'Đã giao hàng', 'Entregue', 'Entregado', 'จัดส่งสำเร็จ'],
-  completed: ['Completed', 'Selesai', 'Đã hoàn tất', 'Hoàn tất', 'Đã hoàn thành', 'Concluído', 'Completado', 'เสร็จสมบูรณ์', 'สำเร็จ'],
+  completed: [
+    'Completed',
+    'Selesai',
+    'Đã hoàn tất',
+    'Hoàn tất',
+    'Đã hoàn thành',
+    'Concluído',
+    'Completado',
+    'เสร็จสมบูรณ์',
+    'สำเร็จ',
+  ],
   cancelled: ['Canceled', 'Cancelled', 'Dibatalkan', 'Đã hủy', 'Đã huỷ', 'Cancelado', 'ยกเลิกแล้ว', 'ยกเลิก'],
 });
 
@@ -31,19 +65,61 @@ export const fulfilledBy = table({
 });
 
 export const cashOnDelivery = table({
-  yes: ['Cash on delivery', 'COD', 'Bayar di tempat', 'Thanh toán khi nhận hàng', 'Thanh toán khi giao hàng', 'ชำระเงินปลายทาง', 'เก็บเงินปลายทาง', 'Pagamento na entrega', 'Pago contra entrega'],
+  yes: [
+    'Cash on delivery',
+    'COD',
+    'Bayar di tempat',
+    'Thanh toán khi nhận hàng',
+    'Thanh toán khi giao hàng',
+    'ชำระเงินปลายทาง',
+    'เก็บเงินปลายทาง',
+    'Pagamento na entrega',
+    'Pago contra entrega',
+  ],
 });
 
 /** Only at `completed` has the money left. */
 export const returnStatuses = table({
-  completed: ['Completed', 'Refunded', 'Refund completed', 'Return completed', 'Selesai', 'Hoàn tất', 'Đã hoàn tất', 'Đã hoàn tiền', 'Concluído', 'Completado', 'เสร็จสมบูรณ์'],
-  rejected: ['Return request rejected', 'Refund request rejected', 'Request rejected', 'Rejected', 'Ditolak', 'Bị từ chối', 'Rejeitado', 'Rechazado'],
+  completed: [
+    'Completed',
+    'Refunded',
+    'Refund completed',
+    'Return completed',
+    'Selesai',
+    'Hoàn tất',
+    'Đã hoàn tất',
+    'Đã hoàn tiền',
+    'Concluído',
+    'Completado',
+    'เสร็จสมบูรณ์',
+  ],
+  rejected: [
+    'Return request rejected',
+    'Refund request rejected',
+    'Request rejected',
+    'Rejected',
+    'Ditolak',
+    'Bị từ chối',
+    'Rejeitado',
+    'Rechazado',
+  ],
   cancelled: ['Canceled', 'Cancelled', 'Request canceled', 'Request cancelled', 'Dibatalkan', 'Đã hủy', 'Cancelado'],
-  requested: ['Requested', 'Return requested', 'Refund requested', 'Pending', 'In process', 'Processing', 'To process', 'Awaiting return'],
+  requested: [
+    'Requested',
+    'Return requested',
+    'Refund requested',
+    'Pending',
+    'In process',
+    'Processing',
+    'To process',
+    'Awaiting return',
+  ],
 });
 
 /** Money alone comes back: no goods do. */
-export const moneyOnly = table({ yes: ['Refund only', 'Refund', 'Hanya pengembalian dana', 'Chỉ hoàn tiền', 'Somente reembolso', 'Solo reembolso'] });
+export const moneyOnly = table({
+  yes: ['Refund only', 'Refund', 'Hanya pengembalian dana', 'Chỉ hoàn tiền', 'Somente reembolso', 'Solo reembolso'],
+});
 
 /** Rows of a statement that are of an order; every other type is an adjustment. */
 export const orderTypes = table({ order: ['Order', 'Pesanan', 'Đơn hàng', 'คำสั่งซื้อ', 'Pedido'] });
