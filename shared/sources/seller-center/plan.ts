@@ -23,7 +23,7 @@ export interface PlanOptions {
 export interface PlannedTable {
   table: TableSurvey;
   order: DateOrder;
-  /** How the order is known, in words. */
+  /** The order, and how it is known, in words. */
   because: string;
 }
 
@@ -105,11 +105,11 @@ function orderOf(
     );
   if (day ?? month) {
     const order = day ? 'day' : 'month';
-    return { table, order, because: `${(day ?? month)?.count} cells show it, such as ${(day ?? month)?.first}` };
+    return { table, order, because: `${order} first: ${(day ?? month)?.count} cells show it, such as ${(day ?? month)?.first}` };
   }
-  if (table.eitherWay === 0) return { table, order: 'day', because: 'the year stands first, or there is no date' };
+  if (table.eitherWay === 0) return { table, order: 'day', because: 'the year first, or none' };
   if (dayFirst.includes(table.kind.kind))
-    return { table, order: 'day', because: `files of ${table.kind.name} write it so in every market` };
+    return { table, order: 'day', because: `day first: files of ${table.kind.name} write it so in every market` };
   const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
   if (!market) throw new Error(`${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket}${hint}`);
   const { orders: order } = markets[market];
@@ -118,7 +118,7 @@ function orderOf(
     throw new Error(
       `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of with --market`,
     );
-  return { table, order, because: `no day is above 12; files of ${market} write it so` };
+  return { table, order, because: `${order} first: no day is above 12, and files of ${market} write it so` };
 }
 
 /** The time that a file says it was exported at (ms): its name, else a line above its table. */

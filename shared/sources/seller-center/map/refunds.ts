@@ -65,7 +65,7 @@ export async function gatherReturns(
   return { returns, problems };
 }
 
-const valueOf = (line: OrderLine): number => Math.max(0, line.subtotal - line.sellerDiscount - line.platformDiscount);
+const worthOf = (line: OrderLine): number => Math.max(0, line.subtotal - line.sellerDiscount - line.platformDiscount);
 
 interface ReturnedLine {
   line: OrderLine | undefined;
@@ -83,11 +83,11 @@ function returnedLines(
 ): ReturnedLine[] {
   return request.rows.map(({ title, unitPrice }) => {
     const named = order?.lines.filter((line) => line.title === title && !taken.has(line)) ?? [];
-    const line = named.find((each) => Math.abs(valueOf(each) - unitPrice * each.quantity) <= each.quantity) ?? named[0];
+    const line = named.find((each) => Math.abs(worthOf(each) - unitPrice * each.quantity) <= each.quantity) ?? named[0];
     if (!line || request.isMoneyOnly) return { line, units: 0, weight: unitPrice };
     taken.add(line);
     const units = line.returned || (isWhole ? line.quantity : 1);
-    return { line, units, weight: Math.round((valueOf(line) * units) / line.quantity) };
+    return { line, units, weight: Math.round((worthOf(line) * units) / line.quantity) };
   });
 }
 

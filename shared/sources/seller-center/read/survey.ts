@@ -22,6 +22,8 @@ export interface TableSurvey extends Header {
   shown: { [order in DateOrder]?: { count: number; first: string } };
   eitherWay: number;
   currencies: Map<string, number>;
+  /** The longest amount, as it is written. */
+  amount: string;
   /** The first and the last wall clock in it, under each order; '' where there is none. */
   earliest: { [order in DateOrder]: string };
   latest: { [order in DateOrder]: string };
@@ -81,6 +83,7 @@ function noteRow(table: TableSurvey, { cells, line }: RawRow, survey: FileSurvey
     const where = `${survey.file} line ${line}`;
     if (column.kind === 'id' && isShortened(cell)) throw shortened(where, column.titles[0] ?? key, cell);
     if (column.kind === 'clock') noteClock(table, trimmed(cell));
+    if (column.kind === 'money' && trimmed(cell).length > table.amount.length) table.amount = trimmed(cell);
     const named = key === 'currency' ? trimmed(cell) : column.kind === 'money' ? currencyIn(cell) : undefined;
     if (named && /^[A-Z]{3}$/.test(named)) table.currencies.set(named, (table.currencies.get(named) ?? 0) + 1);
     if (key === 'status' || key === 'type') {
@@ -120,7 +123,15 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
     }
     const header = seen <= linesToTitles ? headerOf(row.cells, above) : undefined;
     if (header) {
-      const counts = { rows: 0, explained: undefined, shown: {}, eitherWay: 0, currencies: new Map(), keys: new Set<string>() };
+      const counts = {
+        rows: 0,
+        explained: undefined,
+        shown: {},
+        eitherWay: 0,
+        amount: '',
+        currencies: new Map(),
+        keys: new Set<string>(),
+      };
       const ends = { earliest: { day: '', month: '' }, latest: { day: '', month: '' } };
       table = { ...header, ...counts, ...ends, sheet: row.sheet, line: row.line };
       survey.tables.push(table);

@@ -21,6 +21,8 @@ export interface KindOfFile {
   required: readonly string[];
   /** The column whose cell is an id in every row: one that is none stands in a row that explains the titles. */
   key: string;
+  /** Columns that tell a person what the file is. */
+  shown: readonly string[];
   /** Titles that no other kind has: a file with one is of this kind, whatever else it lacks. */
   mark: readonly string[];
 }
@@ -44,6 +46,7 @@ export const kinds: readonly KindOfFile[] = [
       'paid',
     ],
     key: 'orderId',
+    shown: ['orderId', 'status', 'skuId', 'quantity', 'unitPrice', 'orderAmount', 'created', 'paid'],
     mark: ['unitPrice', 'created', 'paid'],
   },
   {
@@ -52,6 +55,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: returnColumns,
     required: ['returnId', 'orderId', 'productName', 'status', 'unitPrice', 'requested', 'refunded'],
     key: 'returnId',
+    shown: ['returnId', 'orderId', 'status', 'requested', 'refunded'],
     mark: ['returnId', 'refunded'],
   },
   {
@@ -60,6 +64,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: onHoldColumns,
     required: ['id', 'type', 'settlement'],
     key: 'id',
+    shown: ['id', 'type', 'settlement'],
     mark: ['settlement'],
   },
   {
@@ -68,6 +73,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: incomeColumns,
     required: ['id', 'type', 'settled', 'settlement', 'revenue', 'fees', 'adjustment'],
     key: 'id',
+    shown: ['id', 'type', 'settled', 'settlement'],
     mark: ['settlement', 'settled'],
   },
   {
@@ -76,6 +82,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: affiliateColumns,
     required: ['orderId', 'skuId', 'paymentAmount', 'creator', 'contentType', 'created'],
     key: 'orderId',
+    shown: ['orderId', 'skuId', 'creator', 'paymentAmount', 'created'],
     mark: ['creator', 'estimatedBase'],
   },
   {
@@ -84,6 +91,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: adsColumns,
     required: ['campaignId', 'campaign', 'cost', 'orders', 'revenue'],
     key: 'campaignId',
+    shown: ['campaign', 'cost', 'orders'],
     mark: ['campaignId', 'campaign'],
   },
   {
@@ -92,6 +100,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: withdrawalColumns,
     required: ['reference', 'amount'],
     key: 'reference',
+    shown: ['reference', 'requested', 'amount'],
     mark: ['reference'],
   },
   {
@@ -100,6 +109,7 @@ export const kinds: readonly KindOfFile[] = [
     columns: analyticsColumns,
     required: ['productId', 'gmv', 'units'],
     key: 'productId',
+    shown: ['skuId', 'productId', 'gmv', 'units'],
     mark: ['gmv'],
   },
 ];
