@@ -45,10 +45,10 @@ export interface ImportPlan {
 
 const askMarket = 'say which market the shop is in: --market ID, US, VN, TH, MY, PH, SG, BR, MX or GB';
 
-/** The currency of a file: what it says of itself, else what most of its cells name. */
+/** The currency of a file: what it says of itself, else what at least half of its rows name. */
 function currencyOf({ said, tables }: FileSurvey): string | undefined {
   if (said.currency && /^[A-Z]{3}$/.test(said.currency)) return said.currency;
-  const counts = tables.flatMap(({ currencies }) => [...currencies]);
+  const counts = tables.flatMap(({ currencies, rows }) => [...currencies].filter(([, count]) => count * 2 >= rows));
   return counts.toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
