@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CloudEvent } from '../../../shared/events/parse.ts';
 import { csvOf, sellerFolder, workbookOf } from '../../make/seller-files.ts';
+import { incomeSheets, ordersGrid, personal } from '../../make/seller-grids.ts';
 import { type Habits, habits } from '../../make/seller-markets.ts';
-import { firstExport, incomeSheets, makeShop, ordersGrid, personal } from '../../make/seller-shop.ts';
+import { firstExport, makeShop } from '../../make/seller-shop.ts';
 import { type Reply, standIn } from '../stand-in-api.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -4,19 +4,9 @@ import { minorDigits } from '../../../shared/money.ts';
 import { markets } from '../../../shared/sources/seller-center/rules/markets.ts';
 import { toLocal } from '../../../shared/time.ts';
 import { csvOf, sellerFolder, workbookOf } from '../../make/seller-files.ts';
+import { incomeSheets, ordersGrid, personal, returnsGrid } from '../../make/seller-grids.ts';
 import { type Habits, habits } from '../../make/seller-markets.ts';
-import {
-  firstExport,
-  incomeSheets,
-  makeShop,
-  ordersGrid,
-  penalty,
-  personal,
-  returnsGrid,
-  type ShopOrder,
-  secondExport,
-  settledOf,
-} from '../../make/seller-shop.ts';
+import { firstExport, makeShop, penalty, type ShopOrder, secondExport, settledOf } from '../../make/seller-shop.ts';
 import { importOf, newestOf, ofEntity } from './import-files.ts';
 
 const shop = makeShop();

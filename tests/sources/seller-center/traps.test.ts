@@ -1,8 +1,9 @@
 /** Does each trap of Seller Center files come out right, or is it named with its remedy? */
 import { describe, expect, test } from 'vitest';
 import { csvOf, type Grid, sellerFolder, workbookOf } from '../../make/seller-files.ts';
+import { incomeSheets, ordersGrid, returnsGrid } from '../../make/seller-grids.ts';
 import { type Habits, habits } from '../../make/seller-markets.ts';
-import { firstExport, incomeSheets, makeShop, ordersGrid, returnsGrid, secondExport } from '../../make/seller-shop.ts';
+import { firstExport, makeShop, secondExport } from '../../make/seller-shop.ts';
 import { importOf, newestOf, ofEntity } from './import-files.ts';
 
 const shop = makeShop();

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../shared/sources/files/snapshot.ts';
 import { csvOf, sellerFolder, workbookOf } from '../../make/seller-files.ts';
+import { incomeSheets, ordersGrid, returnsGrid } from '../../make/seller-grids.ts';
 import { type Habits, habits } from '../../make/seller-markets.ts';
-import { firstExport, incomeSheets, makeShop, ordersGrid, returnsGrid, secondExport } from '../../make/seller-shop.ts';
+import { firstExport, makeShop, secondExport } from '../../make/seller-shop.ts';
 import { importOf, newestOf, ofEntity } from './import-files.ts';
 
 const shop = makeShop();

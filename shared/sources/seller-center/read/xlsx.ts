@@ -71,6 +71,11 @@ export async function* readWorkbookRows(path: string): AsyncGenerator<RawRow> {
   if (size > limits.packed)
     throw new Error(`${file} has ${Math.round(size / 1e6)} MB, more than is read at once; export fewer days`);
   const bytes = new Uint8Array(await readFile(path));
+  // Every zip archive begins with PK; a workbook of an old form or with a password begins otherwise.
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
+    throw new Error(
+      `${file} is no workbook, whatever its name says; give the file as Seller Center wrote it, without a password`,
+    );
   refuseBomb(listing(bytes, file), file);
   for (const sheet of sheetNames(bytes, file))
     try {
