@@ -157,6 +157,7 @@ export async function openSellerCenterImport(
 ): Promise<{ events: AsyncGenerator<CloudEvent> } | { code: number }> {
   const now = Date.now();
   let plan: ImportPlan;
+  console.error(`Reading ${paths.length === 1 ? paths[0] : `${paths.length} files`} …`);
   try {
     plan = await planImport(paths, { ...said, exportedAt, encoding, now });
   } catch (error) {

@@ -18,6 +18,8 @@ interface Joined {
   /** Payouts of orders that give money back, by id and settled day: a later export replaces them. */
   refunding: Map<string, { payout: Payout; exportedAt: number }>;
   keepsOrders: boolean;
+  /** Orders that give money back, by the newest export that has them: where they stand, or undefined once they do not. */
+  givingBack: Map<string, string | undefined>;
 }
 
 export interface EventsOptions {
@@ -74,6 +76,8 @@ async function* ordersOf(
         known.where,
       );
     yield* good([orderEvent(known, shop), ...shipmentEvents(known, shop)], options);
+    const givesBack = known.refundAmount > 0 && known.status !== 'cancelled' && known.cancelled === undefined;
+    joined.givingBack.set(known.id, givesBack ? known.where : undefined);
     if (joined.keepsOrders && known.problems.length === 0) joined.orders.set(known.id, known);
   }
 }
@@ -155,6 +159,14 @@ function refundedInStatements(joined: Joined): Map<string, RefundedInStatements>
 /** Refunds come last: each needs what the returns file and the orders export or statement say. */
 function* refundsOf(joined: Joined, shop: Shop, options: EventsOptions): Generator<CloudEvent> {
   const inStatements = refundedInStatements(joined);
+  const requested = new Set([...joined.returns.values()].map(({ orderId }) => orderId));
+  for (const [orderId, where] of joined.givingBack)
+    if (where !== undefined && !requested.has(orderId))
+      tally(
+        options.report.skipped,
+        'refund whose day is in no file: import the returns file together with the orders',
+        `${where}: order ${orderId}`,
+      );
   const unknown = ({ where, orderId }: KnownReturn) =>
     tally(
       options.report.skipped,
@@ -171,7 +183,13 @@ function* refundsOf(joined: Joined, shop: Shop, options: EventsOptions): Generat
 /** All events of a plan but the creator's own. */
 export async function* sellerCenterEvents(plan: ImportPlan, options: EventsOptions): AsyncGenerator<CloudEvent> {
   const hasReturns = plan.files.some(({ tables }) => tables.some(({ table }) => table.kind.kind === 'returns'));
-  const joined: Joined = { orders: new Map(), returns: new Map(), refunding: new Map(), keepsOrders: hasReturns };
+  const joined: Joined = {
+    orders: new Map(),
+    returns: new Map(),
+    refunding: new Map(),
+    keepsOrders: hasReturns,
+    givingBack: new Map(),
+  };
   options.report.of = plan.files.length;
   for (const file of plan.files) {
     for (const planned of file.tables) yield* eventsOf(planned, file, plan.shop, joined, options);

@@ -206,6 +206,26 @@ describe('read right', () => {
     expect([events.length, skipped[0]]).toEqual([0, expect.stringMatching(/amount is in no file.*line 2/)]);
   });
 
+  test('words of a language that is not listed: an order of a statement has sales, a refund has its time', async () => {
+    const sheets = incomeSheets(shop, indonesia, 0);
+    const rows = sheets['Order details'] ?? [];
+    sheets['Order details'] = rows.map((cells, r) => (r === 0 ? cells : cells.with(1, 'Tilaus')));
+    const settled = newestOf((await importOf(sellerFolder({ 'income_20261026091516(UTC+7).xlsx': workbookOf(sheets) }))).events);
+    expect(ofEntity(settled, 'adjustment')).toEqual([]);
+    const strange = changed(returnsGrid(shop, indonesia), 'Return Status', () => 'Valmis');
+    const both = { [`${name}.csv`]: csvOf(grid()), 'Return order-2026-11-15-00_05.csv': csvOf(strange) };
+    const plain = { ...both, 'Return order-2026-11-15-00_05.csv': csvOf(returnsGrid(shop, indonesia)) };
+    const of = async (files: typeof both) =>
+      ofEntity(newestOf((await importOf(sellerFolder(files), { market: 'ID' })).events), 'refund');
+    expect(await of(both)).toEqual(await of(plain));
+  });
+
+  test('a refund whose day no file has is left out and named', async () => {
+    const { events, skipped } = await importOf(csv(grid()), { market: 'ID' });
+    expect(events.filter(({ subject }) => subject.includes('/refund/'))).toEqual([]);
+    expect(skipped.join()).toMatch(/day is in no file: import the returns file/);
+  });
+
   test('money alone gives back no unit', async () => {
     const paths = sellerFolder({
       [`${name}.csv`]: csvOf(grid()),

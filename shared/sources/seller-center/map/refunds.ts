@@ -44,15 +44,17 @@ export async function gatherReturns(
       continue;
     }
     const word = cells.text('status', 40) ?? '';
+    const refunded = cells.at('refunded');
     const begun = {
       id,
       orderId,
       where: row.where,
       exportedAt,
-      status: wordOf(returnStatuses, word) ?? (word || 'requested'),
+      // Only money that has left has a time of refund, whatever the language of the status.
+      status: wordOf(returnStatuses, word) ?? (refunded === undefined ? word || 'requested' : 'completed'),
       isMoneyOnly: wordOf(moneyOnly, cells.text('returnType') ?? '') !== undefined,
       requested: cells.at('requested'),
-      refunded: cells.at('refunded'),
+      refunded,
       reason: cells.text('reason'),
       rows: [],
       problems: [],
@@ -74,20 +76,34 @@ interface ReturnedLine {
   weight: number;
 }
 
+/** What is known of the requests of one order that share an amount. */
+interface Group {
+  order: KnownOrder | undefined;
+  amount: number;
+  /** The orders export is later than the refunds, so that it says how many units came back. */
+  isCounted: boolean;
+  /** Lines that a row was found for. */
+  taken: Set<OrderLine>;
+}
+
+/** Units of a line that came back: as the orders export counts them; else all of an order that was given back whole, or what the amount buys. */
+function unitsOf(line: OrderLine, unitPrice: number, { order, amount, isCounted }: Group, isAlone: boolean): number {
+  if (isCounted) return line.returned;
+  if (amount === order?.orderAmount) return line.quantity;
+  const bought = isAlone && unitPrice > 0 ? Math.round(amount / unitPrice) : 1;
+  return Math.min(line.quantity, Math.max(1, bought));
+}
+
 /** The line of the order that each row names; a line is taken once, the one of the row's price before any other of its title. */
-function returnedLines(
-  request: KnownReturn,
-  order: KnownOrder | undefined,
-  isWhole: boolean,
-  taken: Set<OrderLine>,
-): ReturnedLine[] {
-  return request.rows.map(({ title, unitPrice }) => {
+function returnedLines({ rows, isMoneyOnly }: KnownReturn, group: Group, isAlone: boolean): ReturnedLine[] {
+  const { order, taken } = group;
+  return rows.map(({ title, unitPrice }) => {
     const named = order?.lines.filter((line) => line.title === title && !taken.has(line)) ?? [];
     const line = named.find((each) => Math.abs(worthOf(each) - unitPrice * each.quantity) <= each.quantity) ?? named[0];
-    if (!line || request.isMoneyOnly) return { line, units: 0, weight: unitPrice };
+    if (!line || isMoneyOnly) return { line, units: 0, weight: unitPrice };
     taken.add(line);
-    const units = line.returned || (isWhole ? line.quantity : 1);
-    return { line, units, weight: Math.round((worthOf(line) * units) / line.quantity) };
+    const units = unitsOf(line, unitPrice, group, isAlone && rows.length === 1);
+    return { line, units, weight: units ? Math.round((worthOf(line) * units) / line.quantity) : unitPrice };
   });
 }
 
@@ -169,8 +185,8 @@ export function refundEvents(
       group.forEach(unknown);
       continue;
     }
-    const isWhole = known.amount === order?.orderAmount;
-    const lines = group.map((request) => returnedLines(request, order, isWhole, taken));
+    const shared: Group = { order, amount: known.amount, isCounted: i === 0 && known.exportedAt === order?.exportedAt, taken };
+    const lines = group.map((request) => returnedLines(request, shared, group.length === 1));
     const amounts = share(
       known.amount,
       lines.map((each) => each.reduce((sum, { weight }) => sum + weight, 0)),

@@ -77,13 +77,17 @@ function addFees(payout: Payout, row: TableRow, cells: CellReader, table: TableS
   payout.residual += settled - (cells.money('revenue') ?? 0) - total - apart - adjustment;
 }
 
+/** Only orders have sales: the word for an order in a language that is not listed makes no adjustment of one. */
+const hasSales = (cells: CellReader): boolean =>
+  ['subtotal', 'revenue', 'customerPayment'].some((key) => (cells.money(key) ?? 0) !== 0);
+
 function begin(row: TableRow, id: string, cells: CellReader, settledDay: string | undefined): Payout {
   const word = cells.text('type') ?? '';
   return {
     id,
     where: row.where,
     type: wordOf(adjustmentTypes, word) ?? word,
-    isOrder: wordOf(orderTypes, word) !== undefined,
+    isOrder: wordOf(orderTypes, word) !== undefined || hasSales(cells),
     settledDay,
     relatedOrderId: cells.id('relatedOrderId'),
     statementId: cells.id('statementId'),

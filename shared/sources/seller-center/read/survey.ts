@@ -105,7 +105,6 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
   let sheet: string | undefined;
   let seen = 0;
   let above: Cell[] | undefined;
-  let firstTitles: string[] = [];
   for await (const row of readRows(path, encoding)) {
     if (row.sheet !== sheet) {
       [sheet, table, seen, above] = [row.sheet, undefined, 0, undefined];
@@ -137,18 +136,17 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
       survey.tables.push(table);
     } else {
       noteLabels(row.cells, survey.said);
-      if (row.cells.length > firstTitles.length) firstTitles = row.cells.map(trimmed);
     }
     above = row.cells;
   }
-  requireTables(survey, firstTitles);
+  requireTables(survey);
   return survey;
 }
 
-function requireTables({ file, tables }: FileSurvey, titles: string[]): void {
+function requireTables({ file, tables }: FileSurvey): void {
   if (tables.length === 0)
     throw new Error(
-      `${file} is no file of Seller Center that is known (its widest row: ${titles.filter(Boolean).slice(0, 8).join(', ') || 'nothing'}); known are orders, returns, income, unsettled orders, affiliate orders, product analytics and GMV Max ads`,
+      `${file} is no file of Seller Center that is known: none of its first ${linesToTitles} rows has the titles of one. Known are orders, returns, income, unsettled orders, affiliate orders, product analytics and GMV Max ads`,
     );
   for (const { kind, missing, line } of tables)
     if (missing.length > 0) {

@@ -71,7 +71,7 @@ export const kinds: readonly KindOfFile[] = [
     kind: 'income',
     name: 'income',
     columns: incomeColumns,
-    required: ['id', 'type', 'settled', 'settlement', 'revenue', 'fees', 'adjustment'],
+    required: ['id', 'type', 'settled', 'settlement', 'revenue', 'fees'],
     key: 'id',
     shown: ['id', 'type', 'settled', 'settlement'],
     mark: ['settlement', 'settled'],
