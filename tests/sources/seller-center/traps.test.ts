@@ -41,6 +41,13 @@ describe('refused as a whole, before anything is sent', () => {
     );
   });
 
+  test('ids of which a spreadsheet kept fifteen digits, and days that it made dates of in some cells', async () => {
+    const rounded = changed(grid(), 'Order ID', (id) => `${String(id).slice(0, 15)}000`);
+    expect(await refusal(csv(rounded))).toMatch(/Order ID: \d+000 is an id that a spreadsheet has shortened/);
+    const converted = changed(grid(), 'Paid Time', (cell, row) => (row === 3 ? '2026-06-05 10:00:00' : cell));
+    expect(await refusal(csv(converted))).toMatch(/begin with the year.*converted/);
+  });
+
   test('a workbook whose end is missing', async () => {
     const whole = workbookOf({ OrderSKUList: grid() });
     expect(await refusal(sellerFolder({ [`${name}.xlsx`]: whole.subarray(0, whole.length - 400) }))).toMatch(
@@ -139,6 +146,16 @@ describe('one bad row leaves out its order, is named, and stops nothing else', (
     expect(wrong.join()).toMatch(title === 'Order ID' ? /./ : message);
     expect(ofEntity(newestOf(events), 'order').length).toBeGreaterThanOrEqual(28);
     expect(ofEntity(newestOf(events), 'order').length).toBeLessThan(31);
+  });
+
+  test('a row that is cut off, and one with a cell too many', async () => {
+    const rows = grid();
+    const last = rows.length - 1;
+    const torn = rows.map((cells, r) => (r === last ? cells.slice(0, 18) : r === 1 ? cells.toSpliced(5, 0, 'Red') : cells));
+    const { events, wrong } = await importOf(csv(torn), { market: 'ID' });
+    expect(wrong.join()).toMatch(/line \d+, column row: has 18 cells where the titles are 32/);
+    expect(wrong.join()).toMatch(/line 2, column row: has 33 cells/);
+    expect(ofEntity(newestOf(events), 'order').length).toBe(28);
   });
 
   test('a settlement in another currency', async () => {

@@ -60,8 +60,13 @@ export interface CellReader {
 }
 
 /** A reader of one row of a table with these columns. */
-export function cellsOf({ where, cells }: TableRow, columns: Columns, { currency, zone }: Shop, order: DateOrder): CellReader {
-  const problems: Problem[] = [];
+export function cellsOf(
+  { where, cells, problem }: TableRow,
+  columns: Columns,
+  { currency, zone }: Shop,
+  order: DateOrder,
+): CellReader {
+  const problems: Problem[] = problem === undefined ? [] : [{ where, column: 'row', message: problem }];
   const guarded = <T>(column: string, read: () => T): T | undefined => {
     try {
       return read();

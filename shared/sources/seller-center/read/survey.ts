@@ -21,6 +21,10 @@ export interface TableSurvey extends Header {
   /** Cells that show an order of day and month, the first of each, and cells that can be read both ways. */
   shown: { [order in DateOrder]?: { count: number; first: string } };
   eitherWay: number;
+  /** Cells that write the year first, and one of them. */
+  yearFirst: { count: number; first: string };
+  /** Cells of a row that has them all. */
+  width: number;
   currencies: Map<string, number>;
   /** The longest amount, as it is written. */
   amount: string;
@@ -68,6 +72,10 @@ function noteClock(table: TableSurvey, text: string): void {
     if (known) known.count++;
     else table.shown[order] = { count: 1, first: text };
   } else if (isEitherWay(text)) table.eitherWay++;
+  else if (/^\d{4}\D/.test(text)) {
+    table.yearFirst.count++;
+    table.yearFirst.first ||= text;
+  }
   for (const each of ['day', 'month'] as const) {
     const wall = wallUnder(text, each);
     if (wall && wall > table.latest[each]) table.latest[each] = wall;
@@ -127,6 +135,8 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
         explained: undefined,
         shown: {},
         eitherWay: 0,
+        yearFirst: { count: 0, first: '' },
+        width: row.cells.length,
         amount: '',
         currencies: new Map(),
         keys: new Set<string>(),
@@ -140,7 +150,20 @@ export async function surveyFile(path: string, encoding: Encoding | undefined): 
     above = row.cells;
   }
   requireTables(survey);
+  for (const each of survey.tables) refuseConverted(each, survey.file);
   return survey;
+}
+
+/** Refuses what a spreadsheet has converted: ids that keep 15 digits and end in zeros, and days that became dates in some cells only. */
+function refuseConverted({ kind, keys, line, shown, eitherWay, yearFirst }: TableSurvey, file: string): void {
+  const rounded = [...keys].filter((key) => /^\d{13,}000$/.test(key));
+  if (kind.kind !== 'ads' && rounded.length >= 5 && rounded.length === keys.size)
+    throw shortened(`${file} line ${line + 1}`, kind.columns[kind.key]?.titles[0] ?? kind.key, rounded[0] ?? '');
+  const inSlashes = shown.day?.first ?? shown.month?.first;
+  if (yearFirst.count > 0 && (inSlashes !== undefined || eitherWay > 0))
+    throw new Error(
+      `${file}: some of its dates begin with the year (${yearFirst.first}) and some do not (${inSlashes ?? 'day and month with slashes'}): a spreadsheet has converted them, and may have taken days for months. Download it again and give it as it is`,
+    );
 }
 
 function requireTables({ file, tables }: FileSurvey): void {

@@ -8,8 +8,18 @@ export interface TableRow {
   where: string;
   line: number;
   cells: { [key: string]: Cell };
+  /** What is wrong with the row as a whole: in a CSV file, a cell too many or too few. */
+  problem: string | undefined;
   /** Cells of fee columns, by their place in the header's list. */
   fees: Cell[];
+}
+
+/** A row of a CSV file has as many cells as the titles; a workbook leaves out empty ones. What is empty behind the last title is no cell. */
+function problemOf(sheet: string, cells: Cell[], width: number): string | undefined {
+  const isTorn = sheet === '' && (cells.length < width || cells.slice(width).some((cell) => trimmed(cell) !== ''));
+  return isTorn
+    ? `has ${cells.length} cells where the titles are ${width}: the file is cut off here, or was changed after its download; download it again`
+    : undefined;
 }
 
 /** Rows of one table, from the file anew; what explains the titles and empty rows are left out. */
@@ -19,6 +29,7 @@ export async function* tableRows(survey: FileSurvey, table: TableSurvey): AsyncG
     if (cells.every((cell) => trimmed(cell) === '')) continue;
     const known = Object.entries(table.columns).map(([key, index]): [string, Cell] => [key, cells[index] ?? '']);
     const where = `${survey.file}${sheet && survey.tables.length > 1 ? `, sheet ${sheet},` : ''} line ${line}`;
-    yield { where, line, cells: Object.fromEntries(known), fees: table.fees.map(({ index }) => cells[index] ?? '') };
+    const fees = table.fees.map(({ index }) => cells[index] ?? '');
+    yield { where, line, cells: Object.fromEntries(known), fees, problem: problemOf(sheet, cells, table.width) };
   }
 }
