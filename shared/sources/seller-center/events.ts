@@ -66,8 +66,14 @@ async function* ordersOf(
   joined: Joined,
   options: EventsOptions,
 ) {
-  const { orders, problems } = await gatherOrders(rows, { shop, order, exportedAt });
+  const { orders, problems, disagreeing } = await gatherOrders(rows, { shop, order, exportedAt });
   noteProblems(problems, options.report);
+  for (const example of disagreeing)
+    tally(
+      options.report.notes,
+      'row that disagrees with the first of its order on what is the order’s own; the first holds',
+      example,
+    );
   for (const known of orders.values()) {
     if (!known.status)
       tally(

@@ -190,6 +190,15 @@ describe('read right', () => {
     expect(found?.data.shippingCharged).toBe(twice?.shipping);
   });
 
+  test('a row that disagrees with the first of its order is named', async () => {
+    const twice = shop.findIndex(({ lines }) => lines.length > 1);
+    const row = shop.slice(0, twice).reduce((sum, { lines }) => sum + lines.length, 0) + 2;
+    const { notes, wrong } = await importOf(csv(changed(grid(), 'Order Amount', (cell, r) => (r === row ? '1' : cell))), {
+      market: 'ID',
+    });
+    expect([wrong, notes]).toEqual([[], [expect.stringMatching(/disagrees with the first.*order \d+/)]]);
+  });
+
   test('rows of an order that stand apart are one order', async () => {
     const rows = grid();
     expect((await orders(csv([rows[0] ?? [], ...rows.slice(2), rows[1] ?? []]))).length).toBe(30);

@@ -3,6 +3,7 @@
 import { looksLikeAddress } from '../../../events/region.ts';
 import { encodeId } from '../../../events/subject.ts';
 import { instant } from '../../files/snapshot.ts';
+import { trimmed } from '../read/cell.ts';
 import type { TableRow } from '../read/table-rows.ts';
 import type { DateOrder } from '../rules/markets.ts';
 import { orderColumns } from '../rules/titles.ts';
@@ -59,7 +60,12 @@ export interface KnownOrder {
   lines: OrderLine[];
   parcels: Map<string, Parcel>;
   problems: Problem[];
+  /** What is the order's own, as its first row writes it: every other row repeats it. */
+  own: string;
 }
+
+const ownKeys = ['status', 'created', 'paid', 'cancelled', 'shipping', 'orderAmount', 'refundAmount'] as const;
+const ownOf = ({ cells }: TableRow): string => JSON.stringify(ownKeys.map((key) => trimmed(cells[key])));
 
 function lineOf(row: TableRow, cells: CellReader): OrderLine | undefined {
   const [skuId, quantity, subtotal] = [cells.id('skuId'), cells.count('quantity'), cells.money('subtotal')];
@@ -112,6 +118,7 @@ function firstOf(row: TableRow, id: string, cells: CellReader, exportedAt: numbe
     lines: [],
     parcels: new Map(),
     problems: [],
+    own: ownOf(row),
   };
 }
 
@@ -125,8 +132,9 @@ export interface GatherOptions {
 export async function gatherOrders(
   rows: AsyncIterable<TableRow>,
   { shop, order, exportedAt }: GatherOptions,
-): Promise<{ orders: Map<string, KnownOrder>; problems: Problem[] }> {
+): Promise<{ orders: Map<string, KnownOrder>; problems: Problem[]; disagreeing: string[] }> {
   const orders = new Map<string, KnownOrder>();
+  const disagreeing: string[] = [];
   const problems: Problem[] = [];
   for await (const row of rows) {
     const cells = cellsOf(row, orderColumns, shop, order);
@@ -137,6 +145,7 @@ export async function gatherOrders(
     }
     const known = orders.get(id) ?? firstOf(row, id, cells, exportedAt);
     orders.set(id, known);
+    if (known.own !== ownOf(row)) disagreeing.push(`${row.where}: order ${id}`);
     const line = lineOf(row, cells);
     if (line) known.lines.push(line);
     const parcel = cells.id('packageId');
@@ -144,7 +153,7 @@ export async function gatherOrders(
       known.parcels.set(parcel, { id: parcel, carrier: cells.text('carrier', 80), service: cells.text('delivery', 80) });
     known.problems.push(...cells.problems);
   }
-  return { orders, problems };
+  return { orders, problems, disagreeing };
 }
 
 /** Units of one price: where price × quantity misses the subtotal, one part of the units is a minor unit dearer, so that the sum is right. */

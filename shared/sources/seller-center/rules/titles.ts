@@ -32,7 +32,7 @@ export const orderColumns = {
   orderId: id('Order ID', 'ID do pedido'),
   status: text('Order Status'),
   substatus: text('Order Substatus'),
-  cancelOrReturn: text('Cancelation/Return Type', 'Cancellation/Return Type'),
+  cancelOrReturn: text('Cancelation/Return Type'),
   skuId: id('SKU ID'),
   sellerSku: text('Seller SKU'),
   productName: text('Product Name'),
@@ -85,13 +85,13 @@ export const returnColumns = {
 const payout = {
   id: id('Order/adjustment ID', 'ID Pesanan/Penyesuaian', 'ID đơn hàng/điều chỉnh', 'หมายเลขคำสั่งซื้อ/การปรับ'),
   type: text('Type', 'Transaction type', 'Jenis transaksi', 'Loại giao dịch', 'ประเภทธุรกรรม'),
-  relatedOrderId: id('Related order ID', 'ID pesanan terkait', 'ID đơn hàng liên quan'),
+  relatedOrderId: id('Related order ID', 'ID pesanan terkait'),
   skuId: id('SKU ID'),
   currency: text('Currency', 'Mata uang', 'Đơn vị tiền tệ'),
   revenue: money('Total revenue', 'Total Pendapatan', 'Tổng doanh thu', 'รายได้รวม', 'Net sales'),
-  subtotal: money('Subtotal before discounts', 'Subtotal before seller discounts', 'Subtotal sebelum diskon', 'Gross sales'),
+  subtotal: money('Subtotal before discounts', 'Subtotal sebelum diskon', 'Gross sales'),
   sellerDiscounts: money('Seller discounts', 'Diskon penjual', 'Giảm giá người bán'),
-  refundBefore: money('Refund subtotal before seller discounts', 'Refund subtotal before discounts', 'Gross sales refund'),
+  refundBefore: money('Refund subtotal before seller discounts', 'Gross sales refund'),
   refundOfDiscounts: money('Refund of seller discounts', 'Seller discounts refund'),
   refundAfter: money('Refund subtotal after seller discounts', 'Subtotal pengembalian dana setelah diskon penjual'),
   fees: money('Total fees', 'Total Biaya', 'Tổng phí', 'Fees'),
@@ -120,7 +120,7 @@ export const onHoldColumns = {
   ...payout,
   settlement: money('Total estimated settlement amount'),
   created: clock('creation date', 'Order created time', 'Order created date'),
-  reason: text('unsettled reasons', 'unsettled reason'),
+  reason: text('unsettled reasons'),
 } satisfies Columns;
 
 export const withdrawalColumns = {

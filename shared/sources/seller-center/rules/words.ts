@@ -1,4 +1,8 @@
-/** Which neutral word stands for a word of a cell? Status words are localised, titles mostly are not. A word more is one more in its line. */
+/**
+ * Which neutral word stands for a word of a cell? Status words are localised, titles mostly are not. A word more is one more in its line.
+ * English and Indonesian words, and those for cancelled, are from files that parsers read; most others are from the usage of their language, and
+ * a word that is in no line is read by the row's times.
+ */
 
 const fold = (word: string): string => word.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
