@@ -1,4 +1,4 @@
-/** How do real files get in? Turns Olist, UCI Online Retail or your own CSV files into events and posts them. */
+/** How do real files get in? Turns Olist, UCI Online Retail, your own CSV files or files of Seller Center into events and posts them. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { olistEvents } from '../samples/olist.ts';
@@ -9,12 +9,13 @@ import { type PostOptions, type PostResult, postEvents } from '../shared/sources
 import { ApiRefusal, Unreachable } from '../shared/sources/post/send-batch.ts';
 import { openCsvImport, readCsvFlags } from './import-csv.ts';
 import { isFlawed, showProgress, summarize } from './import-progress.ts';
+import { openSellerCenterImport, readSellerCenterFlags, sellerCenter } from './import-seller-center.ts';
 import { targetOf } from './import-target.ts';
 import { howToCheck, waitUntilCounted } from './import-wait.ts';
 import { codeOfSignal, onInterrupt } from './interrupt.ts';
 import { refuseKeptFlags } from './npm-flags.ts';
 
-/** Files of a known layout, one line a source. Your own CSV files (`csv`) have flags besides: import-csv.ts. */
+/** Files of a known layout, one line a source. Your own CSV files (`csv`) and those of Seller Center have flags besides, and files of their own. */
 const sources: { [kind: string]: FileSource } = {
   olist: olistEvents,
   uci: uciEvents,
@@ -22,12 +23,19 @@ const sources: { [kind: string]: FileSource } = {
 const kinds = [...Object.keys(sources), 'csv'];
 
 const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
+npm run import -- ${sellerCenter} <folder or files> [flags]
   --creators n       only the n creators with the most orders (olist)
-  --dry-run          csv: says what would be sent and what is wrong, and sends nothing
-  --encoding name    csv: what the files are written in, where it is not UTF-8 (windows-1252, …)
+  --dry-run          csv, seller-center: says what would be sent and what is wrong, and sends nothing
+  --encoding name    csv, seller-center: what the files are written in, where it is not UTF-8 (windows-1252, …)
   --decimal-mark m   csv: point or comma, where the amounts do not show it
-  --exported-at t    csv: when the files were exported (2026-03-01T14:03:00Z); the time of each file where absent
+  --exported-at t    csv, seller-center: when the files were exported (2026-03-01T14:03:00Z), where their names do not say it;
+                     csv: the time of each file where absent
   --rejected folder  csv: where rows that were refused go, to be mended (a new folder rejected-…)
+  --creator id       seller-center: whose files they are; made where there is none (tiktok-shop-id, … of the market where absent)
+  --market code      seller-center: ID, US, VN, TH, MY, PH, SG, BR, MX or GB, where the files do not show it
+  --zone name        seller-center: the shop's IANA zone, where it is not the market's usual one
+  --currency code    seller-center: the shop's currency, where it is not the market's
+  --yes              seller-center: sends without asking
   --to URL           the service; without it, the one running on the data folder
   --data-dir .data   data folder of the running service, for its URL and a token
   --token JWT        a token of role service, for other services; or CREATOR_ANALYTICS_TOKEN
@@ -37,7 +45,21 @@ What each kind reads is described in docs/02-implementation/import.md. Importing
 
 function readArguments() {
   refuseKeptFlags(
-    ['dry-run', 'encoding', 'decimal-mark', 'exported-at', 'rejected', 'creators', 'to', 'data-dir', 'token'],
+    [
+      'dry-run',
+      'encoding',
+      'decimal-mark',
+      'exported-at',
+      'rejected',
+      'creators',
+      'creator',
+      'market',
+      'zone',
+      'currency',
+      'to',
+      'data-dir',
+      'token',
+    ],
     'npm run import -- csv samples/old-shop --data-dir .data',
   );
   const { values, positionals } = parseArgs({
@@ -52,23 +74,32 @@ function readArguments() {
       'decimal-mark': { type: 'string' },
       'exported-at': { type: 'string' },
       rejected: { type: 'string' },
+      creator: { type: 'string' },
+      market: { type: 'string' },
+      zone: { type: 'string' },
+      currency: { type: 'string' },
+      yes: { type: 'boolean', default: false },
       'no-wait': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const [kind, path] = positionals;
+  const [kind, path, ...more] = positionals;
+  const isSellerCenter = kind === sellerCenter;
   if (values.help) return undefined;
-  if (!kind || !kinds.includes(kind)) throw new Error(`Say what to import: ${kinds.join(', ')}.`);
-  if (!path || positionals.length > 2) throw new Error('Name one folder or file to import.');
-  if (!existsSync(path))
-    throw new Error(`There is no ${path} in ${process.cwd()}. To try it out: npm run import -- csv samples/old-shop`);
+  if (!kind || !(isSellerCenter || kinds.includes(kind)))
+    throw new Error(`Say what to import: ${[...kinds, sellerCenter].join(', ')}.`);
+  if (!path || (more.length > 0 && !isSellerCenter)) throw new Error('Name one folder or file to import.');
+  const absent = [path, ...more].find((each) => !existsSync(each));
+  if (absent !== undefined)
+    throw new Error(`There is no ${absent} in ${process.cwd()}. To try it out: npm run import -- csv samples/old-shop`);
   if (values.creators !== undefined && !/^[1-9]\d*$/.test(values.creators))
     throw new Error('--creators takes a number of at least 1.');
   const csv = readCsvFlags(values);
+  const shop = isSellerCenter ? readSellerCenterFlags([path, ...more], values) : undefined;
   // Nothing is sent: no service is needed.
   const target = csv.isDryRun ? undefined : targetOf({ to: values.to, token: values.token, dataDir: values['data-dir'] });
   const creators = values.creators ? Number(values.creators) : undefined;
-  return { kind, path, creators, csv, target, waits: !values['no-wait'] };
+  return { kind, path, creators, csv, shop, target, waits: !values['no-wait'] };
 }
 
 /** What to do about a service that does not answer, or takes no events. */
@@ -94,8 +125,10 @@ async function main(): Promise<number> {
   const report = newReport();
   const { kind, path, creators } = wanted;
   const source = sources[kind];
-  const csv = source ? undefined : openCsvImport(path, report, wanted.csv);
-  const events = csv ? csv.events : (source as FileSource)(path, { report, creators });
+  const shop = wanted.shop && (await openSellerCenterImport(wanted.shop, wanted.csv, report, wanted.target));
+  if (shop && 'code' in shop) return shop.code;
+  const csv = source || shop ? undefined : openCsvImport(path, report, wanted.csv);
+  const events = shop?.events ?? csv?.events ?? (source as FileSource)(path, { report, creators });
   let result: PostResult = { accepted: 0, rejected: new Map(), batches: 0, retries: 0 };
   const isTerminal = process.stderr.isTTY === true;
   const progress = showProgress(isTerminal);

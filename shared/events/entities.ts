@@ -1,4 +1,6 @@
 /** Which entities are there? The closed list; a new entity is a file of its own and a line here. */
+import { adjustment } from './adjustment.ts';
+import { affiliateSale } from './affiliate-sale.ts';
 import { contentDay } from './content-day.ts';
 import { cost } from './cost.ts';
 import { creator } from './creator.ts';
@@ -6,6 +8,7 @@ import type { Entity } from './entity.ts';
 import { operationMinute } from './operation-minute.ts';
 import { order } from './order.ts';
 import { product, supply, unitCost } from './product.ts';
+import { productPeriod } from './product-period.ts';
 import { refund } from './refund.ts';
 import { review } from './review.ts';
 import { settlement } from './settlement.ts';
@@ -18,12 +21,15 @@ const all: Entity[] = [
   refund,
   review,
   settlement,
+  adjustment,
+  affiliateSale,
   stockDay,
   product,
   unitCost,
   supply,
   cost,
   contentDay,
+  productPeriod,
   creator,
   operationMinute,
 ];

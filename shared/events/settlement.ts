@@ -1,11 +1,12 @@
 /** What does a settlement say? What the platform paid out for an order, and what it kept. */
 import * as z from 'zod';
 import { entity, list } from './entity.ts';
-import { currency, exchangeRate, happened, signedMoney } from './fields.ts';
+import { currency, exchangeRate, happened, signedMoney, text } from './fields.ts';
 
 const fee = z.looseObject({
   kind: z.enum(['platform', 'payment', 'affiliate', 'shipping', 'tax', 'adjustment', 'other']),
-  amount: signedMoney().describe('a cost is negative'),
+  amount: signedMoney().describe('a cost is negative, a fee given back positive'),
+  name: text(80).optional().describe('which fee of its kind: affiliate_ads_commission'),
 });
 
 export const settlement = entity({
@@ -19,6 +20,14 @@ export const settlement = entity({
     exchangeRate: exchangeRate().optional(),
     settledAmount: signedMoney(),
     fees: z.array(fee).max(200).optional(),
+    revenue: signedMoney().optional().describe('sales less seller discounts and refunds, before fees'),
+    grossSales: signedMoney().optional().describe('at list prices, before discounts'),
+    sellerDiscounts: signedMoney().optional(),
+    refundedSales: signedMoney().optional().describe('at list prices; negative'),
+    refundedDiscounts: signedMoney().optional(),
+    residual: signedMoney()
+      .optional()
+      .describe('settledAmount less revenue and fees, where that is not nothing: what the statement does not explain'),
   }),
   convert(facts, data, inShopCurrency) {
     const amounts = inShopCurrency(((data.fees ?? []) as z.infer<typeof fee>[]).map(({ amount }) => amount));

@@ -1,0 +1,251 @@
+/** How do the rows of an orders export become orders and parcels? A row is one SKU line; what is the order's own stands in each of its rows and counts once. */
+
+import { looksLikeAddress } from '../../../events/region.ts';
+import { encodeId } from '../../../events/subject.ts';
+import { instant } from '../../files/snapshot.ts';
+import { trimmed } from '../read/cell.ts';
+import type { TableRow } from '../read/table-rows.ts';
+import type { DateOrder } from '../rules/markets.ts';
+import { orderColumns } from '../rules/titles.ts';
+import { cancelledBy, cashOnDelivery, fulfilledBy, orderStatuses, wordOf } from '../rules/words.ts';
+import { share } from './share.ts';
+import { type CellReader, cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
+
+export interface OrderLine {
+  skuId: string;
+  sellerSku: string | undefined;
+  title: string | undefined;
+  variation: string | undefined;
+  category: string | undefined;
+  quantity: number;
+  unitPrice: number;
+  subtotal: number;
+  sellerDiscount: number;
+  platformDiscount: number;
+  /** Units given back, as far as the file knows. */
+  returned: number;
+}
+
+export interface Parcel {
+  id: string;
+  carrier: string | undefined;
+  service: string | undefined;
+}
+
+/** An order as one export shows it. Instants are ms, amounts minor units. */
+export interface KnownOrder {
+  id: string;
+  where: string;
+  exportedAt: number;
+  /** Neutral word, and the file's where it is not known. */
+  status: string | undefined;
+  statusWord: string;
+  created: number | undefined;
+  paid: number | undefined;
+  ready: number | undefined;
+  shipped: number | undefined;
+  delivered: number | undefined;
+  cancelled: number | undefined;
+  cancelledBy: string | undefined;
+  cancelReason: string | undefined;
+  isCod: boolean;
+  fulfilledBy: string | undefined;
+  region: string | undefined;
+  purchaseChannel: string | undefined;
+  shipping: number;
+  taxes: number;
+  paymentDiscount: number;
+  orderAmount: number;
+  refundAmount: number;
+  lines: OrderLine[];
+  parcels: Map<string, Parcel>;
+  problems: Problem[];
+  /** What is the order's own, as its first row writes it: every other row repeats it. */
+  own: string;
+}
+
+const ownKeys = ['status', 'created', 'paid', 'cancelled', 'shipping', 'orderAmount', 'refundAmount'] as const;
+const ownOf = ({ cells }: TableRow): string => JSON.stringify(ownKeys.map((key) => trimmed(cells[key])));
+
+function lineOf(row: TableRow, cells: CellReader): OrderLine | undefined {
+  const [skuId, quantity, subtotal] = [cells.id('skuId'), cells.count('quantity'), cells.money('subtotal')];
+  for (const [key, value] of Object.entries({ skuId, quantity, subtotal }))
+    if (value === undefined && cells.problems.length === 0) cells.problems.push(emptyCell(row.where, orderColumns, key));
+  if (skuId === undefined || quantity === undefined || subtotal === undefined) return undefined;
+  return {
+    skuId,
+    quantity,
+    subtotal,
+    unitPrice: cells.money('unitPrice') ?? Math.round(subtotal / Math.max(1, quantity)),
+    sellerSku: cells.text('sellerSku'),
+    title: cells.text('productName', 500),
+    variation: cells.text('variation'),
+    category: cells.text('category'),
+    sellerDiscount: cells.money('sellerDiscount') ?? 0,
+    platformDiscount: cells.money('platformDiscount') ?? 0,
+    returned: cells.count('returned') ?? 0,
+  };
+}
+
+function firstOf(row: TableRow, id: string, cells: CellReader, exportedAt: number): KnownOrder {
+  const statusWord = cells.text('status') ?? '';
+  const region = cells.text('region', 80);
+  const created = cells.at('created');
+  if (created === undefined && cells.problems.length === 0) cells.problems.push(emptyCell(row.where, orderColumns, 'created'));
+  return {
+    id,
+    where: row.where,
+    exportedAt,
+    status: wordOf(orderStatuses, statusWord),
+    statusWord,
+    created,
+    paid: cells.at('paid'),
+    ready: cells.at('ready'),
+    shipped: cells.at('shipped'),
+    delivered: cells.at('delivered'),
+    cancelled: cells.at('cancelled'),
+    cancelledBy: wordOf(cancelledBy, cells.text('cancelledBy') ?? ''),
+    cancelReason: cells.text('cancelReason'),
+    isCod: wordOf(cashOnDelivery, cells.text('paymentMethod') ?? '') !== undefined,
+    fulfilledBy: wordOf(fulfilledBy, cells.text('fulfilledBy') ?? ''),
+    region: region && !looksLikeAddress(region) ? region : undefined,
+    purchaseChannel: cells.text('purchaseChannel'),
+    shipping: cells.money('shipping') ?? 0,
+    taxes: cells.money('taxes') ?? 0,
+    paymentDiscount: cells.money('paymentDiscount') ?? 0,
+    orderAmount: cells.money('orderAmount') ?? 0,
+    refundAmount: cells.money('refundAmount') ?? 0,
+    lines: [],
+    parcels: new Map(),
+    problems: [],
+    own: ownOf(row),
+  };
+}
+
+export interface GatherOptions {
+  shop: Shop;
+  order: DateOrder;
+  exportedAt: number;
+}
+
+/** All orders of an export by id, in the order of the file; rows of one order may stand apart, and equal rows are all real. */
+export async function gatherOrders(
+  rows: AsyncIterable<TableRow>,
+  { shop, order, exportedAt }: GatherOptions,
+): Promise<{ orders: Map<string, KnownOrder>; problems: Problem[]; disagreeing: string[] }> {
+  const orders = new Map<string, KnownOrder>();
+  const disagreeing: string[] = [];
+  const problems: Problem[] = [];
+  for await (const row of rows) {
+    const cells = cellsOf(row, orderColumns, shop, order);
+    const id = cells.id('orderId');
+    if (id === undefined) {
+      problems.push(...(cells.problems.length ? cells.problems : [emptyCell(row.where, orderColumns, 'orderId')]));
+      continue;
+    }
+    const known = orders.get(id) ?? firstOf(row, id, cells, exportedAt);
+    orders.set(id, known);
+    if (known.own !== ownOf(row)) disagreeing.push(`${row.where}: order ${id}`);
+    const line = lineOf(row, cells);
+    if (line) known.lines.push(line);
+    const parcel = cells.id('packageId');
+    if (parcel)
+      known.parcels.set(parcel, { id: parcel, carrier: cells.text('carrier', 80), service: cells.text('delivery', 80) });
+    known.problems.push(...cells.problems);
+  }
+  return { orders, problems, disagreeing };
+}
+
+/** Units of one price: where price × quantity misses the subtotal, one part of the units is a minor unit dearer, so that the sum is right. */
+function priced({ quantity, unitPrice, subtotal }: OrderLine): { quantity: number; unitPrice: number }[] {
+  if (unitPrice * quantity === subtotal || quantity < 1) return [{ quantity, unitPrice }];
+  const low = Math.floor(subtotal / quantity);
+  const dearer = subtotal - low * quantity;
+  return [
+    { quantity: quantity - dearer, unitPrice: low },
+    { quantity: dearer, unitPrice: low + 1 },
+  ].filter((part) => part.quantity > 0);
+}
+
+function linesOf({ lines, taxes }: KnownOrder) {
+  const values = lines.map((line) => Math.max(0, line.subtotal - line.sellerDiscount - line.platformDiscount));
+  const tax = taxes > 0 ? share(taxes, values) : [];
+  return lines.flatMap((line, i) =>
+    priced(line).map(({ quantity, unitPrice }, part) => ({
+      // The file names no product: the SKU stands for it.
+      productId: line.skuId,
+      sku: line.skuId,
+      sellerSku: line.sellerSku,
+      title: line.title,
+      variation: line.variation,
+      category: line.category,
+      quantity,
+      unitPrice,
+      sellerDiscount: part === 0 ? line.sellerDiscount : 0,
+      platformDiscount: part === 0 ? line.platformDiscount : 0,
+      tax: part === 0 ? tax[i] || undefined : undefined,
+      returnedQuantity: part === 0 ? line.returned || undefined : undefined,
+    })),
+  );
+}
+
+/** The neutral status: the file's word, or what its times say where the word is not known. */
+function statusOf({ status, cancelled, delivered, shipped, paid }: KnownOrder): string {
+  if (status) return status;
+  return cancelled ? 'cancelled' : delivered ? 'delivered' : shipped ? 'shipped' : paid ? 'paid' : 'placed';
+}
+
+const known = (at: number | undefined): string | undefined => (at === undefined ? undefined : instant(at));
+
+/** The order as it stands in its export, or what is wrong with its rows. */
+export function orderEvent(order: KnownOrder, shop: Shop): Mapped {
+  if (order.problems.length) return { problems: order.problems };
+  const status = statusOf(order);
+  const data = {
+    status,
+    placedAt: known(order.created),
+    paidAt: known(order.paid),
+    cancelledAt: known(order.cancelled),
+    currency: shop.currency,
+    lines: linesOf(order),
+    shippingCharged: order.shipping,
+    cancellationFault: status === 'cancelled' ? order.cancelledBy : undefined,
+    cancelReason: order.cancelReason,
+    cod: order.isCod || undefined,
+    packages: order.parcels.size,
+    orderAmount: order.orderAmount,
+    paymentDiscount: order.paymentDiscount,
+    refundedAmount: order.refundAmount || undefined,
+    purchaseChannel: order.purchaseChannel,
+  };
+  const times = [order.created, order.paid, order.ready, order.shipped, order.delivered, order.cancelled];
+  const subject = `order/${encodeId(order.id)}`;
+  return { where: order.where, event: eventOf(shop, { entity: 'order', subject, version: order.exportedAt, times, data }) };
+}
+
+/** The parcels of an order. Of one in several parcels the times are the order's, which is all that the file has. */
+export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {
+  const { ready, shipped, delivered, exportedAt: version, where } = order;
+  if (order.problems.length || ready === undefined) return [];
+  const status = delivered
+    ? 'delivered'
+    : statusOf(order) === 'cancelled'
+      ? 'cancelled'
+      : shipped
+        ? 'in_transit'
+        : 'label_created';
+  return [...order.parcels.values()].map(({ id, carrier, service }) => {
+    const data = {
+      status,
+      carrier,
+      service,
+      labelAt: known(ready),
+      handedOverAt: known(shipped),
+      deliveredAt: known(delivered),
+      region: order.region,
+      fulfilledBy: order.fulfilledBy,
+    };
+    const subject = `order/${encodeId(order.id)}/shipment/${encodeId(id)}`;
+    return { where, event: eventOf(shop, { entity: 'shipment', subject, version, times: [ready, shipped, delivered], data }) };
+  });
+}

@@ -1,0 +1,229 @@
+/** What will be made of these files? Which market, order of day and month, and time of export each of them has; what cannot be told is asked, with the remedy. */
+import { statSync } from 'node:fs';
+import type { Encoding } from '../files/decode-text.ts';
+import { instantOf } from '../files/local-time.ts';
+import type { Shop } from './map/shop.ts';
+import { type FileSurvey, surveyFile, type TableSurvey } from './read/survey.ts';
+import { offsetInName, periodIn, timeInName } from './rules/file-names.ts';
+import { type DateOrder, type MarketCode, marketOf, markets } from './rules/markets.ts';
+
+export interface PlanOptions {
+  creatorId?: string | undefined;
+  market?: MarketCode | undefined;
+  /** ISO 4217; the market's where absent. */
+  currency?: string | undefined;
+  /** IANA name; the market's where absent. */
+  zone?: string | undefined;
+  /** When files were exported whose names do not say it (ms). */
+  exportedAt?: number | undefined;
+  encoding?: Encoding | undefined;
+  now: number;
+}
+
+export interface PlannedTable {
+  table: TableSurvey;
+  order: DateOrder;
+  /** The order, and how it is known, in words. */
+  because: string;
+}
+
+export interface PlannedFile {
+  survey: FileSurvey;
+  tables: PlannedTable[];
+  /** When it was exported (ms): how new what it says is. */
+  exportedAt: number;
+  /** Days that a file without days in its rows is about. */
+  period: { from: string; to: string } | undefined;
+}
+
+export interface ImportPlan {
+  shop: Shop;
+  market: MarketCode | undefined;
+  /** By their time of export. */
+  files: PlannedFile[];
+}
+
+const askMarket = 'say which market the shop is in: --market ID, US, VN, TH, MY, PH, SG, BR, MX or GB';
+
+/** The currency of a file: what it says of itself, else what at least half of its rows name. */
+function currencyOf({ said, tables }: FileSurvey): string | undefined {
+  if (said.currency && /^[A-Z]{3}$/.test(said.currency)) return said.currency;
+  const counts = tables.flatMap(({ currencies, rows }) => [...currencies].filter(([, count]) => count * 2 >= rows));
+  return counts.toSorted(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function shopOf(
+  surveys: FileSurvey[],
+  { creatorId, market: said, currency, zone }: PlanOptions,
+): { shop: Shop; market: MarketCode | undefined } {
+  const found = new Map(
+    surveys.flatMap((survey) => {
+      const named = currencyOf(survey);
+      return named ? [[named, survey.file] as const] : [];
+    }),
+  );
+  const wanted = currency ?? (said && markets[said].currency);
+  if (!wanted && found.size > 1)
+    throw new Error(
+      `These files are of several currencies: ${[...found].map(([code, file]) => `${code} (${file})`).join(', ')}. Import the files of one shop at a time`,
+    );
+  const foreign = wanted ? [...found].find(([code]) => code !== wanted) : undefined;
+  if (foreign)
+    throw new Error(
+      `${foreign[1]} is in ${foreign[0]}, but ${currency ? `--currency says` : `--market ${said} counts in`} ${wanted}; leave it out, or say its own market and creator`,
+    );
+  const counted = wanted ?? [...found.keys()][0];
+  const market = said ?? (counted === undefined ? undefined : marketOf(counted));
+  const inForce = market && markets[market];
+  const hinted = [...new Set(surveys.flatMap((survey) => [...survey.hinted]))];
+  const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
+  if (counted === undefined) throw new Error(`No file names a currency; ${askMarket}${hint}`);
+  const counts = zone ?? inForce?.zone;
+  if (counts === undefined)
+    throw new Error(`${counted} is no currency of a market that is known: say the zone too, --zone Europe/Berlin`);
+  return {
+    market,
+    shop: { creatorId: creatorId ?? `tiktok-shop-${(market ?? counted).toLowerCase()}`, currency: counted, zone: counts },
+  };
+}
+
+/** Kinds whose files write the day first in every market that was seen, the US too. */
+const dayFirst = ['returns', 'affiliate'];
+
+function orderOf(
+  table: TableSurvey,
+  file: string,
+  market: MarketCode | undefined,
+  exportedAt: number | undefined,
+  zone: string,
+  hinted: string[],
+): PlannedTable {
+  const { day, month } = table.shown;
+  if (day && month)
+    throw new Error(
+      `${file}: ${day.first} has the day first and ${month.first} the month; a file writes one of them, so it was changed after its download. Download it again`,
+    );
+  if (day ?? month) {
+    const order = day ? 'day' : 'month';
+    return { table, order, because: `${order} first: ${(day ?? month)?.count} cells show it, such as ${(day ?? month)?.first}` };
+  }
+  if (table.eitherWay === 0) return { table, order: 'day', because: 'the year first, or none' };
+  if (dayFirst.includes(table.kind.kind))
+    return { table, order: 'day', because: `day first: files of ${table.kind.name} write it so in every market` };
+  const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
+  if (!market) throw new Error(`${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket}${hint}`);
+  const { orders: order } = markets[market];
+  const isAhead = (each: DateOrder) => exportedAt !== undefined && instantOf(table.latest[each], zone) > exportedAt + 86_400_000;
+  if (isAhead(order))
+    throw new Error(
+      `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of with --market`,
+    );
+  return { table, order, because: `${order} first: no day is above 12, and files of ${market} write it so` };
+}
+
+/** The time that a file says it was exported at (ms): its name, else a line above its table. */
+function saidAt({ file, said }: FileSurvey, zone: string): number | undefined {
+  const named = timeInName(file);
+  const at = (wall: string, offset: number | undefined) =>
+    offset === undefined ? instantOf(wall, zone) : Date.parse(`${wall.replace(' ', 'T')}Z`) - offset * 60_000;
+  if (named) return at(named.wall, named.offset);
+  const downloaded = said.downloaded?.replaceAll('/', '-');
+  const known = downloaded === undefined ? Number.NaN : at(downloaded, offsetInName(file));
+  return Number.isNaN(known) ? undefined : known;
+}
+
+/** Kinds whose events are about a period of their own: their files say no time of export, and the time of the file is taken. */
+const ofPeriods = ['ads', 'analytics'];
+
+/** No file is older than the latest time in it: the later of the two is how new it is. */
+function exportOf(survey: FileSurvey, tables: PlannedTable[], { exportedAt, now }: PlanOptions, zone: string): number {
+  const isOfPeriod = survey.tables.every(({ kind }) => ofPeriods.includes(kind.kind));
+  // Unsettled orders up to a day were exported on that day at the earliest.
+  const lastDay = survey.tables.some(({ kind }) => kind.kind === 'on-hold') ? periodIn(survey.file)?.to : undefined;
+  const said =
+    saidAt(survey, zone) ??
+    exportedAt ??
+    (lastDay === undefined ? undefined : instantOf(`${lastDay} 00:00:00`, zone)) ??
+    (isOfPeriod ? statSync(survey.path).mtimeMs : undefined);
+  if (said === undefined)
+    throw new Error(
+      `${survey.file}: its name does not say when it was exported, and without that an old export could replace a newer one. Give it its name back, such as …-2026-11-20-23_58, or say --exported-at 2026-11-20T23:58:00+07:00`,
+    );
+  const latest = tables.map(({ table, order }) => (table.latest[order] ? instantOf(table.latest[order], zone) : 0));
+  const at = Math.floor(Math.max(said, ...latest));
+  if (at > now + 86_400_000)
+    throw new Error(
+      `${survey.file}: was exported on ${new Date(at).toISOString()}, which is still to come; look at its name and at the clock of this machine`,
+    );
+  return at;
+}
+
+function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined, options: PlanOptions): PlannedFile {
+  const said = saidAt(survey, shop.zone) ?? options.exportedAt;
+  const tables = survey.tables.map((table) => orderOf(table, survey.file, market, said, shop.zone, [...survey.hinted]));
+  const period = periodIn(survey.said.period ?? '') ?? periodIn(survey.file);
+  const needsPeriod = survey.tables.some(({ kind }) => ofPeriods.includes(kind.kind));
+  if (needsPeriod && !period)
+    throw new Error(
+      `${survey.file}: neither a line in it nor its name says which days it is about; name it such as ads 2026-11-01 to 2026-11-20.xlsx`,
+    );
+  return { survey, tables, period, exportedAt: exportOf(survey, tables, options, shop.zone) };
+}
+
+/** Refuses a statement of which no order is among the orders given beside it, although they are of the same time: it is of another shop. */
+function refuseOtherShop(files: PlannedFile[]): void {
+  const orders = files.flatMap(({ tables }) => tables).filter(({ table }) => table.kind.kind === 'orders');
+  const ids = new Set(orders.flatMap(({ table }) => [...table.keys]));
+  if (ids.size === 0) return;
+  const from = orders.map(({ table, order }) => table.earliest[order]).sort()[0] ?? '';
+  for (const { survey, tables } of files)
+    for (const { table } of tables) {
+      if (table.kind.kind !== 'income' && table.kind.kind !== 'on-hold') continue;
+      const isOfTheirTime = table.latest.day > from;
+      if (table.keys.size >= 5 && isOfTheirTime && ![...table.keys].some((id) => ids.has(id)))
+        throw new Error(
+          `${survey.file}: none of its ${table.keys.size} ids is among the ${ids.size} orders of the exports beside it, though they are of the same time: it seems to be of another shop. Leave it out, or import it by itself with --creator of its shop`,
+        );
+    }
+}
+
+/** One period of ads or analytics inside another would count its days twice. */
+function refuseOverlaps(files: PlannedFile[]): void {
+  for (const kind of ofPeriods) {
+    const own = files.filter(({ survey }) => survey.tables.some((table) => table.kind.kind === kind));
+    for (const a of own)
+      for (const b of own)
+        if (a !== b && a.period && b.period && a.period.from < b.period.from && b.period.from <= a.period.to)
+          throw new Error(
+            `${a.survey.file} and ${b.survey.file} are about the same days, which would count twice: give one of them`,
+          );
+  }
+}
+
+/**
+ * The plan for files of one shop, whatever order they are named in. Throws one Error that names every file that is refused as a whole,
+ * each on a line of its own with its remedy; nothing may be sent then.
+ */
+export async function planImport(paths: string[], options: PlanOptions): Promise<ImportPlan> {
+  const refusals: string[] = [];
+  const keep = <T>(made: () => T): T | undefined => {
+    try {
+      return made();
+    } catch (error) {
+      refusals.push((error as Error).message);
+      return undefined;
+    }
+  };
+  const surveys: FileSurvey[] = [];
+  for (const path of paths) {
+    const survey = await surveyFile(path, options.encoding).catch((error: Error) => void refusals.push(error.message));
+    if (survey) surveys.push(survey);
+  }
+  const known = surveys.length ? keep(() => shopOf(surveys, options)) : undefined;
+  const files = known ? surveys.flatMap((survey) => keep(() => planFile(survey, known.shop, known.market, options)) ?? []) : [];
+  const sorted = files.toSorted((a, b) => a.exportedAt - b.exportedAt || (a.survey.path < b.survey.path ? -1 : 1));
+  keep(() => refuseOtherShop(sorted));
+  keep(() => refuseOverlaps(sorted));
+  if (refusals.length || !known) throw new Error(refusals.join('\n') || 'There is no file to import.');
+  return { ...known, files: sorted };
+}
