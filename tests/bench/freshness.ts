@@ -1,19 +1,56 @@
 /** How long until an accepted event is in a report? Events at random moments, watched from outside. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CloudEvent } from '../../shared/events/parse.ts';
 import { demoEvents } from './demo-events.ts';
 import { oneLineOrder } from './records.ts';
-import { startService } from './service.ts';
+import { type Service, startService } from './service.ts';
 import { shopProfile } from './shop.ts';
 import { rounded, spreadOf } from './statistics.ts';
 
 const samples = 150;
 const spanMs = 60_000;
 
-/** Milliseconds from the 202 to the first report that shows the event, with the template's 5 s window. */
-export async function freshness(): Promise<Record<string, unknown>> {
+/** Posts `rate` events a second of another creator, four times a second, until told to stop; answers how many. */
+function postBeside(service: Service, rate: number): { stop(): Promise<number> } {
+  const events = demoEvents(20_000).slice(1);
+  let isOver = false;
+  let sent = 0;
+  const posting = (async () => {
+    for (const began = performance.now(); !isOver; ) {
+      const due = Math.floor(((performance.now() - began) / 1000) * rate);
+      const some = Array.from({ length: Math.min(500, due - sent) }, (_, i) => events[(sent + i) % events.length] as CloudEvent);
+      // Gone through once, they come again as newer snapshots: each changes something.
+      const round = (i: number) => Math.floor((sent + i) / events.length);
+      if (some.length)
+        await service.post(
+          some.map((one, i) => ({
+            ...one,
+            creatorid: 'c-2',
+            id: `${one.id}-${round(i)}`,
+            entityversion: one.entityversion + round(i),
+          })),
+        );
+      sent += some.length;
+      await wait(250);
+    }
+  })();
+  return {
+    async stop() {
+      isOver = true;
+      await posting;
+      return sent;
+    },
+  };
+}
+
+/** Milliseconds from the 202 to the first report that shows the event, with the template's 5 s window; with `rate` events a second beside them. */
+export async function freshness(rate = 0): Promise<Record<string, unknown>> {
   const service = await startService();
   try {
-    await service.post([shopProfile('c-1', Date.parse('2026-01-01T00:00:00Z'))]);
+    const since = Date.parse('2026-01-01T00:00:00Z');
+    await service.post([shopProfile('c-1', since), shopProfile('c-2', since)]);
+    const beside = postBeside(service, rate);
+    const start = performance.now();
     const accepted: number[] = [];
     const visible: number[] = [];
     const moments = Array.from({ length: samples }, () => Math.random() * spanMs).sort((a, b) => a - b);
@@ -34,7 +71,10 @@ export async function freshness(): Promise<Record<string, unknown>> {
       await wait(20);
     }
     await poster;
-    return { 'accepted → visible (ms)': spreadOf(visible.map((moment, i) => moment - (accepted[i] ?? moment))) };
+    const seconds = (performance.now() - start) / 1000;
+    const sent = await beside.stop();
+    const spread = spreadOf(visible.map((moment, i) => moment - (accepted[i] ?? moment)));
+    return { 'accepted → visible (ms)': spread, 'beside it (events/s)': rounded(sent / seconds, 0) };
   } finally {
     await service.stop();
   }

@@ -27,6 +27,7 @@ const { values } = parseArgs({
     head: { type: 'string', default: '45' },
     creators: { type: 'string', default: '1276' },
     minutes: { type: 'string', default: '5' },
+    rate: { type: 'string', default: '0' },
     against: { type: 'string' },
     json: { type: 'string', default: '.build/bench.json' },
     help: { type: 'boolean', default: false },
@@ -40,7 +41,7 @@ const sections: Record<string, () => unknown> = {
   fold: foldSpeed,
   bundles,
   import: importRate,
-  freshness,
+  freshness: () => freshness(Number(values.rate)),
   lake,
   'lake-queries': lakeQueries,
   exports: exportSpeed,
@@ -60,7 +61,7 @@ const sections: Record<string, () => unknown> = {
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --minutes 5 --against ../checkout] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --minutes 5 --rate 400 --against ../checkout] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);
