@@ -68,7 +68,8 @@ function casesOf({ until, creatorId }: Loaded): Record<string, (i: number) => st
 export async function latency({ events, against }: LatencyOptions): Promise<Record<string, unknown>> {
   const sides: Side[] = [];
   try {
-    for (const checkout of against ? [here, join(process.cwd(), against)] : [here]) sides.push(await start(checkout, events));
+    const checkouts = against ? [here, join(process.cwd(), against)] : [here];
+    sides.push(...(await Promise.all(checkouts.map((checkout) => start(checkout, events)))));
     const [own, other] = sides;
     if (!own) throw new Error('no service');
     const figures: Record<string, unknown> = { events: own.events, items: own.items, loadSeconds: rounded(own.seconds) };
