@@ -70,14 +70,14 @@ const examples: [file: string, map: Map, subjects: string[]][] = [
   ],
   [
     'finance/get-transactions-by-statement',
-    (statement, notes) => statementEvents(statement, listOf(statement.transactions), shop, notes),
+    (statement, notes) => statementEvents(statement, listOf(statement.transactions), shop, readAt, notes),
     ['order/576463220456522968/settlement/7238804564097517339'],
   ],
   [
     'finance/get-statements',
     ({ statements }, notes) => {
       const { transactions } = answerOf('finance/get-transactions-by-statement');
-      return listOf(statements).flatMap((statement) => statementEvents(statement, listOf(transactions), shop, notes));
+      return listOf(statements).flatMap((statement) => statementEvents(statement, listOf(transactions), shop, readAt, notes));
     },
     ['order/576463220456522968/settlement/7238804564097517339'],
   ],

@@ -301,7 +301,7 @@ describe('a settlement', () => {
     },
     ...changed,
   });
-  const settled = (all: Raw[], notes = newNotes()) => valid(statementEvents(statement, all, shop, notes));
+  const settled = (all: Raw[], notes = newNotes()) => valid(statementEvents(statement, all, shop, readAt, notes));
 
   it('is what the platform says it settled, with fees by kind; what only explains is not added', () => {
     const notes = newNotes();
