@@ -130,7 +130,8 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const lambda = await startLambdaEndpoint({ has: (name) => functions.has(name), invoke, add: startLater });
     undo.push(lambda.close);
     const queues = await startQueueEndpoint({
-      add: (name, message) => queueOf(name) !== undefined && (startLater(name, message), true),
+      has: (name) => queueOf(name) !== undefined,
+      add: startLater,
     });
     undo.push(queues.close);
     const secretsFile = openSecretsFile(join(dataDir.path, 'secrets.json'));

@@ -4,8 +4,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Http2Proxy, startHttp2Proxy } from '../servers/http2-proxy.ts';
 
 export interface QueueEndpointOptions {
-  /** Keeps a message until its function has worked it off: it is on disk when this returns. False where there is no such queue. */
-  add(queue: string, message: QueueMessage): boolean;
+  has(queue: string): boolean;
+  /** Keeps a message until its function has worked it off: it is on disk when this returns. */
+  add(queue: string, message: QueueMessage): void;
 }
 
 /** A message as a function gets it. */
@@ -24,14 +25,14 @@ async function jsonOf(request: IncomingMessage): Promise<Record<string, unknown>
 }
 
 /** Starts the endpoint that `AWS_ENDPOINT_URL_SQS` names. */
-export function startQueueEndpoint({ add }: QueueEndpointOptions): Promise<Http2Proxy> {
+export function startQueueEndpoint({ has, add }: QueueEndpointOptions): Promise<Http2Proxy> {
   const listener: RequestListener = async (request, response) => {
     const { QueueUrl, MessageBody } = await jsonOf(request);
     if (request.headers['x-amz-target'] !== 'AmazonSQS.SendMessage')
       return answer(response, 400, { __type: 'UnsupportedOperation', message: 'The embedded queue only takes messages.' });
+    if (!has(String(QueueUrl))) return answer(response, 400, { __type: 'QueueDoesNotExist', message: 'There is no such queue.' });
     const [messageId, body] = [randomUUID(), String(MessageBody)];
-    if (!add(String(QueueUrl), { messageId, body }))
-      return answer(response, 400, { __type: 'QueueDoesNotExist', message: 'There is no such queue.' });
+    add(String(QueueUrl), { messageId, body });
     return answer(response, 200, { MessageId: messageId, MD5OfMessageBody: createHash('md5').update(body).digest('hex') });
   };
   return startHttp2Proxy(listener);
