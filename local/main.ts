@@ -134,6 +134,9 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       add: startLater,
     });
     undo.push(queues.close);
+    // The client of SQS wants an address for a queue; the template's is one that only AWS answers at.
+    for (const { environment } of declared)
+      if (environment.WEBHOOK_QUEUE) environment.WEBHOOK_QUEUE = `http://127.0.0.1:${queues.port}/${environment.WEBHOOK_QUEUE}`;
     const secretsFile = openSecretsFile(join(dataDir.path, 'secrets.json'));
     keepVendorKeys(secretsFile, functionEnvironment(deployment, 'connect').VENDOR_KEYS ?? '', options.vendorKeys);
     const secrets = await startSecrets(secretsFile);

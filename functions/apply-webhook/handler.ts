@@ -5,7 +5,6 @@ import type { Waiting } from '../../shared/connections/receive-tiktok-shop.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { openConnectors } from '../connectors.ts';
 import { serveJob } from '../job.ts';
-import { metric } from '../metric.ts';
 
 export const handler = serveJob(
   (_, environment) => openConnectors(environment),
@@ -24,7 +23,6 @@ export const handler = serveJob(
         batchItemFailures.push({ itemIdentifier: messageId });
       }
     }
-    if (outcomes.unknown) console.log(metric('WebhooksOfUnknownShops', outcomes.unknown));
     return { outcomes, batchItemFailures };
   },
 );

@@ -30,9 +30,10 @@ export function startQueueEndpoint({ has, add }: QueueEndpointOptions): Promise<
     const { QueueUrl, MessageBody } = await jsonOf(request);
     if (request.headers['x-amz-target'] !== 'AmazonSQS.SendMessage')
       return answer(response, 400, { __type: 'UnsupportedOperation', message: 'The embedded queue only takes messages.' });
-    if (!has(String(QueueUrl))) return answer(response, 400, { __type: 'QueueDoesNotExist', message: 'There is no such queue.' });
+    const queue = String(QueueUrl).split('/').at(-1) ?? '';
+    if (!has(queue)) return answer(response, 400, { __type: 'QueueDoesNotExist', message: 'There is no such queue.' });
     const [messageId, body] = [randomUUID(), String(MessageBody)];
-    add(String(QueueUrl), { messageId, body });
+    add(queue, { messageId, body });
     return answer(response, 200, { MessageId: messageId, MD5OfMessageBody: createHash('md5').update(body).digest('hex') });
   };
   return startHttp2Proxy(listener);
