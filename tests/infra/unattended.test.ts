@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeConfig } from '../../infra/config.ts';
 import { reserved } from '../../infra/parts/concurrency.ts';
-import { makeTemplates, resources } from './make-stacks.ts';
+import { makeTemplates, only, resources } from './make-stacks.ts';
 
 const { data, service } = makeTemplates();
 const functions = resources(service, 'AWS::Lambda::Function');
