@@ -6,15 +6,24 @@ import { messageOf } from '../../shared/errors.ts';
 import { openConnectors } from '../connectors.ts';
 import { serveJob } from '../job.ts';
 
+/** With less time left (ms) than a call may take, what is not done goes back to the queue. */
+const leastLeft = 40_000;
+
 export const handler = serveJob(
-  (_, environment) => openConnectors(environment),
-  async (connectors, { Records }: SQSEvent) => {
+  // What fails here comes again from the queue, so that a call is not tried as often as by the poller.
+  (_, environment) => ({ ...openConnectors(environment), client: { attempts: 3 } }),
+  async (connectors, { Records }: SQSEvent, millisecondsLeft) => {
     const outcomes: Record<string, number> = {};
     const batchItemFailures: { itemIdentifier: string }[] = [];
     const count = (outcome: string) => {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     };
     for (const { messageId, body } of Records) {
+      if (millisecondsLeft() < leastLeft) {
+        count('no time');
+        batchItemFailures.push({ itemIdentifier: messageId });
+        continue;
+      }
       try {
         count(await applyWebhook(connectors, JSON.parse(body) as Waiting));
       } catch (error) {
