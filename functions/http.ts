@@ -11,12 +11,16 @@ import type { Table } from '../shared/store/table.ts';
 import { type Answer, type Marked, type Response, refuse, respond, respondMarked } from './http/answer.ts';
 import { limitCallers } from './http/caller-limit.ts';
 import { type Identity, identityOf, permit } from './http/identity.ts';
-import { readBody, readQuery } from './http/input.ts';
+import { bytesOf, readBody, readQuery } from './http/input.ts';
 
 /** A request that was found permitted and well formed. */
 export interface Call<Query = unknown, Input = unknown> {
   query: Query;
   body: Input;
+  /** The bytes as they came, where the endpoint takes them raw; else empty. */
+  rawBody: Uint8Array;
+  /** Names in small letters. */
+  headers: { readonly [name: string]: string | undefined };
   /** Of the path; '' where the path has none. */
   creatorId: string;
   /** `{id}` of the path, as given; '' where the path has none. */
@@ -72,7 +76,9 @@ export function serve<Dependencies>(
     const query = readQuery(endpoint, event.queryStringParameters, event.rawQueryString);
     const body = readBody(endpoint.body, event);
     const { id = '' } = event.pathParameters ?? {};
-    const call: Call = { query, body, creatorId: creatorId ?? '', id, identity, now: clock() };
+    const rawBody = endpoint.takesRawBody ? bytesOf(event) : new Uint8Array();
+    const { headers } = event;
+    const call: Call = { query, body, rawBody, headers, creatorId: creatorId ?? '', id, identity, now: clock() };
     const result = await found.answer(call, dependencies.opened);
     const known = event.headers['if-none-match'];
     if ('make' in result) return respondMarked(endpoint.status, result, known);

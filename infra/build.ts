@@ -14,11 +14,13 @@ export const BUNDLES = join(ROOT, '.build', 'functions');
 export const FUNCTIONS = [
   ...answering,
   'aggregate',
+  'apply-webhook',
   'archive',
   'compact',
   'export',
   'export-schedules',
   'merge',
+  'poll-shops',
   'pre-token',
   'reconcile',
   'store-nightly',

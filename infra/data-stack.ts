@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -12,6 +13,8 @@ import { DeadLetters } from './parts/dead-letters.ts';
 import { EventStreams } from './parts/event-streams.ts';
 import { KpiTable } from './parts/kpi-table.ts';
 import { removalOf } from './parts/removal-policy.ts';
+import { VendorKeys } from './parts/vendor-keys.ts';
+import { WebhookQueue } from './parts/webhook-queue.ts';
 
 /** The stateful half. Its parts are retained: deleting the stack deletes no data. */
 export class DataStack extends Stack {
@@ -20,6 +23,8 @@ export class DataStack extends Stack {
   readonly buckets: Buckets;
   readonly alarms: Topic;
   readonly deadLetters: Queue;
+  readonly webhooks: Queue;
+  readonly vendorKeys: Secret;
   /** The customer's key, where one is configured. */
   readonly key?: Key;
 
@@ -38,12 +43,16 @@ export class DataStack extends Stack {
     this.streams = new EventStreams(this, 'Streams', shared);
     this.buckets = new Buckets(this, 'Buckets', shared);
     this.deadLetters = new DeadLetters(this, 'DeadLetters', shared).queue;
+    this.webhooks = new WebhookQueue(this, 'WebhookQueue', shared).queue;
+    this.vendorKeys = new VendorKeys(this, 'VendorKeys', shared).secret;
     // Last: the table is protected against deletion, so a first deployment that fails over another part could not take it away again.
     this.table.node.addDependency(this.streams, this.buckets, this.deadLetters);
+    this.table.node.addDependency(this.node.findChild('WebhookQueue'), this.vendorKeys);
     this.exportStreams();
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'LakeBucketName', { value: this.buckets.lake.bucketName });
     new CfnOutput(this, 'DeadLettersUrl', { value: this.deadLetters.queueUrl });
+    new CfnOutput(this, 'VendorKeysName', { value: this.vendorKeys.secretName });
     new CfnOutput(this, 'ResultsBucketName', { value: this.buckets.results.bucketName });
   }
 

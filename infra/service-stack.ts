@@ -7,6 +7,7 @@ import { Aggregator } from './parts/aggregator.ts';
 import { Archiver } from './parts/archiver.ts';
 import { Collector } from './parts/collector.ts';
 import { Compactor } from './parts/compactor.ts';
+import { ConnectorFunctions } from './parts/connectors.ts';
 import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
 import { Merger } from './parts/merger.ts';
@@ -48,6 +49,8 @@ export class ServiceStack extends Stack {
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
+    const { webhooks, vendorKeys } = data;
+    const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
     this.signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
@@ -56,6 +59,8 @@ export class ServiceStack extends Stack {
       report: report.lambda,
       'request-export': exporter.requests.lambda,
       settings: settings.lambda,
+      'receive-webhook': connectors.receive.lambda,
+      connect: connectors.connect.lambda,
     };
     this.api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn: this.signIn, functions });
     exporter.mailLinks(config, this.api.url);

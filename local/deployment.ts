@@ -49,6 +49,13 @@ export interface EventSourceSpec {
   isReportingItems: boolean;
 }
 
+/** A queue that a function works off. */
+export interface QueueSpec {
+  /** What the template's functions know it by. */
+  name: string;
+  functionName: string;
+}
+
 export interface RouteSpec {
   /** `GET /v1/creators/{creatorId}` */
   key: string;
@@ -84,6 +91,7 @@ export interface Deployment {
   functions: FunctionSpec[];
   eventSources: EventSourceSpec[];
   schedules: ScheduleSpec[];
+  queues: QueueSpec[];
   athena: AthenaCatalog;
   api: ApiSpec | undefined;
 }
@@ -114,6 +122,7 @@ export function planDeployment(stacks: Stack[], bundleNames: Record<string, stri
         })),
     );
   const bundles = new Map(stacks.flatMap((stack) => [...stack.assets]));
+  const mappings = found('AWS::Lambda::EventSourceMapping');
   return {
     region: localNaming.region,
     account: localNaming.account,
@@ -125,7 +134,8 @@ export function planDeployment(stacks: Stack[], bundleNames: Record<string, stri
     })),
     buckets: found('AWS::S3::Bucket').map(({ name }) => ({ name })),
     functions: found('AWS::Lambda::Function').flatMap((each) => functionOf(each, bundles, bundleNames)),
-    eventSources: found('AWS::Lambda::EventSourceMapping').map(eventSourceOf),
+    eventSources: mappings.filter((each) => !isOfQueue(each)).map(eventSourceOf),
+    queues: mappings.filter(isOfQueue).map((each) => queueOf(each, found('AWS::SQS::Queue'))),
     schedules: found('AWS::Scheduler::Schedule').map(scheduleOf),
     athena: catalogOf(found),
     api: apiOf(found),
@@ -194,6 +204,14 @@ function eventSourceOf({ id, properties }: Found): EventSourceSpec {
     isBisecting: properties.BisectBatchOnFunctionError === true,
     isReportingItems: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
   };
+}
+
+const isOfQueue = ({ properties }: Found): boolean => String(properties.EventSourceArn).includes(':sqs:');
+
+function queueOf({ id, properties }: Found, queues: Found[]): QueueSpec {
+  const queue = queues.find(({ arn }) => arn === properties.EventSourceArn);
+  if (!queue) throw new Error(`${id} reads a queue that the template does not make.`);
+  return { name: queue.name, functionName: String(properties.FunctionName) };
 }
 
 function scheduleOf({ id, properties }: Found): ScheduleSpec {

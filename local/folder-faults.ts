@@ -6,7 +6,7 @@ import { isDiskFailure } from './disk-room.ts';
 const another = 'choose another folder with --data-dir';
 
 /** Names that this service, its demo and its commands give to what they keep; others have come some other way. */
-const known = /^(lock.*|(layout|demo|runtime|issuer-key|replay.*)\.json.*|dynamodb|kinesis|s3|athena|checkpoints|logs)$/;
+const known = /^(lock.*|(layout|demo|runtime|issuer-key|secrets|replay.*)\.json.*|dynamodb|kinesis|s3|athena|checkpoints|logs)$/;
 /** What file systems and desktops put into a folder by themselves. */
 const passing = /^(lost\+found|\.DS_Store|desktop\.ini|\.gitkeep|\.gitignore)$/;
 

@@ -15,14 +15,17 @@ import { makeAuthorizer } from './invokers/jwt.ts';
 import { type EventSource, startEventSource } from './invokers/kinesis.ts';
 import { type LambdaFunction, makeFunction } from './invokers/lambda.ts';
 import { startLambdaEndpoint } from './invokers/lambda-endpoint.ts';
+import { type QueueMessage, startQueueEndpoint, workOff } from './invokers/queue-endpoint.ts';
 import { startSchedules } from './invokers/schedule.ts';
 import { listenLocally, portOf } from './listen.ts';
 import { servePages } from './pages.ts';
 import { type Account, makeAccounts } from './servers/accounts.ts';
 import { openIssuer, type TokenRequest } from './servers/issuer.ts';
 import { type Servers, startServers } from './servers/main.ts';
+import { openSecretsFile, startSecrets } from './servers/secrets.ts';
 import { synthesize } from './synth.ts';
 import { readStacks } from './template.ts';
+import { keepVendorKeys, type VendorKeyFlags } from './vendor-keys.ts';
 
 export interface RuntimeOptions {
   /** 8787 unless told; 0 takes any free port. */
@@ -39,6 +42,8 @@ export interface RuntimeOptions {
   accounts?: Account[];
   /** Folder of a built dashboard; web/ is built where absent. */
   web?: string;
+  /** Keys of apps at vendors; those of an earlier start where absent. */
+  vendorKeys?: VendorKeyFlags;
   /** For tests that cannot wait for the template's batching window. */
   windowSeconds?: number;
 }
@@ -111,7 +116,11 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
 
     const functions: Functions = new Map();
+    const queueOf = (name: string) => deployment.queues.find((queue) => queue.name === name);
     const invoke = async (name: string, event: unknown): Promise<unknown> => {
+      // What is kept for a queue goes to the function behind it.
+      const queue = queueOf(name);
+      if (queue) return workOff((message) => invoke(queue.functionName, message), event as QueueMessage);
       const found = functions.get(name);
       if (!found) throw new Error(`There is no function ${name}.`);
       return found.invoke(event);
@@ -120,7 +129,24 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const startLater = (name: string, event: unknown): void => later.queue?.add(name, event);
     const lambda = await startLambdaEndpoint({ has: (name) => functions.has(name), invoke, add: startLater });
     undo.push(lambda.close);
-    const variables = { ...servers.environment, AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambda.port}` };
+    const queues = await startQueueEndpoint({
+      has: (name) => queueOf(name) !== undefined,
+      add: startLater,
+    });
+    undo.push(queues.close);
+    // The client of SQS wants an address for a queue; the template's is one that only AWS answers at.
+    for (const { environment } of declared)
+      if (environment.WEBHOOK_QUEUE) environment.WEBHOOK_QUEUE = `http://127.0.0.1:${queues.port}/${environment.WEBHOOK_QUEUE}`;
+    const secretsFile = openSecretsFile(join(dataDir.path, 'secrets.json'));
+    keepVendorKeys(secretsFile, functionEnvironment(deployment, 'connect').VENDOR_KEYS ?? '', options.vendorKeys);
+    const secrets = await startSecrets(secretsFile);
+    undo.push(secrets.close);
+    const variables = {
+      ...servers.environment,
+      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${lambda.port}`,
+      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${queues.port}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${secrets.port}`,
+    };
     for (const [name, each] of makeFunctions(deployment, variables, dataDir, log)) functions.set(name, each);
     undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
     const checkpointOf = (name: string): string => join(dataDir.store('checkpoints'), name);

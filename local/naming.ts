@@ -39,6 +39,7 @@ const KINDS: Record<string, Kind> = {
     attributes: (name) => ({ TopicArn: arn('sns', name), TopicName: name }),
   },
   'AWS::SQS::Queue': { named: 'QueueName', longest: 80, attributes: (name) => ({ Arn: arn('sqs', name), QueueName: name }) },
+  'AWS::SecretsManager::Secret': { named: 'Name', longest: 255, attributes: () => ({}) },
   'AWS::Glue::Database': { named: 'DatabaseInput.Name', longest: 255, lowerCase: true, attributes: () => ({}) },
   'AWS::Athena::WorkGroup': { named: 'Name', longest: 128, attributes: () => ({}) },
   'AWS::Cognito::UserPool': {

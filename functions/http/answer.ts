@@ -8,8 +8,8 @@ export interface Response {
   body: string;
 }
 
-/** What a route answers: something that becomes JSON, a whole page, or where else it lies. */
-export type Answer = { json: unknown } | { html: string } | { redirect: string };
+/** What a route answers: something that becomes JSON, a whole page, where else it lies, or a status without a body. */
+export type Answer = { json: unknown } | { html: string } | { redirect: string } | { empty: 200 | 401 };
 
 /**
  * JSON that is made only for who does not have it: `mark` names all that it depends on, and equal marks mean equal answers (see
@@ -74,7 +74,7 @@ const notModified = (headers: Record<string, string>): Response => ({
   body: '',
 });
 
-function pack(status: number, answer: Exclude<Answer, { redirect: string }>): Response {
+function pack(status: number, answer: { json: unknown } | { html: string }): Response {
   if ('json' in answer)
     return { statusCode: status, headers: { ...always, 'content-type': 'application/json' }, body: JSON.stringify(answer.json) };
   const policy =
@@ -106,6 +106,7 @@ export function respond(
   ifNoneMatch: string | undefined,
   mark?: string,
 ): Response {
+  if ('empty' in answer) return { statusCode: answer.empty, headers: always, body: '' };
   if ('redirect' in answer) return { statusCode: status, headers: { ...elsewhere, location: answer.redirect }, body: '' };
   const response = pack(status, answer);
   requireSize(response.body);

@@ -51,16 +51,22 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** The body, decoded and checked. Throws payload_too_large beyond 1 MB, bad_request for another type or shape. */
-export function readBody(declared: Body | undefined, { body = '', isBase64Encoded, headers }: RawBody): unknown {
-  if (!declared) return undefined;
+/** The bytes of a body as they were sent. Throws payload_too_large beyond 1 MB. */
+export function bytesOf({ body = '', isBase64Encoded }: RawBody): Buffer {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > bodyLimit)
     throw new ApiError(
       'payload_too_large',
       `The body has ${bytes.length} bytes; at most ${bodyLimit} are taken. Send it in parts.`,
     );
-  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return bytes;
+}
+
+/** The body, decoded and checked. Throws payload_too_large beyond 1 MB, bad_request for another type or shape. */
+export function readBody(declared: Body | undefined, sent: RawBody): unknown {
+  if (!declared) return undefined;
+  const bytes = bytesOf(sent);
+  const type = (sent.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!declared.types.includes(type))
     throw new ApiError('bad_request', `Bodies of type ${type || '(none)'} are not taken.`, [
       { path: 'content-type', message: `must be ${declared.types.join(' or ')}` },

@@ -15,7 +15,7 @@ export interface Body<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** The functions that answer requests, each a folder in functions/. */
-export const answering = ['collect-events', 'report', 'request-export', 'settings'] as const;
+export const answering = ['collect-events', 'report', 'request-export', 'settings', 'receive-webhook', 'connect'] as const;
 
 /** What a request passes before a function sees it. */
 export interface Gate {
@@ -39,9 +39,11 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Input extends
   /** Strict: a parameter that is not declared is refused. */
   query: Query;
   body?: Body<Input>;
+  /** The route gets the bytes as they came, of any type, before anything reads them: what signs them is checked there. At most 1 MB. */
+  takesRawBody?: true;
   status: 200 | 202 | 302;
-  /** Schema of the answer, or `html`, or `redirect`: it lies elsewhere. */
-  answer: z.ZodType | 'html' | 'redirect';
+  /** Schema of the answer, or `html`, or `redirect`: it lies elsewhere, or `empty`: the status says all. */
+  answer: z.ZodType | 'html' | 'redirect' | 'empty';
 }
 
 /** Declares an endpoint; exists so that query and body keep their types. */

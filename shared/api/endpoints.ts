@@ -1,5 +1,6 @@
 /** Which endpoints are there? Written by `npm run generate` from the files of this folder that declare one; in the order of the description, new ones last. */
 import { getCalendar, putCalendar } from './calendar.ts';
+import { getConnections, getSources, getTikTokShopCallback, postTikTokShopConnection } from './connections.ts';
 import { getCreators } from './creators.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
@@ -12,6 +13,7 @@ import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
+import { postTikTokShopWebhook } from './webhooks.ts';
 
 export const endpoints: Endpoint[] = [
   getHealth,
@@ -39,4 +41,9 @@ export const endpoints: Endpoint[] = [
   getExportSchedule,
   putExportSchedule,
   deleteExportSchedule,
+  getConnections,
+  getSources,
+  postTikTokShopConnection,
+  getTikTokShopCallback,
+  postTikTokShopWebhook,
 ] as unknown as Endpoint[];

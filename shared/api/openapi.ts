@@ -86,7 +86,8 @@ function parametersOf({ path, query }: Endpoint): Operation['parameters'] {
   return [...inPath, ...inQuery];
 }
 
-function bodyOf({ body, path }: Endpoint): Json {
+function bodyOf({ body, path, takesRawBody }: Endpoint): Json {
+  if (takesRawBody) return { requestBody: { required: true, content: { '*/*': { schema: {} } } } };
   if (!body) return {};
   const isBatch = path === postEvents.path;
   const schema = isBatch ? { type: 'array', items: ref('Event') } : schemaOf(body.schema);
@@ -119,8 +120,10 @@ const ofGateway = (needsToken: boolean, content: Json): Json => ({
 function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
   const isElsewhere = answer === 'redirect';
   const header = isElsewhere ? 'location' : 'etag';
+  const isEmpty = answer === 'empty';
   const headers = method === 'GET' ? { headers: { [header]: { schema: { type: 'string' } } } } : {};
-  const content = isElsewhere ? {} : { content: contentOf(answer) };
+  const content = isElsewhere || isEmpty ? {} : { content: contentOf(answer) };
+  const unsigned = isEmpty ? { 401: { description: 'The signature is missing or wrong; the body is empty.' } } : {};
   const refusal = { description: 'Refused.', content: { 'application/problem+json': { schema: ref('Problem') } } };
   const codes: number[] = [
     statusOfCode.bad_request,
@@ -137,6 +140,7 @@ function responsesOf({ status, answer, roles, method, path }: Endpoint): Json {
     ...(method === 'GET' && !isElsewhere ? { 304: { description: 'What If-None-Match named is still so.', ...headers } } : {}),
     ...Object.fromEntries(codes.map((code) => [code, refusal])),
     ...ofGateway(roles !== 'public', refusal.content),
+    ...unsigned,
   };
 }
 

@@ -1,6 +1,8 @@
 /** Does the description tell of exactly what there is? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collectRoutes } from '../../functions/collect-events/routes.ts';
+import { routes as connectRoutes } from '../../functions/connect/routes.ts';
+import { routes as webhookRoutes } from '../../functions/receive-webhook/routes.ts';
 import { routes as reportRoutes } from '../../functions/report/routes.ts';
 import { routes as exportRoutes } from '../../functions/request-export/routes.ts';
 import { routes as settingsRoutes } from '../../functions/settings/routes.ts';
@@ -28,6 +30,8 @@ describe('every endpoint', () => {
       ...reportRoutes.map(({ endpoint }) => `report ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...exportRoutes.map(({ endpoint }) => `request-export ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...settingsRoutes.map(({ endpoint }) => `settings ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
+      ...connectRoutes.map(({ endpoint }) => `connect ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
+      ...webhookRoutes.map(({ endpoint }) => `receive-webhook ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...collectRoutes.map(({ endpoint }) => `collect-events ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
     ];
     expect(answered.sort()).toEqual(

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collecting } from '../../functions/collect-events/routes.ts';
+import { routes as connecting } from '../../functions/connect/routes.ts';
 import { serve } from '../../functions/http.ts';
+import { routes as hearing } from '../../functions/receive-webhook/routes.ts';
 import { routes as exporting } from '../../functions/request-export/routes.ts';
 import { routes as keeping } from '../../functions/settings/routes.ts';
 import { roles as allRoles, type Role } from '../../shared/api/endpoint.ts';
@@ -33,9 +35,24 @@ beforeAll(async () => {
   desk = await makeDesk('2026-03-20T16:30:00Z');
   for (const creator of ['c-1', 'c-2']) await desk.shop.load(creator, [makeOrder('o-1', { creator })]);
   const { table } = desk.shop;
-  const needs = { table, stream, epoch: 1, start: async () => {}, sign: async () => '', sendsMail: true, cursorKey: 'a key' };
+  const vendors = {
+    collector: { table, stream, epoch: 1 },
+    keys: async () => ({ ownKey: 'a key of no value', tiktokShop: { appKey: 'a', appSecret: 'b' } }),
+    send: async (message: unknown) => void puts.push(message),
+    now: () => now,
+  };
+  const needs = {
+    ...vendors,
+    table,
+    stream,
+    epoch: 1,
+    start: async () => {},
+    sign: async () => '',
+    sendsMail: true,
+    cursorKey: 'a key',
+  };
   handler = serve(
-    [...collecting, ...exporting, ...keeping] as never,
+    [...collecting, ...exporting, ...keeping, ...connecting, ...hearing] as never,
     () => needs,
     () => now,
   );
@@ -78,6 +95,9 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
+  'POST /v1/creators/{creatorId}/connections/tiktok-shop': {},
+  // Without a signature whatever it says is refused.
+  'POST /v1/webhooks/tiktok-shop': { roles: null, text: '{"type":1}' },
 };
 /** Reasons of a route's own. */
 const own: { [route: string]: Case[] } = {
@@ -138,6 +158,11 @@ const own: { [route: string]: Case[] } = {
     ['an hour that no day has', { body: { ...schedule, hour: 24 } }],
   ],
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': [['one that is not there', { id: 'nothing' }]],
+  'POST /v1/creators/{creatorId}/connections/tiktok-shop': [],
+  'POST /v1/webhooks/tiktok-shop': [
+    ['a signature that is none', { headers: { authorization: 'x' } }],
+    ['a body that is too large', { text: 'x'.repeat(1_100_000) }],
+  ],
 };
 
 const writing = endpoints

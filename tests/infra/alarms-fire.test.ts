@@ -66,9 +66,13 @@ function scenariosOf(id: string, alarm: Alarm): [what: string, told: Told, withi
       return [['gets nowhere', { '': ages }, until, 300]];
     }
     case 'own':
+      // One wrong signature is nobody's business: somebody has to go on trying.
+      if (alarm.MetricName === 'RefusedWebhooks') return [['goes on', { '': every(10, HOUR, 1) }, HOUR]];
       return [['is told once', { '': [{ at: 30, seen: 31, value: 1 }] }, HOUR]];
     case 'ApproximateNumberOfMessagesVisible':
       return [['holds one message', { '': every(60, HOUR, 1) }, HOUR]];
+    case 'ApproximateAgeOfOldestMessage':
+      return [['is not worked off', { '': every(60, HOUR, 1).map((each) => ({ ...each, value: each.at })) }, HOUR]];
     case 'WriteProvisionedThroughputExceeded':
     case 'ReadThrottleEvents':
     case 'WriteThrottleEvents':

@@ -9,7 +9,9 @@ const stage = only(service, 'AWS::ApiGatewayV2::Stage');
 const authorizer = only(service, 'AWS::ApiGatewayV2::Authorizer');
 const [authorizerId] = Object.keys(resources(service, 'AWS::ApiGatewayV2::Authorizer'));
 const MAILED = 'GET /v1/creators/{creatorId}/exports/{id}/file';
-const PUBLIC = [MAILED, 'GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json'];
+const CONNECT = 'GET /v1/connect/tiktok-shop/callback';
+const WEBHOOKS = 'POST /v1/webhooks/tiktok-shop';
+const PUBLIC = [CONNECT, MAILED, 'GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json', WEBHOOKS];
 
 describe('routes', () => {
   it('are those of the list and no others', () => {
@@ -18,7 +20,7 @@ describe('routes', () => {
   it('are named one by one: nothing catches all', () => {
     for (const { RouteKey } of made) expect(RouteKey).not.toMatch(/ANY|\$default|\+\}/);
   });
-  it('are open for health and description, and for a file whose token was mailed', () => {
+  it('are open for health and description, for a file whose token was mailed, and for vendors with a proof of their own', () => {
     const open = made.filter((route) => route.AuthorizationType === 'NONE').map((route) => route.RouteKey);
     expect(open.sort()).toEqual(PUBLIC);
   });

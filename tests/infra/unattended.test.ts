@@ -59,11 +59,18 @@ describe('every schedule', () => {
 
 describe('the queue of dead letters', () => {
   it('keeps for as long as it can, encrypted, past the stack', () => {
-    expect(only(data, 'AWS::SQS::Queue')).toMatchObject({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true });
+    expect(resources(data, 'AWS::SQS::Queue').DeadLetters).toMatchObject({
+      MessageRetentionPeriod: 14 * 86_400,
+      SqsManagedSseEnabled: true,
+    });
     data.allResources('AWS::SQS::Queue', { DeletionPolicy: 'RetainExceptOnCreate' });
   });
   it('takes TLS only', () =>
-    expect(text(only(data, 'AWS::SQS::QueuePolicy').PolicyDocument)).toContain('"aws:SecureTransport":"false"'));
+    expect(
+      Object.values(resources(data, 'AWS::SQS::QueuePolicy')).map(({ PolicyDocument }) =>
+        text(PolicyDocument).includes('"aws:SecureTransport":"false"'),
+      ),
+    ).toEqual([true, true, true]));
   it('is watched', () => {
     const [alarm] = Object.values(resources(data, 'AWS::CloudWatch::Alarm')).filter(({ Namespace }) => Namespace === 'AWS/SQS');
     expect(alarm).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 });

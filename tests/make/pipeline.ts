@@ -4,7 +4,7 @@ import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/report/routes.ts';
 import { streamHandler } from '../../functions/stream.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
-import { acceptBatch } from '../../shared/ingest/accept.ts';
+import { acceptBatch, type Collector } from '../../shared/ingest/accept.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { archiveBatch } from '../../shared/lake/archive.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
@@ -24,6 +24,8 @@ interface Entry {
 
 export interface Pipeline {
   table: MadeTable;
+  /** What puts events on the stream. */
+  collector: Collector;
   /** Moves the clock (ms). */
   setNow(now: number): void;
   now(): number;
@@ -113,6 +115,7 @@ export async function makePipeline(start = '2026-03-20T12:00:00Z', change = (tab
   const health = async () => (await ask(handler, { route: 'GET /v1/health', roles: null })).json;
   return {
     table: made,
+    collector: { table, stream, epoch: 1 },
     setNow: (then) => {
       now = then;
     },

@@ -3,8 +3,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { hosts } from './rules/apis.ts';
 
 /** The page to send a seller to. `state` is drawn by the caller, hard to guess, and kept until the seller comes back. */
-export const consentUrl = (serviceId: string, state: string, isInUs: boolean): string =>
-  `${isInUs ? hosts.consentUs : hosts.consent}?${new URLSearchParams({ service_id: serviceId, state })}`;
+export const consentUrl = (serviceId: string, state: string, isInUs: boolean, page?: string): string =>
+  `${page ?? (isInUs ? hosts.consentUs : hosts.consent)}?${new URLSearchParams({ service_id: serviceId, state })}`;
 
 export type Consent = { ok: true; code: string } | { ok: false; says: string };
 

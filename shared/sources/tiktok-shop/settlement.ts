@@ -1,6 +1,7 @@
 /** How do statements of TikTok Shop read as events? What was settled for each order, with its fees by neutral kind, final or estimated. */
 import type { CloudEvent } from '../../events/parse.ts';
 import { encodeId } from '../../events/subject.ts';
+import { dayOf, toLocal } from '../../time.ts';
 import { tally } from '../files/import-report.ts';
 import { instant } from '../files/snapshot.ts';
 import { countFields, type Notes } from '../mapping-notes.ts';
@@ -113,24 +114,47 @@ function* byOrder(transactions: readonly Raw[], prefix: '' | 'est_', currencyOf:
   }
 }
 
+/** The subject that a file of Seller Center gives the same payout: the day of its statement in the shop's zone. */
+const payoutSubject = (orderId: string, settledAt: number, { timeZone }: Shop): string =>
+  `order/${encodeId(orderId)}/settlement/${dayOf(toLocal(settledAt, [{ from: '', zone: timeZone }]))}`;
+
+const estimateSubject = (orderId: string): string => `order/${encodeId(orderId)}/settlement/estimate`;
+
+/** What an order was estimated at counts no more: its payout is known. Newer than any estimate, since it is as new as its reading. */
+const noEstimate = (orderId: string, currency: string, shop: Shop, readAt: number): CloudEvent =>
+  eventOf(shop, {
+    entity: 'settlement',
+    subject: estimateSubject(orderId),
+    version: readAt,
+    data: { ...dataOf({ settledAmount: 0, revenue: 0, fees: [] }, currency, { estimated: true }), superseded: true },
+  });
+
 /**
  * Settlements of one statement: `statement` is `data` of its transactions (or an entry of the list of statements), `transactions` are those
- * of all its pages, since those of one order may stand on two. Throws RangeError where ids, times or amounts cannot be read.
+ * of all its pages, since those of one order may stand on two. Read at `readAt` (ms): estimates of the same orders are set to nothing.
+ * Throws RangeError where ids, times or amounts cannot be read.
  */
-export function statementEvents(statement: Raw, transactions: readonly Raw[], shop: Shop, notes: Notes): CloudEvent[] {
-  const id = requireText(statement, 'id');
+export function statementEvents(
+  statement: Raw,
+  transactions: readonly Raw[],
+  shop: Shop,
+  readAt: number,
+  notes: Notes,
+): CloudEvent[] {
+  const statementId = requireText(statement, 'id');
   const currency = requireText(statement, 'currency');
   const settledAt = timeOf(statement.statement_time) ?? requireTime(statement, 'create_time');
-  return [...byOrder(transactions, '', () => currency, notes)].map(({ orderId, settled }) => {
-    const data = dataOf(settled, currency, { settledAt: instant(settledAt), estimated: false });
-    const subject = `order/${encodeId(orderId)}/settlement/${encodeId(id)}`;
-    return eventOf(shop, { entity: 'settlement', subject, version: settledAt, data });
+  return [...byOrder(transactions, '', () => currency, notes)].flatMap(({ orderId, settled }) => {
+    const data = dataOf(settled, currency, { settledAt: instant(settledAt), estimated: false, statementId });
+    const subject = payoutSubject(orderId, settledAt, shop);
+    const payout = eventOf(shop, { entity: 'settlement', subject, version: settledAt, data });
+    return [payout, noEstimate(orderId, currency, shop, readAt)];
   });
 }
 
 /**
  * Settlements of one order (`data` of its statement transactions, SKU by SKU), one for each statement. The answer does not say when a
- * statement was made: `statementTimes` (ms, by id) does, and a statement that is not in it counts as read at `readAt`.
+ * statement was made: `statementTimes` (ms, by id) does; one that is not in it is counted and left out, since its day is not known.
  */
 export function orderSettlementEvents(
   answer: Raw,
@@ -143,25 +167,29 @@ export function orderSettlementEvents(
   const currency = requireText(answer, 'currency');
   const where = `order ${orderId}`;
   const statements = Map.groupBy(listOf(answer.sku_transactions), (each) => requireText(each, 'statement_id'));
-  return [...statements].map(([id, own]) => {
+  const payouts = [...statements].flatMap(([statementId, own]) => {
     const settled = together(own.map((each) => settledOf(each, '', currency, where, notes)));
-    const settledAt = statementTimes.get(id);
-    const data = dataOf(settled, currency, { settledAt: settledAt && instant(settledAt), estimated: false });
-    const subject = `order/${encodeId(orderId)}/settlement/${encodeId(id)}`;
-    return eventOf(shop, { entity: 'settlement', subject, version: settledAt ?? readAt, data });
+    const settledAt = statementTimes.get(statementId);
+    if (settledAt === undefined) {
+      tally(notes.skipped, 'statement whose day is not known', where);
+      return [];
+    }
+    const data = dataOf(settled, currency, { settledAt: instant(settledAt), estimated: false, statementId });
+    const subject = payoutSubject(orderId, settledAt, shop);
+    return [eventOf(shop, { entity: 'settlement', subject, version: settledAt, data })];
   });
+  return payouts.length ? [...payouts, noEstimate(orderId, currency, shop, readAt)] : [];
 }
 
 /**
  * Estimates of what is not settled yet (`data.transactions[]` of unsettled transactions), all pages. They say no time of change: `readAt`
- * (ms) is their version. An estimate stands beside the settlement that comes of it, so what reads settlements reads one of the two.
+ * (ms) is their version. Once the payout is read, the estimate is set to nothing.
  */
 export function unsettledEvents(transactions: readonly Raw[], shop: Shop, readAt: number, notes: Notes): CloudEvent[] {
   return [...byOrder(transactions, 'est_', (each) => requireText(each, 'currency'), notes)].map(
     ({ orderId, currency, settled }) => {
       const data = dataOf(settled, currency, { estimated: true });
-      const subject = `order/${encodeId(orderId)}/settlement/estimate`;
-      return eventOf(shop, { entity: 'settlement', subject, version: readAt, data });
+      return eventOf(shop, { entity: 'settlement', subject: estimateSubject(orderId), version: readAt, data });
     },
   );
 }

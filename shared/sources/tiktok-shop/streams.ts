@@ -105,13 +105,13 @@ async function refundsOf(records: readonly Raw[], map: MapRefund, reading: Readi
   return mapEach(records, (record) => map(record, orders.get(textOf(record.order_id) ?? ''), shop, notes), where, notes);
 }
 
-async function readStatements(statements: readonly Raw[], { client, shop, notes }: Reading): Promise<CloudEvent[]> {
+async function readStatements(statements: readonly Raw[], { client, shop, notes, now }: Reading): Promise<CloudEvent[]> {
   const events: CloudEvent[] = [];
   for (const statement of statements) {
     const transactions: Raw[] = [];
     for await (const { items } of client.pages(apis.statementTransactions, { id: requireText(statement, 'id') }))
       transactions.push(...items);
-    events.push(...mapEach([statement], (each) => statementEvents(each, transactions, shop, notes), idOf, notes));
+    events.push(...mapEach([statement], (each) => statementEvents(each, transactions, shop, now(), notes), idOf, notes));
   }
   return events;
 }

@@ -70,21 +70,22 @@ const examples: [file: string, map: Map, subjects: string[]][] = [
   ],
   [
     'finance/get-transactions-by-statement',
-    (statement, notes) => statementEvents(statement, listOf(statement.transactions), shop, notes),
-    ['order/576463220456522968/settlement/7238804564097517339'],
+    (statement, notes) => statementEvents(statement, listOf(statement.transactions), shop, readAt, notes),
+    ['order/576463220456522968/settlement/2023-05-31', 'order/576463220456522968/settlement/estimate'],
   ],
   [
     'finance/get-statements',
     ({ statements }, notes) => {
       const { transactions } = answerOf('finance/get-transactions-by-statement');
-      return listOf(statements).flatMap((statement) => statementEvents(statement, listOf(transactions), shop, notes));
+      return listOf(statements).flatMap((statement) => statementEvents(statement, listOf(transactions), shop, readAt, notes));
     },
-    ['order/576463220456522968/settlement/7238804564097517339'],
+    ['order/576463220456522968/settlement/2023-05-31', 'order/576463220456522968/settlement/estimate'],
   ],
   [
     'finance/get-transactions-by-order',
-    (answer, notes) => orderSettlementEvents(answer, new Map(), shop, readAt, notes),
-    ['order/5793990727963214852/settlement/7238804564097517339'],
+    (answer, notes) =>
+      orderSettlementEvents(answer, new Map([['7238804564097517339', Date.UTC(2023, 5, 1)]]), shop, readAt, notes),
+    ['order/5793990727963214852/settlement/2023-06-01', 'order/5793990727963214852/settlement/estimate'],
   ],
   [
     'finance/get-unsettled-transactions',

@@ -301,7 +301,7 @@ describe('a settlement', () => {
     },
     ...changed,
   });
-  const settled = (all: Raw[], notes = newNotes()) => valid(statementEvents(statement, all, shop, notes));
+  const settled = (all: Raw[], notes = newNotes()) => valid(statementEvents(statement, all, shop, readAt, notes));
 
   it('is what the platform says it settled, with fees by kind; what only explains is not added', () => {
     const notes = newNotes();
@@ -314,6 +314,7 @@ describe('a settlement', () => {
       settledAmount: 13_000,
       revenue: 20_000,
       residual: 0,
+      statementId: '7238804564097517339',
       fees: [
         { kind: 'shipping', name: 'actual_shipping_fee_amount', amount: -4000 },
         { kind: 'platform', name: 'referral_fee_amount', amount: -2000 },
@@ -347,13 +348,12 @@ describe('a settlement', () => {
   });
   it('adds up the transactions of one order', () => {
     const events = settled([transaction(), transaction({ id: '2', settlement_amount: '-10', revenue_amount: '0' })]);
-    expect(events).toHaveLength(1);
-    expect(events[0]?.data.settledAmount).toBe(12_000);
+    expect(events.map(({ data }) => data.settledAmount)).toEqual([12_000, 0]);
   });
   it('of an adjustment without an order stands under its own number', () => {
     const penalty = { id: '3', type: 'PENALTY', adjustment_id: '99', adjustment_amount: '-5', settlement_amount: '-5' };
     expect(settled([penalty])[0]).toMatchObject({
-      subject: 'order/adjustment-99/settlement/7238804564097517339',
+      subject: 'order/adjustment-99/settlement/2026-03-12',
       data: { settledAmount: -500, residual: 0, fees: [{ kind: 'adjustment', amount: -500 }] },
     });
   });

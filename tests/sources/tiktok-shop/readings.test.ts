@@ -53,6 +53,7 @@ describe('what is read as a whole', () => {
     const times = new Map([['7238804564097517339', Date.UTC(2023, 5, 1)]]);
     expect(valid(await readOrderSettlement('5793990727963214852', times, reading))).toMatchObject([
       { data: { settledAt: '2023-06-01T00:00:00Z', settledAmount: 13_000 } },
+      { data: { estimated: true, settledAmount: 0 } },
     ]);
   });
   it('is a day of the shop, with its end outside', async () => {

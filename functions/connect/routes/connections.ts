@@ -1,0 +1,23 @@
+/** Which shops are connected, and how do sources fare? */
+import { getConnections, getSources } from '../../../shared/api/connections.ts';
+import { noSuchCreator } from '../../../shared/api/refusals.ts';
+import { describeConnection, describeSources } from '../../../shared/connections/describe-sources.ts';
+import { readConnections } from '../../../shared/store/connections.ts';
+import { readProfiles } from '../../../shared/store/profiles.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { route } from '../../http.ts';
+import type { ConnectContext } from '../context.ts';
+
+async function requireCreator(table: Table, creatorId: string): Promise<void> {
+  if (!(await readProfiles(table, [creatorId])).has(creatorId)) throw noSuchCreator();
+}
+
+export const connections = route(getConnections, async ({ creatorId }, { table }: ConnectContext) => {
+  await requireCreator(table, creatorId);
+  return { json: { connections: (await readConnections(table, creatorId)).map(describeConnection) } };
+});
+
+export const sources = route(getSources, async ({ creatorId, now }, { table }: ConnectContext) => {
+  await requireCreator(table, creatorId);
+  return { json: { sources: await describeSources(table, creatorId, now) } };
+});

@@ -1,0 +1,85 @@
+/** Which shops are connected, how is one connected, and how do a creator's sources fare? */
+import * as z from 'zod';
+import { endpoint, noQuery, owners, readers } from './endpoint.ts';
+
+const instant = z.string().nullable();
+
+export const sourceAnswer = z.object({
+  name: z.string().describe('`tiktok-shop`, or `files` where no shop is connected'),
+  shopId: z.string().nullable(),
+  shop: z.string().nullable().describe('what the seller calls the shop'),
+  state: z
+    .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'files only'])
+    .describe(
+      'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew',
+    ),
+  progress: z.number().min(0).max(1).describe('how much of the past is read; 1: all of it'),
+  newestDatum: instant.describe('everything that had changed by then is read'),
+  lastSuccess: instant,
+  lagSeconds: z.number().nullable().describe('age of newestDatum'),
+  lastError: z.string().nullable(),
+  remedy: z.string().nullable().describe('what to do; null: nothing'),
+});
+export type SourceAnswer = z.infer<typeof sourceAnswer>;
+
+export const connectionAnswer = z.object({
+  vendor: z.string(),
+  shopId: z.string(),
+  shop: z.string(),
+  state: z.enum(['connected', 'reconnect']),
+  connectedAt: z.string(),
+  consentUntil: z.string().describe('then the seller has to give consent anew'),
+  scopes: z.array(z.string()),
+});
+export type ConnectionAnswer = z.infer<typeof connectionAnswer>;
+
+export const getConnections = endpoint({
+  method: 'GET',
+  path: '/v1/creators/{creatorId}/connections',
+  gate: { to: 'connect', rate: 10, burst: 20 },
+  summary: 'The shops that are connected.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({ connections: z.array(connectionAnswer) }),
+});
+
+export const getSources = endpoint({
+  method: 'GET',
+  path: '/v1/creators/{creatorId}/sources',
+  gate: { to: 'connect', rate: 10, burst: 20 },
+  summary: 'How each source fares: its state, how new its data is, what failed and what to do.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({ sources: z.array(sourceAnswer) }),
+});
+
+export const postTikTokShopConnection = endpoint({
+  method: 'POST',
+  path: '/v1/creators/{creatorId}/connections/tiktok-shop',
+  gate: { to: 'connect', rate: 2, burst: 5 },
+  summary:
+    'Where the seller gives consent to read the shop; coming back from there connects it. Nothing is connected by this call.',
+  roles: owners,
+  query: noQuery,
+  status: 200,
+  answer: z.object({
+    url: z.string().describe('page of TikTok Shop'),
+    until: z.string().describe('coming back is good until then'),
+  }),
+});
+
+export const getTikTokShopCallback = endpoint({
+  method: 'GET',
+  path: '/v1/connect/tiktok-shop/callback',
+  gate: { to: 'connect', rate: 5, burst: 20 },
+  summary: 'Where TikTok Shop sends a seller back to after consent: a page that says what came of it.',
+  roles: 'public',
+  publicBecause:
+    'A browser comes back from the vendor without a token of ours: the signed state names the creator who began, and the code is good once.',
+  // The vendor adds parameters of its own.
+  query: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
+  status: 200,
+  answer: 'html',
+});

@@ -1,0 +1,108 @@
+/** How does a seller connect a shop? Sent to the vendor's page of consent, come back with a code, which is good for tokens of the seller's shops. */
+import { randomUUID } from 'node:crypto';
+import { noSuchCreator } from '../api/refusals.ts';
+import { encodeId } from '../events/subject.ts';
+import { requireText, textOf } from '../sources/record.ts';
+import { exchangeCode, openClient, shopsOf } from '../sources/tiktok-shop/client.ts';
+import { consentUrl } from '../sources/tiktok-shop/consent.ts';
+import { markets } from '../sources/tiktok-shop/rules/markets.ts';
+import type { Token, TokenStore } from '../sources/tiktok-shop/token.ts';
+import { type Granted, putConnection } from '../store/connections.ts';
+import { readProfiles } from '../store/profiles.ts';
+import { openTokenStore } from '../store/vendor-tokens.ts';
+import { makeState, readState, stateLastsMs } from './consent-state.ts';
+import type { Connectors } from './open-shop.ts';
+import { tiktokShop } from './receive-tiktok-shop.ts';
+import { derivedKey, requireTikTokShop, type VendorKeys } from './vendor-keys.ts';
+
+const stateKey = (keys: VendorKeys): string => derivedKey(keys, 'consent');
+
+/** The page to send a seller to, and until when (ms) coming back is good. Throws not_found for an unknown creator, conflict without an app. */
+export async function beginConsent(connectors: Connectors, creatorId: string): Promise<{ url: string; until: number }> {
+  const { collector, now } = connectors;
+  const [profiles, keys] = await Promise.all([readProfiles(collector.table, [creatorId]), connectors.keys()]);
+  const profile = profiles.get(creatorId);
+  if (!profile) throw noSuchCreator();
+  const { serviceId = '', hosts } = requireTikTokShop(keys);
+  const state = makeState(creatorId, stateKey(keys), now());
+  const isInUs = profile.data.country === 'US';
+  return { url: consentUrl(serviceId, state, isInUs, hosts?.consent), until: now() + stateLastsMs };
+}
+
+export type Connected = { ok: true; granted: Granted[]; says: string } | { ok: false; says: string };
+
+const no = (says: string): Connected => ({ ok: false, says });
+
+/**
+ * What comes of a seller who comes back. Installations that begin in the vendor's app store carry no state and are refused: anybody could
+ * send such a link. Throws what the vendor's client throws.
+ */
+export async function finishConsent(
+  connectors: Connectors,
+  query: { code?: string; state?: string; error?: string },
+): Promise<Connected> {
+  const { collector, now, client: more = {} } = connectors;
+  const keys = await connectors.keys();
+  const creatorId = readState(query.state ?? '', stateKey(keys), now());
+  if (creatorId === undefined)
+    return no('This did not begin here, or more than half an hour ago: connect the shop again from its settings.');
+  // A refusal comes as code=null&error=auth_denied.
+  if (!query.code || query.code === 'null' || query.error) return no('The seller did not give consent; nothing was connected.');
+  const app = requireTikTokShop(keys);
+  const token = await exchangeCode(query.code, { ...app, fetch: more.fetch });
+  const profile = (await readProfiles(collector.table, [creatorId])).get(creatorId);
+  if (!profile) return no('The creator is no longer there.');
+  const just: TokenStore = { get: async () => ({ token, version: '' }), put: async () => true };
+  const shops = await shopsOf(openClient({ ...more, ...app, tokens: just, now }));
+  const authorisation = encodeId(token.openId ?? randomUUID());
+  const granted: Granted[] = [];
+  const left: string[] = [];
+  for (const shop of shops) {
+    const [name, currency] = [requireText(shop, 'name').slice(0, 200), markets[textOf(shop.region) ?? '']?.currency];
+    if (currency !== undefined && currency !== profile.currency) {
+      left.push(`${name} sells in ${currency}, the creator counts in ${profile.currency}`);
+      continue;
+    }
+    const each: Granted = {
+      vendor: tiktokShop,
+      shopId: requireText(shop, 'id'),
+      creatorId,
+      name,
+      cipher: requireText(shop, 'cipher'),
+      authorisation,
+      scopes: token.scopes,
+      connectedAt: now(),
+      refreshExpiresAt: token.refreshExpiresAt,
+    };
+    granted.push(each);
+  }
+  // The token is there before a connection leads to it.
+  if (granted.length) await keepToken(connectors, creatorId, authorisation, token);
+  const kept: Granted[] = [];
+  for (const each of granted) {
+    if (await putConnection(collector.table, each)) kept.push(each);
+    else left.push(`${each.name} is connected to another creator`);
+  }
+  const reasons = left.length ? ` Not connected: ${left.join('; ')}.` : '';
+  if (!kept.length) return no(shops.length ? `No shop was connected.${reasons}` : 'The seller has no shop.');
+  return {
+    ok: true,
+    granted: kept,
+    says: `Connected: ${kept.map(({ name }) => name).join(', ')}. Its history is read now.${reasons}`,
+  };
+}
+
+async function keepToken(
+  { collector, secrets, secretsPrefix, now }: Connectors,
+  creatorId: string,
+  authorisation: string,
+  token: Token,
+) {
+  const store = openTokenStore<Token>(
+    { table: collector.table, secrets, prefix: secretsPrefix, now },
+    { creatorId, vendor: tiktokShop, authorisation },
+  );
+  // A refresh at the same moment put one more: the new consent holds.
+  for (let tries = 0; tries < 5; tries++) if (await store.put(token, (await store.get())?.version)) return;
+  throw new Error('the token could not be kept: others put one again and again');
+}

@@ -1,0 +1,15 @@
+/** What does a seller see who comes back from consent? One sentence, and the way back. */
+
+const inHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+export const consentPage = (says: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>TikTok Shop</title>
+<style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1rem; }</style>
+<h1>TikTok Shop</h1>
+<p>${inHtml(says)}</p>
+<p><a href="/">Back to the dashboard</a></p>
+</html>
+`;

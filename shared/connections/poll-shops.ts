@@ -1,0 +1,37 @@
+/** Which shops are due? Each gets a run of its own, so that a slow one holds up no other. */
+import type { Start } from '../jobs/start.ts';
+import { eachLimit } from '../map-limit.ts';
+import { endTurn, findConnection, readShops, type ShopKey, takeTurn } from '../store/connections.ts';
+import type { Connectors } from './open-shop.ts';
+import { pollShop } from './poll-shop.ts';
+
+/** A run for one shop; without one, the start of all that are due. */
+export type PollEvent = Partial<ShopKey>;
+
+const startsAtOnce = 8;
+/** The longest run (ms): the timeout of the function. */
+const longestRun = 900_000;
+
+export async function pollShops(
+  connectors: Connectors & { start: Start },
+  { vendor, shopId }: PollEvent,
+  millisecondsLeft: () => number,
+): Promise<{ [name: string]: unknown }> {
+  const { collector, start, now } = connectors;
+  if (vendor === undefined || shopId === undefined) {
+    const shops: ShopKey[] = [];
+    for await (const shop of readShops(collector.table)) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
+    await eachLimit(shops, startsAtOnce, (shop) => start(shop));
+    return { started: shops.length };
+  }
+  const connection = await findConnection(collector.table, { vendor, shopId });
+  if (!connection || connection.state === 'reconnect') return { outcome: 'not connected' };
+  if (connection.retryAt > now()) return { outcome: 'too early' };
+  const until = Math.floor(now() + Math.min(longestRun, millisecondsLeft()));
+  if (!(await takeTurn(collector.table, connection, now(), until))) return { outcome: 'another run reads it' };
+  const { outcome, ...more } = await pollShop(connectors, connection, millisecondsLeft);
+  await endTurn(collector.table, connection, until);
+  if (outcome === 'more') await start({ vendor, shopId });
+  const isWrong = outcome === 'later' || outcome === 'reconnect';
+  return { ...(isWrong ? { level: 'warn' } : {}), outcome, ...more };
+}

@@ -1,0 +1,81 @@
+/** Would the tests of connections see it? Each law with a bug that breaks it, and a token that two renew at once. */
+import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signWebhook } from '../../shared/sources/tiktok-shop/sign.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { openTokenStore } from '../../shared/store/vendor-tokens.ts';
+import { app, openShopWorld, type ShopWorld, shopId } from './world.ts';
+
+let world: ShopWorld;
+afterEach(() => world.pipeline.close());
+
+type Send = Table['send'];
+/** Changes or leaves out the writes of items whose sort key begins so. */
+const onPut =
+  (prefix: string, change: (put: PutItemCommandInput) => PutItemCommandInput | undefined) =>
+  (send: Send): Send =>
+    (async (command: { constructor: { name: string }; input: PutItemCommandInput }) => {
+      const { input } = command;
+      if (command.constructor.name !== 'PutItemCommand' || !input.Item?.sk?.S?.startsWith(prefix)) return send(command as never);
+      const changed = change(input);
+      if (changed === undefined) return {};
+      Object.assign(input, changed);
+      return send(command as never);
+    }) as never;
+
+describe('a planted bug', () => {
+  it('of checkpoints that run three days ahead is seen: changes are missing', async () => {
+    const ahead = onPut('S#checkpoint#', (put) => ({
+      ...put,
+      Item: { ...put.Item, readUntil: { N: String(Number(put.Item?.readUntil?.N) + 3 * 86_400) } },
+    }));
+    world = await openShopWorld({ day: 12, plant: ahead });
+    await world.connect();
+    await world.run();
+    world.pass(2 * 86_400_000);
+    await world.run();
+    world.pass(3_600_000);
+    await world.run();
+    expect(await world.kpis()).not.toEqual(world.truth());
+  });
+
+  it('of webhooks that are never noted as seen is seen: one that comes again waits twice', async () => {
+    world = await openShopWorld({ plant: onPut('S#seen', () => undefined) });
+    const body = JSON.stringify({ type: 1, tts_notification_id: '1', shop_id: shopId, data: { order_id: '5' } });
+    for (let i = 0; i < 2; i++) await world.post(body, signWebhook(body, app.appKey, app.appSecret));
+    expect(world.queue).toHaveLength(2);
+  });
+
+  it('of tokens that are put without a condition is seen: the later writer wins', async () => {
+    const unconditional = onPut('S#token#', ({ TableName, Item }) => ({
+      TableName,
+      Item,
+      ConditionExpression: undefined,
+      ExpressionAttributeValues: undefined,
+    }));
+    world = await openShopWorld({ plant: unconditional });
+    expect(await race()).toEqual([true, true]);
+  });
+});
+
+/** Two processes that renew one token at the same time. */
+async function race(): Promise<boolean[]> {
+  const { collector, secrets, now } = world.connectors;
+  const of = () =>
+    openTokenStore<string>(
+      { table: collector.table, secrets, prefix: 'Test', now },
+      { creatorId: 'c-1', vendor: 'tiktok-shop', authorisation: 'a' },
+    );
+  const [one, two] = [of(), of()];
+  await one.put('first', undefined);
+  const [known, same] = [await one.get(), await two.get()];
+  const won = [await one.put('second', known?.version), await two.put('third', same?.version)];
+  if (won.filter(Boolean).length === 1)
+    expect([(await one.get())?.token, (await two.get())?.token]).toEqual(['second', 'second']);
+  return won;
+}
+
+it('a token that two renew at once is put by one, and both go on with it', async () => {
+  world = await openShopWorld();
+  expect(await race()).toEqual([true, false]);
+});

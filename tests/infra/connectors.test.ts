@@ -1,0 +1,90 @@
+/** May the functions of connectors do what they have to, and nothing else; and is what fails kept and told? */
+import { describe, expect, it } from 'vitest';
+import { makeTemplates, resources } from './make-stacks.ts';
+
+const { data, service } = makeTemplates();
+
+/** Action and resource of every statement of a part's policies, beside its log and the counting of callers. */
+function statements(part: string): string[] {
+  const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
+  return policies
+    .flatMap(
+      ([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown; Condition?: unknown }[],
+    )
+    .filter(({ Condition }) => Condition === undefined)
+    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`))
+    .filter((line) => !line.startsWith('logs:'));
+}
+const actions = (part: string) => [...new Set(statements(part).map((line) => line.split(' ', 1)[0]))].sort();
+const reading = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'kinesis:PutRecords',
+];
+const secrets = ['secretsmanager:CreateSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
+
+describe('roles', () => {
+  it('let the function at the door note what came and leave it on the queue, and read no token', () => {
+    expect(actions('ConnectorsReceive')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'secretsmanager:GetSecretValue',
+      'sqs:SendMessage',
+    ]);
+    expect(statements('ConnectorsReceive').join()).not.toContain('/connections/');
+  });
+  it('let the one behind the queue read shops and work off that queue', () =>
+    expect(actions('ConnectorsApply')).toEqual([
+      ...reading,
+      ...secrets,
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]));
+  it('let the poller read shops and start itself', () => {
+    expect(actions('ConnectorsPoll')).toEqual([...reading, 'lambda:InvokeFunction', ...secrets, 'sqs:SendMessage']);
+    for (const line of statements('ConnectorsPoll').filter((each) => each.startsWith('lambda:')))
+      expect(line).toMatch(/"Fn::GetAtt":\["ConnectorsPollFunction\w+","Arn"\]/);
+  });
+  it('let the one that people connect shops with start the poller', () =>
+    expect(actions('ConnectorsConnect')).toEqual([...reading, 'lambda:InvokeFunction', ...secrets]));
+  it('reach no secret but the keys of vendors and tokens of this deployment', () => {
+    for (const line of statements('Connectors').filter((each) => each.startsWith('secretsmanager:')))
+      expect(line).toMatch(/VendorKeys|:secret:CreatorAnalytics\/connections\/\*/);
+    for (const line of statements('Connectors').filter((each) => /Create|Put.*Secret/.test(each)))
+      expect(line).toContain('/connections/*');
+  });
+});
+
+describe('notifications', () => {
+  const queues = resources(data, 'AWS::SQS::Queue');
+  it('that fail five times are kept for 14 days, apart', () =>
+    expect(queues.Webhooks).toMatchObject({
+      RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: { 'Fn::GetAtt': ['FailedWebhooks', 'Arn'] } },
+      MessageRetentionPeriod: 14 * 86_400,
+      SqsManagedSseEnabled: true,
+    }));
+  it('are hidden six times as long as a run may take, and come again one by one', () => {
+    const [mapping] = Object.values(resources(service, 'AWS::Lambda::EventSourceMapping')).filter(({ EventSourceArn }) =>
+      JSON.stringify(EventSourceArn).includes('Webhooks'),
+    );
+    expect(mapping).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], BatchSize: 10 });
+    const apply = Object.entries(resources(service, 'AWS::Lambda::Function')).find(([id]) => id.startsWith('ConnectorsApply'));
+    expect(queues.Webhooks?.VisibilityTimeout).toBe(6 * Number(apply?.[1].Timeout));
+  });
+});
+
+it('connected shops are read every ten minutes', () => {
+  const schedules = Object.values(resources(service, 'AWS::Scheduler::Schedule'));
+  const poll = schedules.find(({ Target }) => JSON.stringify(Target.Arn).includes('ConnectorsPollFunction'));
+  expect(poll?.ScheduleExpression).toBe('rate(10 minutes)');
+});
+
+it('the keys of vendors are kept, and no key stands in the template', () => {
+  const [secret] = Object.values(resources(data, 'AWS::SecretsManager::Secret'));
+  expect(secret?.GenerateSecretString).toMatchObject({ SecretStringTemplate: '{}', GenerateStringKey: 'ownKey' });
+});
