@@ -18,6 +18,7 @@ export const FUNCTIONS = [
   'compact',
   'export',
   'export-schedules',
+  'import',
   'merge',
   'pre-token',
   'reconcile',

@@ -9,6 +9,7 @@ import { Collector } from './parts/collector.ts';
 import { Compactor } from './parts/compactor.ts';
 import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
+import { Importer } from './parts/importer.ts';
 import { Merger } from './parts/merger.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
@@ -47,6 +48,7 @@ export class ServiceStack extends Stack {
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const importer = new Importer(this, 'Importer', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
@@ -55,6 +57,7 @@ export class ServiceStack extends Stack {
       'collect-events': collect.lambda,
       report: report.lambda,
       'request-export': exporter.requests.lambda,
+      'request-import': importer.requests.lambda,
       settings: settings.lambda,
     };
     this.api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn: this.signIn, functions });

@@ -15,7 +15,7 @@ export interface Body<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** The functions that answer requests, each a folder in functions/. */
-export const answering = ['collect-events', 'report', 'request-export', 'settings'] as const;
+export const answering = ['collect-events', 'report', 'request-export', 'request-import', 'settings'] as const;
 
 /** What a request passes before a function sees it. */
 export interface Gate {
