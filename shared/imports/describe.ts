@@ -11,6 +11,16 @@ export const isLost = ({ status, touchedAt, worker }: ImportJob, now: number): b
 
 const stopped = 'It stopped before its end. Choose the files again: what was counted is not counted twice.';
 
+/** The answer for an import in a list: without the first rows of its files. */
+export function listImport(job: ImportJob, now: number): ImportJobAnswer {
+  const answer = describeImport(job, now);
+  const files = answer.survey?.files.map((file) => ({
+    ...file,
+    tables: file.tables.map((table) => ({ ...table, first: [] })),
+  }));
+  return { ...answer, survey: answer.survey && { ...answer.survey, files: files ?? [] } };
+}
+
 /** The answer for an import. `now` in ms. */
 export function describeImport(job: ImportJob, now: number): ImportJobAnswer {
   const { id, status, files, requestedAt, finishedAt, sent, accepted } = job;

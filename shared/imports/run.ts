@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
-import type { Collector } from '../ingest/accept.ts';
 import { deleteObject } from '../lake/download.ts';
 import type { Lake } from '../lake/store.ts';
 import { newReport, type Tally } from '../sources/files/import-report.ts';
@@ -15,15 +14,12 @@ import { readProfiles } from '../store/profiles.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { keyOf } from './keys.ts';
 import { planFor } from './plan.ts';
-import { type Sent, sendEvents } from './send.ts';
+import { type Door, type Sent, sendEvents } from './send.ts';
 import { countsOf, surveyOf } from './survey.ts';
 
-export interface ImportStores {
-  collector: Collector;
+export interface ImportStores extends Door {
   /** Bucket of the uploaded files. */
   uploads: Lake;
-  /** The present instant in ms. */
-  clock: () => number;
 }
 
 /** What names an import: the event that starts a run. */

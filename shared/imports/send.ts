@@ -8,6 +8,14 @@ const mostEvents = 500;
 const mostBytes = 1_000_000;
 const mostTries = 6;
 
+export interface Door {
+  collector: Collector;
+  /** The present instant in ms. */
+  clock: () => number;
+  /** Events of a batch at most; as many as the API takes where absent. */
+  batchEvents?: number;
+}
+
 /** How far an import is: events sent, in their order, those of them that were taken, and the others by reason. */
 export interface Sent {
   sent: number;
@@ -16,12 +24,12 @@ export interface Sent {
 }
 
 /** Batches as the API takes them at once. */
-async function* batchesOf(events: AsyncIterable<CloudEvent>): AsyncGenerator<CloudEvent[]> {
+async function* batchesOf(events: AsyncIterable<CloudEvent>, most: number): AsyncGenerator<CloudEvent[]> {
   let batch: CloudEvent[] = [];
   let bytes = 0;
   for await (const event of events) {
     const size = Buffer.byteLength(JSON.stringify(event));
-    if (batch.length > 0 && (batch.length >= mostEvents || bytes + size > mostBytes)) {
+    if (batch.length > 0 && (batch.length >= most || bytes + size > mostBytes)) {
       yield batch;
       [batch, bytes] = [[], 0];
     }
@@ -57,12 +65,12 @@ async function sendBatch(batch: CloudEvent[], collector: Collector, clock: () =>
  */
 export async function sendEvents(
   events: AsyncIterable<CloudEvent>,
-  { collector, clock }: { collector: Collector; clock: () => number },
+  { collector, clock, batchEvents = mostEvents }: Door,
   before: Sent,
   note: (so: Sent) => Promise<void>,
 ): Promise<Sent> {
   const so = { ...before };
-  for await (const batch of batchesOf(without(events, before.sent))) {
+  for await (const batch of batchesOf(without(events, before.sent), batchEvents)) {
     await sendBatch(batch, collector, clock, so);
     so.sent += batch.length;
     await note(so);

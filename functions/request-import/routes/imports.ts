@@ -1,6 +1,6 @@
 /** Which files come in by the page, what is in them, and how far are they? */
 import { getImport, getImports, postImport, postImportConfirm, postImportSurvey } from '../../../shared/api/imports.ts';
-import { describeImport } from '../../../shared/imports/describe.ts';
+import { describeImport, listImport } from '../../../shared/imports/describe.ts';
 import { keyOf } from '../../../shared/imports/keys.ts';
 import {
   announceImport,
@@ -40,7 +40,7 @@ export const confirm = route(postImportConfirm, async ({ creatorId, id, body, no
 export const allImports = route(getImports, async ({ creatorId, identity, now }, { table }: ImportsContext) => {
   await refuseStranger(table, creatorId, identity.creatorId === creatorId);
   const jobs = await readNewestImports(table, creatorId, now, mostListed);
-  return { json: { imports: jobs.map((job) => describeImport(job, now)) } };
+  return { json: { imports: jobs.map((job) => listImport(job, now)) } };
 });
 
 export const oneImport = route(getImport, async ({ creatorId, id, now }, { table }: ImportsContext) => {
