@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collectRoutes } from '../../functions/collect-events/routes.ts';
 import { routes as reportRoutes } from '../../functions/report/routes.ts';
 import { routes as exportRoutes } from '../../functions/request-export/routes.ts';
+import { routes as importRoutes } from '../../functions/request-import/routes.ts';
 import { routes as settingsRoutes } from '../../functions/settings/routes.ts';
 import { routes as deployed } from '../../infra/routes.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
@@ -27,6 +28,7 @@ describe('every endpoint', () => {
     const answered = [
       ...reportRoutes.map(({ endpoint }) => `report ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...exportRoutes.map(({ endpoint }) => `request-export ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
+      ...importRoutes.map(({ endpoint }) => `request-import ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...settingsRoutes.map(({ endpoint }) => `settings ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...collectRoutes.map(({ endpoint }) => `collect-events ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
     ];
