@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collecting } from '../../functions/collect-events/routes.ts';
 import { serve } from '../../functions/http.ts';
 import { routes as exporting } from '../../functions/request-export/routes.ts';
+import { routes as importing } from '../../functions/request-import/routes.ts';
 import { routes as keeping } from '../../functions/settings/routes.ts';
 import { roles as allRoles, type Role } from '../../shared/api/endpoint.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const { table } = desk.shop;
   const needs = { table, stream, epoch: 1, start: async () => {}, sign: async () => '', sendsMail: true, cursorKey: 'a key' };
   handler = serve(
-    [...collecting, ...exporting, ...keeping] as never,
+    [...collecting, ...exporting, ...importing, ...keeping] as never,
     () => needs,
     () => now,
   );
@@ -78,6 +79,9 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
+  'POST /v1/creators/{creatorId}/imports': { body: { files: [{ name: 'a.csv', bytes: 1 }] } },
+  'POST /v1/creators/{creatorId}/imports/{id}/survey': { body: {}, id: 'nothing' },
+  'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
 };
 /** Reasons of a route's own. */
 const own: { [route: string]: Case[] } = {
@@ -138,6 +142,12 @@ const own: { [route: string]: Case[] } = {
     ['an hour that no day has', { body: { ...schedule, hour: 24 } }],
   ],
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': [['one that is not there', { id: 'nothing' }]],
+  'POST /v1/creators/{creatorId}/imports': [
+    ['a file that is too large', { body: { files: [{ name: 'a.csv', bytes: 200_000_001 }] } }],
+    ['a market that is none', { body: { files: [{ name: 'a.csv', bytes: 1 }], market: 'XX' } }],
+  ],
+  'POST /v1/creators/{creatorId}/imports/{id}/survey': [['one that is not there', {}]],
+  'POST /v1/creators/{creatorId}/imports/{id}/confirm': [['one that is not there', {}]],
 };
 
 const writing = endpoints
@@ -155,7 +165,7 @@ function commonCases({ roles, path, body }: (typeof endpoints)[number]): Case[] 
     ...(isOfCreator
       ? [
           ['another creator', { creatorId: 'c-2', as: 'c-1' }] as Case,
-          ['no such creator', { creatorId: path.endsWith('{creatorId}') ? 'no/such' : 'c-none', as: 'c-none' }] as Case,
+          ['no such creator', { creatorId: /(\{creatorId\}|imports)$/.test(path) ? 'no/such' : 'c-none', as: 'c-none' }] as Case,
         ]
       : []),
     ['a parameter that is not known', { query: { dryRun: 'true' } }],

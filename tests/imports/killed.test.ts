@@ -58,10 +58,8 @@ describe('a run that is killed', () => {
   it.each(['before', 'after'] as const)('%s any call to the table took effect', async (when) => {
     const calls = await callsOfARun();
     expect(calls).toBeGreaterThan(10);
-    for (const nth of someOf(
-      Array.from({ length: calls }, (_, i) => i + 1),
-      'stoppedImport',
-    )) {
+    const all = Array.from({ length: calls }, (_, i) => i + 1);
+    for (const nth of someOf(all, 'stoppedImport')) {
       const creator = `c-${when}-${nth}`;
       await killedOnce(creator, (stores) => withTable(stores, withFault(stores.collector.table, nth, when).table));
       expect(await subjectsOf(creator), creator).toEqual(whole);
