@@ -19,6 +19,7 @@ export const FUNCTIONS = [
   'compact',
   'export',
   'export-schedules',
+  'import',
   'merge',
   'poll-shops',
   'pre-token',

@@ -10,6 +10,7 @@ import { Compactor } from './parts/compactor.ts';
 import { ConnectorFunctions } from './parts/connectors.ts';
 import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
+import { Importer } from './parts/importer.ts';
 import { Merger } from './parts/merger.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
@@ -48,6 +49,7 @@ export class ServiceStack extends Stack {
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const importer = new Importer(this, 'Importer', { ...around, ...stores, results: data.buckets.results });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { webhooks, vendorKeys } = data;
     const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });
@@ -58,6 +60,7 @@ export class ServiceStack extends Stack {
       'collect-events': collect.lambda,
       report: report.lambda,
       'request-export': exporter.requests.lambda,
+      'request-import': importer.requests.lambda,
       settings: settings.lambda,
       'receive-webhook': connectors.receive.lambda,
       connect: connectors.connect.lambda,

@@ -27,7 +27,8 @@ export class WebStack extends Stack {
       alarms: data.alarms,
       ...buckets,
       api: service.api,
-      connect: [signIn.issuerOrigin, signIn.pagesUrl],
+      // Files of sellers go straight to their bucket.
+      connect: [signIn.issuerOrigin, signIn.pagesUrl, `https://${data.buckets.results.bucketRegionalDomainName}`],
     });
     new SiteFiles(this, 'Files', { config, folder, site: buckets.site, signIn, url });
 

@@ -179,7 +179,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const offered = async () => (await accounts()).map(({ id, name }) => ({ id, name }));
     const mounts = [
       { prefix: ISSUER_PATH, handle: issuer.handle },
-      { prefix: '/', handle: servePages(await web, pagesConfig, offered) },
+      { prefix: '/', handle: servePages(await web, pagesConfig, offered, [servers.endpoints.s3]) },
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);

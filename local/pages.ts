@@ -7,10 +7,15 @@ import type { Config } from '../web/data/config.ts';
 
 /**
  * Serves a built dashboard: hashed assets for good, everything else asked for anew, and index.html for every path of a screen. Whom it
- * signs in with one click is asked with each `config.json`: creators come while it runs.
+ * signs in with one click is asked with each `config.json`: creators come while it runs. `connect` names origins that its scripts may call.
  */
-export function servePages(folder: string, config: Config, accounts?: () => Promise<Config['accounts']>): RequestListener {
-  const headers = securityHeaders({ connect: [] });
+export function servePages(
+  folder: string,
+  config: Config,
+  accounts?: () => Promise<Config['accounts']>,
+  connect: readonly string[] = [],
+): RequestListener {
+  const headers = securityHeaders({ connect });
   const files = sirv(folder, {
     gzip: true,
     brotli: true,

@@ -52,6 +52,7 @@ const table = {
   paperScreens: { says: 'every screen is whole on paper, and says its range: screens', file: 'web/print', usual: 2, full: 'all' },
   oldShopScreens: { says: 'every screen says where the numbers of an old shop are: screens', file: 'web/old-shop', usual: 1, full: 'all' },
   lakeKills: { says: 'the lake survives SIGKILL of real processes: kills of archive and of compaction', file: 'crash/lake', usual: 1, full: 20, step: 'npm run --silent lake-crash' },
+  stoppedImport: { says: 'an import whose function is killed at any call and run again ends complete: calls', file: 'imports/killed', usual: 5, full: 'all' },
   stoppedPoll: { says: 'reading a shop that is stopped at any call and resumed ends complete: calls', file: 'sources/tiktok-shop/poll', usual: 25, full: 'all' },
 } satisfies { [name: string]: Law };
 

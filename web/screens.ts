@@ -2,6 +2,7 @@
 import {
   BookOpen,
   Download,
+  FileUp,
   Hash,
   LayoutDashboard,
   List,
@@ -50,6 +51,7 @@ export const screens: Screen[] = [
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
   screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),
   screen('operations', 'screen.operations', Server, () => import('./screens/operations/screen.tsx')),
+  screen('sources', 'screen.sources', FileUp, () => import('./screens/sources/screen.tsx')),
   screen('exports', 'screen.exports', Download, () => import('./screens/exports/screen.tsx')),
   screen('dictionary', 'screen.dictionary', BookOpen, () => import('./screens/dictionary/screen.tsx')),
   screen('settings', 'screen.settings', Settings, () => import('./screens/settings/screen.tsx')),

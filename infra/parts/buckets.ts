@@ -1,13 +1,15 @@
 /** Which buckets are there, and how long do they keep what? */
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, HttpMethods, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { uploadsRoot } from '../../shared/imports/keys.ts';
+import { uploadDays } from '../../shared/imports/limits.ts';
 import type { Config } from '../config.ts';
 import { PrivateBucket } from './private-bucket.ts';
 import { suppress } from './suppress.ts';
 
-/** The lake (kept for good), the quarantine (kept for its repair), query results (kept for a month). */
+/** The lake (kept for good), the quarantine (kept for its repair), results and uploaded files (kept for a month, and for days). */
 export class Buckets extends Construct {
   readonly lake: Bucket;
   readonly quarantine: Bucket;
@@ -47,8 +49,14 @@ export class Buckets extends Construct {
     this.results = new PrivateBucket(this, 'Results', {
       ...shared,
       accessLogs: { bucket: accessLogs, prefix: 'results' },
-      // Every result can be asked for again.
-      lifecycle: [{ expiration: Duration.days(30) }],
+      lifecycle: [
+        // Every result can be asked for again.
+        { expiration: Duration.days(30) },
+        // Files of sellers name buyers: they go when they are counted, and after this where nobody confirmed them.
+        { prefix: uploadsRoot, expiration: Duration.days(uploadDays) },
+      ],
+      // The signed address is all that a page needs to put a file: no origin may do more than another, and none may read.
+      cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: ['*'], allowedHeaders: ['content-type'], maxAge: 3600 }],
     }).bucket;
   }
 }

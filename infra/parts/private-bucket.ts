@@ -5,6 +5,7 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  type CorsRule,
   type IBucket,
   type LifecycleRule,
   ObjectOwnership,
@@ -23,6 +24,8 @@ export interface PrivateBucketProps {
   takesAccessLists?: boolean;
   /** Beside these, unfinished uploads always go after a day. */
   lifecycle?: LifecycleRule[];
+  /** What pages of other origins may do. */
+  cors?: CorsRule[];
 }
 
 /** A bucket with the settings that all of ours share. */
@@ -43,6 +46,7 @@ export class PrivateBucket extends Construct {
       serverAccessLogsBucket: props.accessLogs?.bucket,
       serverAccessLogsPrefix: props.accessLogs && `${props.accessLogs.prefix}/`,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }, ...(props.lifecycle ?? [])],
+      cors: props.cors,
       removalPolicy: removalOf(props.config),
     });
     pin(this.bucket, `${id}Bucket`);

@@ -1,6 +1,8 @@
 /** How is S3 served from a folder, to this machine only? */
+import type { RequestListener } from 'node:http';
 import { type ListenOptions, Server } from 'node:net';
 import { startFauxqs } from 'fauxqs';
+import { withUploads } from './s3-cors.ts';
 import { dropTornObjects } from './s3-tidy.ts';
 import { serveThread } from './thread.ts';
 
@@ -15,6 +17,8 @@ await serveThread(async ({ path }: { path: string }) => {
 function listenOnLoopbackOnly(): void {
   const listen = Server.prototype.listen as (this: Server, options: ListenOptions, done?: () => void) => Server;
   Server.prototype.listen = function (this: Server, options: ListenOptions, done?: () => void) {
+    for (const serve of this.listeners('request') as RequestListener[])
+      this.off('request', serve).on('request', withUploads(serve));
     return listen.call(this, { ...options, host: '127.0.0.1' }, done);
   } as typeof Server.prototype.listen;
 }

@@ -15,7 +15,15 @@ export interface Body<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** The functions that answer requests, each a folder in functions/. */
-export const answering = ['collect-events', 'report', 'request-export', 'settings', 'receive-webhook', 'connect'] as const;
+export const answering = [
+  'collect-events',
+  'report',
+  'request-export',
+  'request-import',
+  'settings',
+  'receive-webhook',
+  'connect',
+] as const;
 
 /** What a request passes before a function sees it. */
 export interface Gate {

@@ -8,6 +8,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getProgress, postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
 import { getExport, getExportFile, getExports, postExport } from './exports.ts';
+import { getImport, getImports, postImport, postImportConfirm, postImportSurvey } from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
@@ -46,4 +47,9 @@ export const endpoints: Endpoint[] = [
   postTikTokShopConnection,
   getTikTokShopCallback,
   postTikTokShopWebhook,
+  postImport,
+  postImportSurvey,
+  postImportConfirm,
+  getImports,
+  getImport,
 ] as unknown as Endpoint[];

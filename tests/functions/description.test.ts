@@ -5,6 +5,7 @@ import { routes as connectRoutes } from '../../functions/connect/routes.ts';
 import { routes as webhookRoutes } from '../../functions/receive-webhook/routes.ts';
 import { routes as reportRoutes } from '../../functions/report/routes.ts';
 import { routes as exportRoutes } from '../../functions/request-export/routes.ts';
+import { routes as importRoutes } from '../../functions/request-import/routes.ts';
 import { routes as settingsRoutes } from '../../functions/settings/routes.ts';
 import { routes as deployed } from '../../infra/routes.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
@@ -29,6 +30,7 @@ describe('every endpoint', () => {
     const answered = [
       ...reportRoutes.map(({ endpoint }) => `report ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...exportRoutes.map(({ endpoint }) => `request-export ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
+      ...importRoutes.map(({ endpoint }) => `request-import ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...settingsRoutes.map(({ endpoint }) => `settings ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...connectRoutes.map(({ endpoint }) => `connect ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...webhookRoutes.map(({ endpoint }) => `receive-webhook ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),

@@ -7,6 +7,7 @@ import { routes as connecting } from '../../functions/connect/routes.ts';
 import { serve } from '../../functions/http.ts';
 import { routes as hearing } from '../../functions/receive-webhook/routes.ts';
 import { routes as exporting } from '../../functions/request-export/routes.ts';
+import { routes as importing } from '../../functions/request-import/routes.ts';
 import { routes as keeping } from '../../functions/settings/routes.ts';
 import { roles as allRoles, type Role } from '../../shared/api/endpoint.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
@@ -52,7 +53,7 @@ beforeAll(async () => {
     cursorKey: 'a key',
   };
   handler = serve(
-    [...collecting, ...exporting, ...keeping, ...connecting, ...hearing] as never,
+    [...collecting, ...exporting, ...importing, ...keeping, ...connecting, ...hearing] as never,
     () => needs,
     () => now,
   );
@@ -98,6 +99,9 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': {},
   // Without a signature whatever it says is refused.
   'POST /v1/webhooks/tiktok-shop': { roles: null, text: '{"type":1}' },
+  'POST /v1/creators/{creatorId}/imports': { body: { files: [{ name: 'a.csv', bytes: 1 }] } },
+  'POST /v1/creators/{creatorId}/imports/{id}/survey': { body: {}, id: 'nothing' },
+  'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
 };
 /** Reasons of a route's own. */
 const own: { [route: string]: Case[] } = {
@@ -163,6 +167,12 @@ const own: { [route: string]: Case[] } = {
     ['a signature that is none', { headers: { authorization: 'x' } }],
     ['a body that is too large', { text: 'x'.repeat(1_100_000) }],
   ],
+  'POST /v1/creators/{creatorId}/imports': [
+    ['a file that is too large', { body: { files: [{ name: 'a.csv', bytes: 200_000_001 }] } }],
+    ['a market that is none', { body: { files: [{ name: 'a.csv', bytes: 1 }], market: 'XX' } }],
+  ],
+  'POST /v1/creators/{creatorId}/imports/{id}/survey': [['one that is not there', {}]],
+  'POST /v1/creators/{creatorId}/imports/{id}/confirm': [['one that is not there', {}]],
 };
 
 const writing = endpoints
@@ -180,7 +190,7 @@ function commonCases({ roles, path, body }: (typeof endpoints)[number]): Case[] 
     ...(isOfCreator
       ? [
           ['another creator', { creatorId: 'c-2', as: 'c-1' }] as Case,
-          ['no such creator', { creatorId: path.endsWith('{creatorId}') ? 'no/such' : 'c-none', as: 'c-none' }] as Case,
+          ['no such creator', { creatorId: /(\{creatorId\}|imports)$/.test(path) ? 'no/such' : 'c-none', as: 'c-none' }] as Case,
         ]
       : []),
     ['a parameter that is not known', { query: { dryRun: 'true' } }],

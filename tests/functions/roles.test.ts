@@ -39,6 +39,11 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/export-schedules/{id}': reading,
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': changing,
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': changing,
+  'POST /v1/creators/{creatorId}/imports': changing,
+  'POST /v1/creators/{creatorId}/imports/{id}/survey': changing,
+  'POST /v1/creators/{creatorId}/imports/{id}/confirm': changing,
+  'GET /v1/creators/{creatorId}/imports': reading,
+  'GET /v1/creators/{creatorId}/imports/{id}': reading,
 };
 
 it('names every route', () => {

@@ -165,9 +165,9 @@ describe('headers', () => {
     expect(sent).toEqual(securityHeaders({ connect: connect.split(' ') }));
     for (const each of [...Object.values(own), ...others.Items]) expect((each as { Override: boolean }).Override).toBe(true);
   });
-  it('let scripts call the issuer and the sign-in pages, and nothing else', () => {
+  it('let scripts call the issuer, the sign-in pages and the bucket of uploads, and nothing else', () => {
     expect(connect).toMatch(
-      /^https:\/\/cognito-idp\.<[^>]*Region"}>\.amazonaws\.com https:\/\/<[^>]*UsersDomain\w+"}>\.auth\.<[^>]*>\.amazoncognito\.com$/,
+      /^https:\/\/cognito-idp\.<[^>]*Region"}>\.amazonaws\.com https:\/\/<[^>]*UsersDomain\w+"}>\.auth\.<[^>]*>\.amazoncognito\.com https:\/\/<[^>]*ResultsBucketRegionalDomainName\w+"}>$/,
     );
   });
   it('allow no inline code, no frame, no plug-in and no other host', () => {

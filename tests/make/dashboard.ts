@@ -89,6 +89,7 @@ export const screenPaths = [
   'shipping',
   'satisfaction',
   'operations',
+  'sources',
   'exports',
   'dictionary',
   'settings',

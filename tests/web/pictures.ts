@@ -28,6 +28,7 @@ const screens: [name: string, path: string][] = [
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],
   ['operations', 'operations'],
+  ['sources', 'sources'],
   ['exports', 'exports'],
   ['dictionary', 'dictionary'],
   ['settings', 'settings'],

@@ -5,6 +5,7 @@ import { ApiFailure } from '../data/api.ts';
 import { useLive } from '../data/live.ts';
 import { useProfile } from '../data/queries.ts';
 import { say } from '../formatting/say.ts';
+import { Imports } from '../screens/sources/imports-lazy.tsx';
 import { detailScreens, screens } from '../screens.ts';
 import { useSession } from '../session/session-context.ts';
 import { CreatorProvider, pathOf } from './creator.tsx';
@@ -26,6 +27,8 @@ function NotYours({ creatorId }: { creatorId: string }) {
         <Empty title={say('notYours.connectTitle')} isPage>
           <Say id="notYours.connect" values={{ creatorId }} parts={{ code: (id) => <code>{id}</code> }} />
         </Empty>
+        <p className="text-sm text-soft">{say('first.drop')}</p>
+        <Imports creatorId={creatorId} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone} />
         <FirstSteps creatorId={creatorId} />
       </>
     );

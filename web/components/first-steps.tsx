@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useConfig } from '../data/config-query.ts';
 import { say } from '../formatting/say.ts';
 import { importOwn, importSample, type Place, sampleFolder, sendOrder, startDemo } from '../session/commands.ts';
-import { Button } from './button.tsx';
+import { Button, buttonLook } from './button.tsx';
 import { Card } from './card.tsx';
+import { pathOf } from './creator.tsx';
 import { Say } from './say.tsx';
 
 const Step = ({ n, title, children }: { n: number; title: string; children: React.ReactNode }) => (
@@ -63,6 +64,14 @@ export function FirstSteps({ creatorId, currency }: FirstStepsProps) {
   const isHere = place.dataDir !== undefined;
   return (
     <Card>
+      {currency !== undefined && (
+        <div className="mb-6 grid justify-items-start gap-3">
+          <p className="text-sm">{say('first.drop')}</p>
+          <a href={pathOf(creatorId, 'sources')} className={buttonLook('accent')}>
+            {say('first.dropLink')}
+          </a>
+        </div>
+      )}
       <p className="mb-5 text-sm text-soft">
         <Say id={isHere ? 'first.here' : 'first.elsewhere'} parts={{ code }} />
       </p>

@@ -17,7 +17,41 @@ export interface PlanOptions {
   /** When files were exported whose names do not say it (ms). */
   exportedAt?: number | undefined;
   encoding?: Encoding | undefined;
+  /** How a person answers what is asked; by flags of the command where absent. */
+  remedies?: Remedies | undefined;
   now: number;
+}
+
+/** What a person may be asked about files. */
+export type Question = 'market' | 'zone' | 'exportedAt';
+
+/** Ends of sentences: how each question is answered, and which currency is wanted. */
+export interface Remedies {
+  market: string;
+  zone: string;
+  exportedAt: string;
+  otherShop: string;
+  wanted: (currency: string, market: MarketCode | undefined) => string;
+}
+
+const flags: Remedies = {
+  market: '--market ID, US, VN, TH, MY, PH, SG, BR, MX or GB',
+  zone: '--zone Europe/Berlin',
+  exportedAt: '--exported-at 2026-11-20T23:58:00+07:00',
+  otherShop: 'with --creator of its shop',
+  wanted: (currency, market) =>
+    `${market ? `--market ${market} counts in` : '--currency says'} ${currency}; leave it out, or say its own market and creator`,
+};
+
+/** Files are refused as they stand; where only answers are missing, `questions` names them. */
+export class PlanError extends Error {
+  readonly questions: Question[];
+
+  constructor(message: string, questions: Question[] = []) {
+    super(message);
+    this.name = 'PlanError';
+    this.questions = questions;
+  }
 }
 
 export interface PlannedTable {
@@ -43,7 +77,7 @@ export interface ImportPlan {
   files: PlannedFile[];
 }
 
-const askMarket = 'say which market the shop is in: --market ID, US, VN, TH, MY, PH, SG, BR, MX or GB';
+const askMarket = ({ market }: Remedies): string => `say which market the shop is in: ${market}`;
 
 /** The currency of a file: what it says of itself, else what at least half of its rows name. */
 function currencyOf({ said, tables }: FileSurvey): string | undefined {
@@ -54,7 +88,7 @@ function currencyOf({ said, tables }: FileSurvey): string | undefined {
 
 function shopOf(
   surveys: FileSurvey[],
-  { creatorId, market: said, currency, zone }: PlanOptions,
+  { creatorId, market: said, currency, zone, remedies = flags }: PlanOptions,
 ): { shop: Shop; market: MarketCode | undefined } {
   const found = new Map(
     surveys.flatMap((survey) => {
@@ -69,18 +103,16 @@ function shopOf(
     );
   const foreign = wanted ? [...found].find(([code]) => code !== wanted) : undefined;
   if (foreign)
-    throw new Error(
-      `${foreign[1]} is in ${foreign[0]}, but ${currency ? `--currency says` : `--market ${said} counts in`} ${wanted}; leave it out, or say its own market and creator`,
-    );
+    throw new Error(`${foreign[1]} is in ${foreign[0]}, but ${remedies.wanted(wanted ?? '', currency ? undefined : said)}`);
   const counted = wanted ?? [...found.keys()][0];
   const market = said ?? (counted === undefined ? undefined : marketOf(counted));
   const inForce = market && markets[market];
   const hinted = [...new Set(surveys.flatMap((survey) => [...survey.hinted]))];
   const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
-  if (counted === undefined) throw new Error(`No file names a currency; ${askMarket}${hint}`);
+  if (counted === undefined) throw new PlanError(`No file names a currency; ${askMarket(remedies)}${hint}`, ['market']);
   const counts = zone ?? inForce?.zone;
   if (counts === undefined)
-    throw new Error(`${counted} is no currency of a market that is known: say the zone too, --zone Europe/Berlin`);
+    throw new PlanError(`${counted} is no currency of a market that is known: say the zone too, ${remedies.zone}`, ['zone']);
   return {
     market,
     shop: { creatorId: creatorId ?? `tiktok-shop-${(market ?? counted).toLowerCase()}`, currency: counted, zone: counts },
@@ -97,6 +129,7 @@ function orderOf(
   exportedAt: number | undefined,
   zone: string,
   hinted: string[],
+  remedies: Remedies,
 ): PlannedTable {
   const { day, month } = table.shown;
   if (day && month)
@@ -111,12 +144,17 @@ function orderOf(
   if (dayFirst.includes(table.kind.kind))
     return { table, order: 'day', because: `day first: files of ${table.kind.name} write it so in every market` };
   const hint = hinted.length ? ` (its words are those of ${hinted.join(' and ')}, but a seller anywhere may use them)` : '';
-  if (!market) throw new Error(`${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket}${hint}`);
+  if (!market)
+    throw new PlanError(
+      `${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket(remedies)}${hint}`,
+      ['market'],
+    );
   const { orders: order } = markets[market];
   const isAhead = (each: DateOrder) => exportedAt !== undefined && instantOf(table.latest[each], zone) > exportedAt + 86_400_000;
   if (isAhead(order))
-    throw new Error(
-      `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of with --market`,
+    throw new PlanError(
+      `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of: ${remedies.market}`,
+      ['market'],
     );
   return { table, order, because: `${order} first: no day is above 12, and files of ${market} write it so` };
 }
@@ -136,7 +174,12 @@ function saidAt({ file, said }: FileSurvey, zone: string): number | undefined {
 const ofPeriods = ['ads', 'analytics'];
 
 /** No file is older than the latest time in it: the later of the two is how new it is. */
-function exportOf(survey: FileSurvey, tables: PlannedTable[], { exportedAt, now }: PlanOptions, zone: string): number {
+function exportOf(
+  survey: FileSurvey,
+  tables: PlannedTable[],
+  { exportedAt, now, remedies = flags }: PlanOptions,
+  zone: string,
+): number {
   const isOfPeriod = survey.tables.every(({ kind }) => ofPeriods.includes(kind.kind));
   // Unsettled orders up to a day were exported on that day at the earliest.
   const lastDay = survey.tables.some(({ kind }) => kind.kind === 'on-hold') ? periodIn(survey.file)?.to : undefined;
@@ -146,8 +189,9 @@ function exportOf(survey: FileSurvey, tables: PlannedTable[], { exportedAt, now 
     (lastDay === undefined ? undefined : instantOf(`${lastDay} 00:00:00`, zone)) ??
     (isOfPeriod ? statSync(survey.path).mtimeMs : undefined);
   if (said === undefined)
-    throw new Error(
-      `${survey.file}: its name does not say when it was exported, and without that an old export could replace a newer one. Give it its name back, such as …-2026-11-20-23_58, or say --exported-at 2026-11-20T23:58:00+07:00`,
+    throw new PlanError(
+      `${survey.file}: its name does not say when it was exported, and without that an old export could replace a newer one. Give it its name back, such as …-2026-11-20-23_58, or say ${remedies.exportedAt}`,
+      ['exportedAt'],
     );
   const latest = tables.map(({ table, order }) => (table.latest[order] ? instantOf(table.latest[order], zone) : 0));
   const at = Math.floor(Math.max(said, ...latest));
@@ -160,7 +204,8 @@ function exportOf(survey: FileSurvey, tables: PlannedTable[], { exportedAt, now 
 
 function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined, options: PlanOptions): PlannedFile {
   const said = saidAt(survey, shop.zone) ?? options.exportedAt;
-  const tables = survey.tables.map((table) => orderOf(table, survey.file, market, said, shop.zone, [...survey.hinted]));
+  const { remedies = flags } = options;
+  const tables = survey.tables.map((table) => orderOf(table, survey.file, market, said, shop.zone, [...survey.hinted], remedies));
   const period = periodIn(survey.said.period ?? '') ?? periodIn(survey.file);
   const needsPeriod = survey.tables.some(({ kind }) => ofPeriods.includes(kind.kind));
   if (needsPeriod && !period)
@@ -171,7 +216,7 @@ function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined
 }
 
 /** Refuses a statement of which no order is among the orders given beside it, although they are of the same time: it is of another shop. */
-function refuseOtherShop(files: PlannedFile[]): void {
+function refuseOtherShop(files: PlannedFile[], { otherShop }: Remedies): void {
   const orders = files.flatMap(({ tables }) => tables).filter(({ table }) => table.kind.kind === 'orders');
   const ids = new Set(orders.flatMap(({ table }) => [...table.keys]));
   if (ids.size === 0) return;
@@ -182,7 +227,7 @@ function refuseOtherShop(files: PlannedFile[]): void {
       const isOfTheirTime = table.latest.day > from;
       if (table.keys.size >= 5 && isOfTheirTime && ![...table.keys].some((id) => ids.has(id)))
         throw new Error(
-          `${survey.file}: none of its ${table.keys.size} ids is among the ${ids.size} orders of the exports beside it, though they are of the same time: it seems to be of another shop. Leave it out, or import it by itself with --creator of its shop`,
+          `${survey.file}: none of its ${table.keys.size} ids is among the ${ids.size} orders of the exports beside it, though they are of the same time: it seems to be of another shop. Leave it out, or import it by itself ${otherShop}`,
         );
     }
 }
@@ -201,29 +246,34 @@ function refuseOverlaps(files: PlannedFile[]): void {
 }
 
 /**
- * The plan for files of one shop, whatever order they are named in. Throws one Error that names every file that is refused as a whole,
- * each on a line of its own with its remedy; nothing may be sent then.
+ * The plan for files of one shop, whatever order they are named in. Throws one PlanError that names every file that is refused as a whole,
+ * each on a line of its own with its remedy; nothing may be sent then. It has questions where their answers are all that is missing.
  */
 export async function planImport(paths: string[], options: PlanOptions): Promise<ImportPlan> {
-  const refusals: string[] = [];
+  const refusals: Error[] = [];
   const keep = <T>(made: () => T): T | undefined => {
     try {
       return made();
     } catch (error) {
-      refusals.push((error as Error).message);
+      refusals.push(error as Error);
       return undefined;
     }
   };
   const surveys: FileSurvey[] = [];
   for (const path of paths) {
-    const survey = await surveyFile(path, options.encoding).catch((error: Error) => void refusals.push(error.message));
+    const survey = await surveyFile(path, options.encoding).catch((error: Error) => void refusals.push(error));
     if (survey) surveys.push(survey);
   }
   const known = surveys.length ? keep(() => shopOf(surveys, options)) : undefined;
   const files = known ? surveys.flatMap((survey) => keep(() => planFile(survey, known.shop, known.market, options)) ?? []) : [];
   const sorted = files.toSorted((a, b) => a.exportedAt - b.exportedAt || (a.survey.path < b.survey.path ? -1 : 1));
-  keep(() => refuseOtherShop(sorted));
+  keep(() => refuseOtherShop(sorted, options.remedies ?? flags));
   keep(() => refuseOverlaps(sorted));
-  if (refusals.length || !known) throw new Error(refusals.join('\n') || 'There is no file to import.');
+  if (refusals.length || !known) {
+    const asked = refusals.map((each) => (each instanceof PlanError ? each.questions : []));
+    const isOnlyAsked = asked.every((questions) => questions.length > 0);
+    const words = refusals.map(({ message }) => message).join('\n');
+    throw new PlanError(words || 'There is no file to import.', isOnlyAsked ? [...new Set(asked.flat())] : []);
+  }
   return { ...known, files: sorted };
 }

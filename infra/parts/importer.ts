@@ -1,0 +1,84 @@
+/** What takes files of sellers in? */
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { uploadsRoot } from '../../shared/imports/keys.ts';
+import { limitCallers } from './caller-limits.ts';
+import type { EventStreams } from './event-streams.ts';
+import { ServiceFunction, type Surroundings } from './service-function.ts';
+import { suppress } from './suppress.ts';
+
+type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; key?: IKey };
+
+/** The function that takes announcements of files, and the one that reads them and sends what is in them. */
+export class Importer extends Construct {
+  readonly requests: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: Props) {
+    super(scope, id);
+    this.requests = this.makeRequests(props, this.makeReader(props));
+  }
+
+  private makeReader(props: Props): ServiceFunction {
+    const { table, streams, results, key } = props;
+    const fn = new ServiceFunction(this, 'Read', {
+      ...props,
+      name: 'import',
+      description: 'Reads uploaded files of Seller Center, and sends what is in them once it was confirmed',
+      // A workbook of 100,000 rows takes some 330 MB; a whole processor comes with the rest.
+      memory: 1769,
+      // The longest there is; a run that is cut off goes on behind what it has sent.
+      timeout: Duration.minutes(15),
+      environment: {
+        TABLE_NAME: table.tableName,
+        STREAM_NAME: streams.written.streamName,
+        STREAM_EPOCH: String(props.config.streamEpoch),
+        RESULTS_BUCKET: results.bucketName,
+      },
+      // Three runs at most: shared/imports counts on it.
+      isAsynchronous: true,
+    });
+    fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
+    this.allowFiles(fn, props, ['s3:GetObject', 's3:DeleteObject'], 'It reads files of any creator’s imports, and nothing else.');
+    fn.allowKey(key);
+    return fn;
+  }
+
+  private makeRequests(props: Props, reader: ServiceFunction): ServiceFunction {
+    const { table, results, key } = props;
+    const fn = new ServiceFunction(this, 'Requests', {
+      ...props,
+      name: 'request-import',
+      description: 'Takes announcements of files, says what was found in them and how far they are',
+      memory: 512,
+      timeout: Duration.seconds(15),
+      environment: {
+        TABLE_NAME: table.tableName,
+        RESULTS_BUCKET: results.bucketName,
+        IMPORT_FUNCTION: reader.lambda.functionName,
+      },
+    });
+    fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow(['lambda:InvokeFunction'], reader.lambda.functionArn);
+    limitCallers(fn, 'request-import', table);
+    this.allowFiles(
+      fn,
+      props,
+      ['s3:PutObject'],
+      'A signed address puts what its signer may put: files of imports, whose keys are not known before.',
+    );
+    fn.allowKey(key);
+    return fn;
+  }
+
+  private allowFiles(fn: ServiceFunction, { config, results }: Props, actions: string[], reason: string): void {
+    fn.allow(actions, results.arnForObjects(`${uploadsRoot}*`));
+    const bucket = `${config.name}Data:ExportsOutputFnGetAttResultsBucketArn64D1118C`;
+    suppress(fn.role, `IAM5[Resource::${bucket}/${uploadsRoot}*]`, reason);
+  }
+}
+
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];

@@ -1,0 +1,45 @@
+/** How does an import read to the one who asked for it? */
+import type { ImportAnswers, ImportJobAnswer, SurveyAnswer } from '../api/imports.ts';
+import { type ImportJob, keptUntil } from '../store/import-jobs.ts';
+import type { Trouble } from './run.ts';
+
+const minute = 60_000;
+
+/** Nothing was heard of it for longer than a run may take, or begin late: nobody will finish it any more. `now` in ms. */
+export const isLost = ({ status, touchedAt, worker }: ImportJob, now: number): boolean =>
+  (status === 'surveying' || status === 'importing') && now - Date.parse(touchedAt) > (worker ? 20 : 75) * minute;
+
+const stopped = 'It stopped before its end. Choose the files again: what was counted is not counted twice.';
+
+/** The answer for an import in a list: without the first rows of its files. */
+export function listImport(job: ImportJob, now: number): ImportJobAnswer {
+  const answer = describeImport(job, now);
+  const files = answer.survey?.files.map((file) => ({
+    ...file,
+    tables: file.tables.map((table) => ({ ...table, first: [] })),
+  }));
+  return { ...answer, survey: answer.survey && { ...answer.survey, files: files ?? [] } };
+}
+
+/** The answer for an import. `now` in ms. */
+export function describeImport(job: ImportJob, now: number): ImportJobAnswer {
+  const { id, status, files, requestedAt, finishedAt, sent, accepted } = job;
+  const { refusals, questions } = JSON.parse(job.trouble || '{"refusals":[],"questions":[]}') as Trouble;
+  const survey = job.survey ? (JSON.parse(job.survey) as SurveyAnswer) : null;
+  const hasStopped = isLost(job, now);
+  return {
+    id,
+    status: hasStopped ? 'failed' : status,
+    files: files.map(({ name, bytes }) => ({ name, bytes })),
+    answers: JSON.parse(job.answers || '{}') as ImportAnswers,
+    questions,
+    refusals: hasStopped ? [stopped] : refusals,
+    survey,
+    progress: { events: sent, of: survey?.events ?? sent },
+    accepted,
+    refused: JSON.parse(job.refused || '[]') as SurveyAnswer['wrong'],
+    requestedAt,
+    finishedAt: finishedAt || null,
+    keptUntil: keptUntil(requestedAt),
+  };
+}

@@ -1,0 +1,151 @@
+/** How is an import done? Its files are laid on disk, read as the command reads them, and shown, or sent once that was confirmed. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
+import { deleteObject } from '../lake/download.ts';
+import type { Lake } from '../lake/store.ts';
+import { newReport, type Tally } from '../sources/files/import-report.ts';
+import { creatorEvent, sellerCenterEvents } from '../sources/seller-center/events.ts';
+import { type ImportPlan, PlanError } from '../sources/seller-center/plan.ts';
+import { changeImport, type ImportJob, type ImportState, readImport } from '../store/import-jobs.ts';
+import { readProfiles } from '../store/profiles.ts';
+import { fetchFiles } from './fetch-files.ts';
+import { keyOf } from './keys.ts';
+import { planFor } from './plan.ts';
+import { type Door, type Sent, sendEvents } from './send.ts';
+import { countsOf, surveyOf } from './survey.ts';
+
+export interface ImportStores extends Door {
+  /** Bucket of the uploaded files. */
+  uploads: Lake;
+}
+
+/** What names an import: the event that starts a run. */
+export interface ImportEvent {
+  creatorId: string;
+  id: string;
+}
+
+export type ImportOutcome = 'surveyed' | 'done' | 'failed' | 'nothing to do' | 'taken over';
+
+/** What is wrong or asked, as it is kept. */
+export interface Trouble {
+  refusals: string[];
+  questions: PlanError['questions'];
+}
+
+/** As often as Lambda runs it: once, and again twice. */
+export const mostAttempts = 3;
+
+/** The import is no longer this run's: erased, or taken over by another one. */
+class ImportLost extends Error {}
+
+const givenUp: Trouble = {
+  refusals: [`It failed ${mostAttempts} times; that was logged. Choose the files again: what was counted is not counted twice.`],
+  questions: [],
+};
+
+/**
+ * Does the step that an import stands at: reads it for the dry run, or sends it. One that stands at none is left alone, so that the same
+ * event may come again. Files that are refused end it in words; anything else throws, so that Lambda tries again, until the last attempt.
+ */
+export async function runImport(stores: ImportStores, { creatorId, id }: ImportEvent): Promise<ImportOutcome> {
+  const { table } = stores.collector;
+  const job = await readImport(table, creatorId, id, stores.clock());
+  if (job?.status !== 'surveying' && job?.status !== 'importing') return 'nothing to do';
+  const worker = randomUUID();
+  const end = endOf(stores, job, worker);
+  const attempts = job.attempts + 1;
+  if (!(await changeImport(table, job, { from: [job.status] }, { worker, attempts, touchedAt: nowIn(stores) })))
+    return 'nothing to do';
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  try {
+    return await (job.status === 'surveying' ? survey : send)(stores, job, worker, folder);
+  } catch (error) {
+    if (error instanceof ImportLost) return 'taken over';
+    if (!(error instanceof PlanError)) {
+      if (attempts >= mostAttempts) await end({ status: 'failed', trouble: JSON.stringify(givenUp) });
+      throw error;
+    }
+    const { questions } = error;
+    const trouble: Trouble = { refusals: error.message.split('\n'), questions };
+    const isAsked = job.status === 'surveying' && questions.length > 0;
+    return (await end({ status: isAsked ? 'to_confirm' : 'failed', trouble: JSON.stringify(trouble), survey: '' }))
+      ? isAsked
+        ? 'surveyed'
+        : 'failed'
+      : 'taken over';
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const nowIn = ({ clock }: ImportStores): string => new Date(clock()).toISOString();
+
+/** Changes an import that this run still has; sets when it ended where it did. */
+const endOf = (stores: ImportStores, job: ImportJob, worker: string) => (set: Partial<ImportState>) => {
+  const now = nowIn(stores);
+  const isOver = set.status === 'done' || set.status === 'failed';
+  const ended = { worker: '', touchedAt: now, ...(isOver ? { finishedAt: now } : {}), ...set };
+  return changeImport(stores.collector.table, job, { from: [job.status], worker }, ended);
+};
+
+type Step = (stores: ImportStores, job: ImportJob, worker: string, folder: string) => Promise<ImportOutcome>;
+
+/** The plan, and whether the creator is known. The instant of `at` decides what lies in the future: the same in each run of a step. */
+async function open(stores: ImportStores, job: ImportJob, folder: string, at: number) {
+  const { creatorId } = job;
+  const profile = (await readProfiles(stores.collector.table, [creatorId])).get(creatorId);
+  const paths = await fetchFiles(stores.uploads, job, folder);
+  const answers = JSON.parse(job.answers || '{}') as ImportAnswers;
+  return { profile, plan: await planFor(paths, { creatorId, profile, answers, now: at }) };
+}
+
+const survey: Step = async (stores, job, worker, folder) => {
+  const { plan } = await open(stores, job, folder, stores.clock());
+  const found = await surveyOf(plan, stores.clock());
+  const set = { status: 'to_confirm', survey: JSON.stringify(found), trouble: '' } as const;
+  return (await endOf(stores, job, worker)(set)) ? 'surveyed' : 'taken over';
+};
+
+const send: Step = async (stores, job, worker, folder) => {
+  const { collector } = stores;
+  const at = Date.parse(job.confirmedAt);
+  const { plan, profile } = await open(stores, job, folder, at);
+  if (!profile) await introduce(plan, stores);
+  const note = async (so: Sent): Promise<void> => {
+    const set = { ...kept(so), touchedAt: nowIn(stores) };
+    if (!(await changeImport(collector.table, job, { from: ['importing'], worker }, set))) throw new ImportLost();
+  };
+  const before: Sent = { sent: job.sent, accepted: job.accepted, refused: refusedOf(job) };
+  const so = await sendEvents(sellerCenterEvents(plan, { report: newReport(), now: at }), stores, before, note);
+  const isOurs = await endOf(stores, job, worker)({ ...kept(so), status: 'done' });
+  if (!isOurs) return 'taken over';
+  await forget(stores.uploads, job);
+  return 'done';
+};
+
+/** The creator's own event comes before what is theirs. */
+async function introduce(plan: ImportPlan, { collector, clock }: ImportStores): Promise<void> {
+  await sendEvents(once(creatorEvent(plan)), { collector, clock }, { sent: 0, accepted: 0, refused: new Map() }, async () => {});
+}
+
+async function* once<Value>(value: Value): AsyncGenerator<Value> {
+  yield value;
+}
+
+const kept = ({ sent, accepted, refused }: Sent): Partial<ImportState> => ({
+  sent,
+  accepted,
+  refused: JSON.stringify(countsOf(refused)),
+});
+
+const refusedOf = ({ refused }: ImportJob): Map<string, Tally> =>
+  new Map((JSON.parse(refused || '[]') as SurveyAnswer['wrong']).map(({ what, ...rest }) => [what, rest]));
+
+/** Files that were counted are needed no more; what cannot be deleted now goes by itself after some days. */
+async function forget(uploads: Lake, { creatorId, id, files }: ImportJob): Promise<void> {
+  for (const index of files.keys()) await deleteObject(uploads, keyOf(creatorId, id, index)).catch(() => {});
+}
