@@ -3,7 +3,7 @@ import { type CloudEvent, parseEvent } from '../../events/parse.ts';
 import { type ImportReport, tally } from '../files/import-report.ts';
 import { snapshot } from '../files/snapshot.ts';
 import { affiliateEvents } from './map/affiliate.ts';
-import { gatherOrders, type KnownOrder, orderEvent, shipmentEvents } from './map/orders.ts';
+import { gatherOrders, type KnownOrder, orderEvent, productEvents, shipmentEvents } from './map/orders.ts';
 import { adsEvents, analyticsEvents } from './map/periods.ts';
 import { gatherReturns, type KnownReturn, type RefundedInStatements, refundEvents } from './map/refunds.ts';
 import { gatherPayouts, type Payout, payoutEvent } from './map/settlements.ts';
@@ -68,6 +68,7 @@ async function* ordersOf(
 ) {
   const { orders, problems, disagreeing } = await gatherOrders(rows, { shop, order, exportedAt });
   noteProblems(problems, options.report);
+  yield* good(productEvents(orders.values(), shop), options);
   for (const example of disagreeing)
     tally(
       options.report.notes,

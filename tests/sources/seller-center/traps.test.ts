@@ -281,3 +281,13 @@ describe('read right', () => {
     expect(await orders(paths)).toEqual(await orders(paths.toReversed()));
   });
 });
+
+test('each SKU is a product, named as its newest order names it', async () => {
+  const { events } = await importOf(csv(grid()), { market: 'ID' });
+  const products = ofEntity(newestOf(events), 'product');
+  const sold = ofEntity(newestOf(events), 'order').flatMap(({ data }) => data.lines as { productId: string; title?: string }[]);
+  const named = new Set(sold.filter(({ title }) => title !== undefined).map(({ productId }) => productId));
+  expect(new Set(products.flatMap(({ ids }) => ids))).toEqual(named);
+  expect(named.size).toBeGreaterThan(3);
+  for (const { data } of products) expect(data.title).toMatch(/\w/);
+});

@@ -223,6 +223,22 @@ export function orderEvent(order: KnownOrder, shop: Shop): Mapped {
   return { where: order.where, event: eventOf(shop, { entity: 'order', subject, version: order.exportedAt, times, data }) };
 }
 
+/** What the newest order of each SKU calls it: the file names no product, so the SKU stands for it. */
+export function productEvents(orders: Iterable<KnownOrder>, shop: Shop): Mapped[] {
+  const newest = new Map<string, { line: OrderLine; order: KnownOrder }>();
+  for (const order of orders)
+    for (const line of order.problems.length ? [] : order.lines)
+      if (line.title !== undefined && (order.created ?? 0) >= (newest.get(line.skuId)?.order.created ?? 0))
+        newest.set(line.skuId, { line, order });
+  return [...newest].map(([skuId, { line, order }]) => {
+    const { title, variation, category } = line;
+    const data = { title: variation ? `${title}, ${variation}` : title, category, currency: shop.currency };
+    const subject = `product/${encodeId(skuId)}`;
+    const told = { entity: 'product', subject, version: order.exportedAt, times: [order.created], data };
+    return { where: order.where, event: eventOf(shop, told) };
+  });
+}
+
 /** The parcels of an order. Of one in several parcels the times are the order's, which is all that the file has. */
 export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {
   const { ready, shipped, delivered, exportedAt: version, where } = order;
