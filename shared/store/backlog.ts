@@ -51,8 +51,8 @@ export const emptyBacklog: Backlog = { accepted: '', applied: '', asOf: '', grou
 const longestPause = 3_000;
 /** A group ends after this time, so that under a stream that never pauses days are given free again. */
 const longestGroup = 15_000;
-// All marks of a creator have to stay within a kilobyte, which is a write unit.
-const mostGroups = 4;
+// All marks of a creator have to stay within a kilobyte, which is a write unit. Groups of a shard have no days, and are written seldom.
+const mostGroups = { creator: 4, shard: 6 };
 
 const joined = (a: Group, b: Group): Group => ({
   seq: b.seq,
@@ -61,9 +61,12 @@ const joined = (a: Group, b: Group): Group => ({
   days: mergeDays(a.days, b.days),
 });
 
-/** As many groups as are kept: those with the shortest pause between them become one, of equal pauses the shorter groups. */
-function within(groups: Group[]): Group[] {
-  while (groups.length > mostGroups) {
+/**
+ * As many groups as are kept: those with the shortest pause between them become one, of equal pauses the shorter groups. What is told of
+ * one that was joined over a pause may be older than what waits of it, never younger.
+ */
+function within(groups: Group[], most: number): Group[] {
+  while (groups.length > most) {
     const costOf = (i: number): number => {
       const [a, b] = groups.slice(i, i + 2) as [Group, Group];
       return Math.max(longestPause, b.since - a.until) * 1e6 + (b.until - a.since);
@@ -77,7 +80,7 @@ function within(groups: Group[]): Group[] {
 }
 
 /** After records up to `seq` were put on the stream. Marks may come in any order, and after the records were applied. */
-export function accept(known: Backlog, { seq, at, days }: Accepting): Backlog {
+export function accept(known: Backlog, { seq, at, days }: Accepting, of: keyof typeof mostGroups = 'creator'): Backlog {
   const accepted = seq > known.accepted ? seq : known.accepted;
   if (seq <= known.applied) return { ...known, accepted };
   const groups = [...known.groups];
@@ -88,7 +91,7 @@ export function accept(known: Backlog, { seq, at, days }: Accepting): Backlog {
   else if (group && at - group.until <= longestPause && at - group.since <= longestGroup)
     groups[groups.length - 1] = joined(group, own);
   else groups.push(own);
-  return { ...known, accepted, groups: within(groups) };
+  return { ...known, accepted, groups: within(groups, mostGroups[of]) };
 }
 
 /** After everything up to `seq` was made durable. */

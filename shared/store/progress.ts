@@ -84,7 +84,8 @@ export async function markAccepted(
     const isWaiting = seq > known.backlog.applied && seq > newest;
     const days = isWaiting ? mergeDays(mayMove.days, await mayMove.stored()) : noDays;
     const groups = known.backlog.groups.filter((group) => group.seq > newest);
-    const next = accept({ ...known.backlog, groups }, { seq, at: Date.parse(at), days });
+    const of = isShard(partition) ? 'shard' : 'creator';
+    const next = accept({ ...known.backlog, groups }, { seq, at: Date.parse(at), days }, of);
     if (await write(table, partition, next, known)) return next;
   }
 }
