@@ -7,6 +7,7 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   ListShardsCommand,
+  type _Record as Record,
 } from '@aws-sdk/client-kinesis';
 import kinesalite from 'kinesalite';
 import { type Http2Proxy, startHttp2Proxy } from '../../local/servers/http2-proxy.ts';
@@ -60,8 +61,14 @@ export async function makeStream(shards = 2): Promise<MadeStream> {
     status = (await client.send(new DescribeStreamSummaryCommand({ StreamName }))).StreamDescriptionSummary?.StreamStatus ?? '';
   const read = async (ShardId: string | undefined) => {
     const start = await client.send(new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }));
-    const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator: start.ShardIterator }));
-    return Records.map(({ SequenceNumber = '', PartitionKey = '', Data }) => ({
+    const all: Record[] = [];
+    // One answer holds ten megabytes at most.
+    for (let next = start.ShardIterator; next; ) {
+      const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator: next }));
+      all.push(...Records);
+      next = Records.length ? NextShardIterator : undefined;
+    }
+    return all.map(({ SequenceNumber = '', PartitionKey = '', Data }) => ({
       seq: SequenceNumber,
       key: PartitionKey,
       record: JSON.parse(Buffer.from(Data ?? []).toString()) as StreamRecord,

@@ -26,10 +26,13 @@ describe('a demo’s history', () => {
     expect(events.filter((event) => event.entityversion > now || Date.parse(event.time) > now)).toEqual([]);
   });
 
-  test('holds every entity for every creator', () => {
+  // Rows of statements and exports of Seller Center, of which the demo has none; no number is made of them yet.
+  const ofFilesAlone = ['adjustment', 'affiliate-sale', 'product-period'];
+
+  test('holds every entity for every creator but those of files', () => {
     for (const { creatorId } of demoShops) {
       const counts = countByEntity(events.filter((event) => event.creatorid === creatorId));
-      expect(Object.keys(counts).sort()).toEqual([...entities.keys()].sort());
+      expect([...Object.keys(counts), ...ofFilesAlone].sort()).toEqual([...entities.keys()].sort());
       expect(counts.order).toBeGreaterThan(1500);
     }
   });
