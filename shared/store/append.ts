@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Batch, packBatch, pendingItem, pendingKey, textsOf, type Waiting } from './pending-item.ts';
+import { type Batch, newestOf, packBatch, pendingItem, pendingKey, textsOf, type Waiting } from './pending-item.ts';
 import { type Item, type Table, textOf, writeIf } from './table.ts';
 
 /** What is appended for a batch. */
@@ -63,7 +63,10 @@ async function appendToTail(table: Table, appending: Appending): Promise<boolean
   // An attempt before this one has appended it.
   if (known.includes(text)) return true;
   const key = { pk: textOf(tail.pk), sk: textOf(tail.sk) };
-  const Item = pendingItem(key, [...known, text], appending, waitingWith(appending));
+  const newest = newestOf(tail);
+  // What is sent again comes behind what is newer, and the newest stays what it is.
+  const last = newest.seq > appending.seq ? newest : appending;
+  const Item = pendingItem(key, [...known, text], last, waitingWith(appending));
   if (bytesOf(Item) > unitBytes) return false;
   const put = new PutItemCommand({
     TableName: table.name,

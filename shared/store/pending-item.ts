@@ -82,7 +82,12 @@ export function batchesOf(item: Item): Batch[] {
 }
 
 /** An item that holds these batches; `last` is the newest of them, `waiting` what waits with it. */
-export function pendingItem(key: { pk: string; sk: string }, texts: string[], last: Mark, waiting: Waiting): Item {
+export function pendingItem(
+  key: { pk: string; sk: string },
+  texts: string[],
+  last: Pick<Mark, 'seq' | 'asOf'>,
+  waiting: Waiting,
+): Item {
   return {
     pk: { S: key.pk },
     sk: { S: key.sk },

@@ -8,7 +8,7 @@ import type { Change } from '../../shared/fold/fold.ts';
 import { type Appending, appendBatch } from '../../shared/store/append.ts';
 import { mergePending } from '../../shared/store/merge.ts';
 import { readPartition, readWaiting } from '../../shared/store/partition.ts';
-import { readPending, readTail } from '../../shared/store/pending.ts';
+import { readNewest, readPending, readTail } from '../../shared/store/pending.ts';
 import { pendingWords } from '../../shared/store/pending-words.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { readAllSums } from '../../shared/store/totals.ts';
@@ -88,6 +88,19 @@ describe('what is appended', () => {
     const before = await readTail(table, partition);
     await append(partition, batch(3, 3));
     expect(await readTail(table, partition)).toEqual(before);
+  });
+
+  it('that comes late stands behind what is newer, and neither is lost nor merged away', async () => {
+    const partition = newPartition();
+    await append(partition, batch(1, 3));
+    await append(partition, batch(5, 6));
+    // Sent again, cut differently.
+    await append(partition, batch(4, 4));
+    expect((await readNewest(table, partition))?.seq).toBe(seqOf(6));
+    expect((await readPartition({ ...table }, partition)).backlog.applied).toBe(seqOf(6));
+    await mergePending(table, partition, seqOf(4));
+    await append(partition, batch(7, 7, 300));
+    expect(await ordersIn(partition)).toBe(28);
   });
 });
 
