@@ -1,21 +1,13 @@
 /** May the functions of connectors do what they have to, and nothing else; and is what fails kept and told? */
 import { describe, expect, it } from 'vitest';
 import { makeTemplates, resources } from './make-stacks.ts';
+import { actionsIn, statementsOf } from './policies.ts';
 
 const { data, service } = makeTemplates();
 
-/** Action and resource of every statement of a part's policies, beside its log and the counting of callers. */
-function statements(part: string): string[] {
-  const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
-  return policies
-    .flatMap(
-      ([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown; Condition?: unknown }[],
-    )
-    .filter(({ Condition }) => Condition === undefined)
-    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`))
-    .filter((line) => !line.startsWith('logs:'));
-}
-const actions = (part: string) => [...new Set(statements(part).map((line) => line.split(' ', 1)[0]))].sort();
+/** Beside the counting of callers, which has a condition. */
+const statements = (part: string) => statementsOf(service, part, false);
+const actions = (part: string) => actionsIn(statements(part));
 const reading = [
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
@@ -27,6 +19,9 @@ const reading = [
 const secrets = ['secretsmanager:CreateSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 
 describe('roles', () => {
+  it('have a condition on nothing but the counting of callers', () => {
+    for (const line of statementsOf(service, 'Connectors', true)) expect(line).toMatch(/^dynamodb:UpdateItem /);
+  });
   it('let the function at the door note what came and leave it on the queue, and read no token', () => {
     expect(actions('ConnectorsReceive')).toEqual([
       'dynamodb:GetItem',

@@ -1,20 +1,13 @@
 /** May the functions of exports do what they have to, and nothing else; and does the hourly run happen? */
 import { describe, expect, it } from 'vitest';
 import { makeTemplates, resources } from './make-stacks.ts';
+import { actionsIn, statementsOf } from './policies.ts';
 
 const { service } = makeTemplates();
 const { service: mailing } = makeTemplates({ mailFrom: 'files@shop.example.com', mailIdentity: 'example.com' });
 
-/** Action and resource of every statement of a part's policies, beside its log. */
-function statements(part: string, template = service): string[] {
-  const policies = Object.entries(resources(template, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
-  return policies
-    .flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
-    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`))
-    .filter((line) => !line.startsWith('logs:'));
-}
-const actions = (part: string, template = service) =>
-  [...new Set(statements(part, template).map((line) => line.split(' ', 1)[0]))].sort();
+const statements = (part: string, template = service) => statementsOf(template, part);
+const actions = (part: string, template = service) => actionsIn(statements(part, template));
 
 describe('the function that writes files', () => {
   it('reads the table, changes its jobs, and puts files of exports', () => {

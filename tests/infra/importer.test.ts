@@ -1,18 +1,12 @@
 /** May the functions of imports do what they have to, and nothing else; and do uploaded files go? */
 import { describe, expect, it } from 'vitest';
 import { makeTemplates, resources } from './make-stacks.ts';
+import { actionsIn, statementsOf } from './policies.ts';
 
 const { service, data } = makeTemplates();
 
-/** Action and resource of every statement of a part's policies, beside its log. */
-function statements(part: string): string[] {
-  const policies = Object.entries(resources(service, 'AWS::IAM::Policy')).filter(([id]) => id.startsWith(part));
-  return policies
-    .flatMap(([, policy]) => policy.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
-    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`))
-    .filter((line) => !line.startsWith('logs:'));
-}
-const actions = (part: string) => [...new Set(statements(part).map((line) => line.split(' ', 1)[0]))].sort();
+const statements = (part: string) => statementsOf(service, part);
+const actions = (part: string) => actionsIn(statements(part));
 
 describe('the function that reads uploaded files', () => {
   it('reads and deletes uploads, keeps its imports, and puts events on the stream', () => {

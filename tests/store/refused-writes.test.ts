@@ -41,7 +41,6 @@ const minutes = (creator: string): Incoming[] =>
     anOperationMinute({ requests: 9 }, { creator, version: 3, source: 'other' }),
   ]);
 type Refusing = (command: string, input: { [name: string]: unknown }) => boolean;
-
 /** What the failure's kind changes is not taken where it is appended. */
 const noPoison: Refusing = (command, input) => {
   const { batches } = (input.Item ?? {}) as Item;

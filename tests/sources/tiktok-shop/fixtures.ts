@@ -23,3 +23,28 @@ export function valid(events: CloudEvent[]): CloudEvent[] {
   }
   return events;
 }
+
+/** Unix seconds of an instant. */
+export const at = (iso: string): number => Date.parse(iso) / 1000;
+/** A line item of an order, which is one unit. */
+export const unit = (changed: Raw = {}): Raw => ({
+  id: '577086512123755123',
+  product_id: '1729582718312380123',
+  sku_id: '2729382476852921560',
+  original_price: '19.99',
+  seller_discount: '2.00',
+  platform_discount: '1.00',
+  item_tax: [{ tax_amount: '1.40' }],
+  ...changed,
+});
+/** An order as a list of orders has it. */
+export const order = (changed: Raw = {}): Raw => ({
+  id: '576461413038785752',
+  status: 'AWAITING_SHIPMENT',
+  create_time: at('2026-03-01T14:00:00Z'),
+  update_time: at('2026-03-01T14:05:00Z'),
+  paid_time: at('2026-03-01T14:03:00Z'),
+  payment: { currency: 'USD', shipping_fee: '4.99' },
+  line_items: [unit(), unit({ id: '2' })],
+  ...changed,
+});

@@ -1,5 +1,6 @@
 /** A simulated shop, a client of it, and a place for what it says: with a clock of their own, and stops wherever a test wants one. */
 import { openStandIn, type StandIn } from '../../../local/vendors/tiktok-shop/api.ts';
+import type { Fault } from '../../../local/vendors/tiktok-shop/faults.ts';
 import type { StandInOptions } from '../../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../../local/vendors/tiktok-shop/plan.ts';
 import { type DayOfTruth, truthOf } from '../../../local/vendors/tiktok-shop/truth.ts';
@@ -7,6 +8,7 @@ import { contentHash } from '../../../shared/events/facts.ts';
 import type { CloudEvent } from '../../../shared/events/parse.ts';
 import { type Notes, newNotes } from '../../../shared/sources/mapping-notes.ts';
 import { type ClientOptions, type Fetch, openClient } from '../../../shared/sources/tiktok-shop/client.ts';
+import type { TikTokShopError } from '../../../shared/sources/tiktok-shop/error.ts';
 import { type Checkpoint, type Checkpoints, poll } from '../../../shared/sources/tiktok-shop/poll.ts';
 import { type Reading, streamsOf } from '../../../shared/sources/tiktok-shop/streams.ts';
 import type { StoredToken, Token, TokenStore } from '../../../shared/sources/tiktok-shop/token.ts';
@@ -202,3 +204,16 @@ export function countedOf(events: readonly CloudEvent[]): Map<string, DayOfTruth
 
 /** In the order of days, to be compared. */
 export const sorted = (days: Map<string, DayOfTruth>): [string, DayOfTruth][] => [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** A fault at every request but the first. */
+export const everyTime = (fault: Fault) => (n: number) => (n > 1 ? fault : undefined);
+/** How orders are searched for. */
+export const search = { query: { sort_field: 'update_time', sort_order: 'ASC' }, body: {} };
+/** What a promise fails with. */
+export const failureOf = async (work: Promise<unknown>): Promise<TikTokShopError> => {
+  const error: unknown = await work.then(
+    () => new Error('nothing failed'),
+    (reason) => reason,
+  );
+  return error as TikTokShopError;
+};
