@@ -1,5 +1,6 @@
 /** What would an import send? The same counts and first rows as the command shows, without columns about persons. */
 import type { SurveyAnswer } from '../api/imports.ts';
+import type { CloudEvent } from '../events/parse.ts';
 import { newReport, type Tally } from '../sources/files/import-report.ts';
 import { sellerCenterEvents } from '../sources/seller-center/events.ts';
 import type { ImportPlan, PlannedFile, PlannedTable } from '../sources/seller-center/plan.ts';
@@ -43,11 +44,15 @@ function daysOf(files: PlannedFile[]): SurveyAnswer['days'] {
   return from && to ? { from, to } : null;
 }
 
-/** Reads everything once more than the plan did, and makes every event of it. `now` in ms. */
-export async function surveyOf(plan: ImportPlan, now: number): Promise<SurveyAnswer> {
+/** Reads everything once more than the plan did, and makes every event of it; `watch` is handed each. `now` in ms. */
+export async function surveyOf(
+  plan: ImportPlan,
+  now: number,
+  watch: (events: AsyncIterable<CloudEvent>) => AsyncIterable<CloudEvent>,
+): Promise<SurveyAnswer> {
   const report = newReport();
   const made = new Map<string, number>();
-  for await (const { type } of sellerCenterEvents(plan, { report, now })) {
+  for await (const { type } of watch(sellerCenterEvents(plan, { report, now }))) {
     const entity = type.split('.')[2] ?? '';
     made.set(entity, (made.get(entity) ?? 0) + 1);
   }
