@@ -11,6 +11,7 @@ import { readPositions } from '../../shared/store/positions.ts';
 import { readGenerationOf, readProfiles } from '../../shared/store/profiles.ts';
 import { partitionOf } from '../../shared/store/table.ts';
 import { route } from '../http.ts';
+import { typedCosts } from './unit-costs.ts';
 
 const events = route(postEvents, async ({ body, now }, collector: Collector) => {
   if (body.length > batchLimit)
@@ -54,4 +55,4 @@ const profile = route(putCreator, async ({ creatorId, body, identity, now }, col
   return { json: describeProfile(current, progress, now) };
 });
 
-export const routes = [events, progress, profile];
+export const routes = [events, progress, profile, typedCosts];

@@ -5,12 +5,16 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { uploadsRoot } from '../../shared/imports/keys.ts';
+import { notesRoot } from '../../shared/imports/notes.ts';
+import type { Buckets } from './buckets.ts';
 import { limitCallers } from './caller-limits.ts';
 import type { EventStreams } from './event-streams.ts';
+import { allowToAskLake } from './lake-access.ts';
+import { lakeNames } from './lake-names.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 import { suppress } from './suppress.ts';
 
-type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; key?: IKey };
+type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; buckets: Buckets; key?: IKey };
 
 /** The function that takes announcements of files, and the one that reads them and sends what is in them. */
 export class Importer extends Construct {
@@ -22,7 +26,8 @@ export class Importer extends Construct {
   }
 
   private makeReader(props: Props): ServiceFunction {
-    const { table, streams, results, key } = props;
+    const { config, buckets, table, streams, results, key } = props;
+    const { database, jobs } = lakeNames(config);
     const fn = new ServiceFunction(this, 'Read', {
       ...props,
       name: 'import',
@@ -36,6 +41,8 @@ export class Importer extends Construct {
         STREAM_NAME: streams.written.streamName,
         STREAM_EPOCH: String(props.config.streamEpoch),
         RESULTS_BUCKET: results.bucketName,
+        ATHENA_DATABASE: database,
+        ATHENA_WORK_GROUP: jobs,
       },
       // Three runs at most: shared/imports counts on it.
       isAsynchronous: true,
@@ -48,6 +55,14 @@ export class Importer extends Construct {
       ['s3:GetObject', 's3:DeleteObject', 's3:PutObject', 's3:AbortMultipartUpload'],
       'It reads files of any creator’s imports, lays what it refuses beside them, and nothing else.',
     );
+    fn.allow(['s3:GetObject', 's3:PutObject'], results.arnForObjects(`${notesRoot}*`));
+    suppress(
+      fn.role,
+      `IAM5[Resource::${config.name}Data:ExportsOutputFnGetAttResultsBucketArn64D1118C/${notesRoot}*]`,
+      'It notes what any creator’s import changes, and reads that to take one back.',
+    );
+    // What was known before an import is in the lake alone.
+    allowToAskLake(fn.role, { config, buckets, key, as: 'jobs' });
     fn.allowKey(key);
     return fn;
   }

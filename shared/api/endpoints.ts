@@ -17,12 +17,14 @@ import {
   postImport,
   postImportConfirm,
   postImportSurvey,
+  postImportUndo,
 } from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
+import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import { postTikTokShopWebhook } from './webhooks.ts';
 
 export const endpoints: Endpoint[] = [
@@ -64,4 +66,7 @@ export const endpoints: Endpoint[] = [
   getRefusedFiles,
   getTemplates,
   getTemplate,
+  postImportUndo,
+  getUnitCosts,
+  postUnitCosts,
 ] as unknown as Endpoint[];

@@ -88,7 +88,9 @@ export type SurveyAnswer = z.infer<typeof surveyAnswer>;
 
 export const importJob = z.object({
   id: z.string(),
-  status: z.enum(['waiting', 'surveying', 'to_confirm', 'importing', 'done', 'failed']).describe('waiting: for its files'),
+  status: z
+    .enum(['waiting', 'surveying', 'to_confirm', 'importing', 'done', 'failed', 'undoing', 'undone'])
+    .describe('waiting: for its files'),
   files: z.array(z.object({ name: z.string(), bytes: z.int() })),
   answers: z.object(answers),
   questions: z.array(z.enum(['market', 'zone', 'exportedAt'])).describe('to be answered before it can be confirmed'),
@@ -97,6 +99,14 @@ export const importJob = z.object({
   progress: z.object({ events: z.int(), of: z.int() }),
   accepted: z.int(),
   refused: z.array(count).describe('snapshots that were not taken, by reason'),
+  canUndo: z.boolean().describe('it is the last one that counts, and nothing is under way'),
+  undone: z
+    .object({
+      at: z.string(),
+      back: z.int().describe('entities that are as they were before, or nothing'),
+      stay: z.int().describe('entities that something newer stands on: they stay'),
+    })
+    .nullable(),
   requestedAt: z.string(),
   finishedAt: z.string().nullable(),
   keptUntil: z.string().describe(`afterwards the import is gone; its files go when it is done, after ${uploadDays} days at most`),
@@ -144,6 +154,18 @@ export const postImportConfirm = endpoint({
   roles: owners,
   query: noQuery,
   body: { types: ['application/json'], schema: importAnswers, example: {} },
+  status: 202,
+  answer: importJob,
+});
+
+export const postImportUndo = endpoint({
+  method: 'POST',
+  path: `${path}/{id}/undo`,
+  gate: { to: 'request-import', rate: 2, burst: 10 },
+  summary: 'Takes the last import back: what it created is nothing again, what it changed is as it was before. Twice is once.',
+  roles: owners,
+  query: noQuery,
+  body: { types: ['application/json'], schema: z.strictObject({}), example: {} },
   status: 202,
   answer: importJob,
 });

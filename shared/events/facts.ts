@@ -8,6 +8,7 @@ import type { CloudEvent } from './parse.ts';
 import { type Field, planOf } from './plan.ts';
 import type { Stamp } from './record.ts';
 import { parseSubject } from './subject.ts';
+import { isWithdrawn, withdrawn } from './withdrawn.ts';
 
 interface Scope {
   stamp: Pick<Stamp, 'zones' | 'currency'>;
@@ -50,6 +51,7 @@ export const roundedTogetherSince = 3;
  * Throws RangeError where money cannot be converted or a number not be counted exactly.
  */
 export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'zones' | 'currency' | 'definitions'>): Facts {
+  if (isWithdrawn(event.data)) return {};
   if (entity.name !== 'creator' && isRateMissing(event, stamp.currency))
     throw new RangeError(`missing_rate: amounts in ${event.data.currency} need an exchangeRate to ${stamp.currency}`);
   const own = typeof event.data.currency === 'string' ? event.data.currency : stamp.currency;
@@ -82,3 +84,6 @@ function canonical(value: unknown): string {
 /** Hash of a snapshot's content, independent of the order of its fields: the last word in the order of snapshots. */
 export const contentHash = (data: CloudEvent['data']): string =>
   createHash('sha256').update(canonical(data)).digest('base64url').slice(0, 12);
+
+/** Hash of every snapshot whose entity is withdrawn. */
+export const withdrawnHash = contentHash(withdrawn);

@@ -6,6 +6,7 @@ import { day, instant, minute } from './fields.ts';
 import { faultOf } from './limits.ts';
 import { planOf } from './plan.ts';
 import { parseSubject, type Subject } from './subject.ts';
+import { isWithdrawn } from './withdrawn.ts';
 
 const aDay = 86_400_000;
 // A sort key has at most 1024 bytes, and what stands in front of the subject needs some.
@@ -69,6 +70,13 @@ function futureField(entity: Entity, data: CloudEvent['data'], latest: number): 
   )?.name;
 }
 
+/** A withdrawal says nothing else, so that all of them are one and the same content. */
+function withdrawalFault({ name }: Entity, data: CloudEvent['data']): string | undefined {
+  if (name === 'creator') return 'data.withdrawn: a creator’s profile cannot be withdrawn; send the one that holds';
+  const more = Object.keys(data).filter((key) => key !== 'withdrawn');
+  return more.length ? `data.${more[0]}: what is withdrawn says nothing else; send {"withdrawn": true} alone` : undefined;
+}
+
 /** Named parts of subjects that are times, each with one spelling only: two spellings would be two entities. */
 const subjectTimes = { day: day(), minute: minute(), validFrom: day() };
 /** Those of them that may be still to come. */
@@ -105,7 +113,9 @@ export function parseEvent(raw: unknown, now: number): Parsed {
   if ('code' in subject) return refuse(subject.code, subject.message);
   if (entity.name === 'creator' && subject.ids.creatorId !== event.creatorid)
     return refuse('bad_subject', 'subject: a creator event names its own creatorid');
-  const inner = entity.schema.safeParse(event.data);
+  const misfit = isWithdrawn(event.data) ? withdrawalFault(entity, event.data) : undefined;
+  if (misfit) return refuse('invalid', misfit);
+  const inner = isWithdrawn(event.data) ? { success: true as const } : entity.schema.safeParse(event.data);
   if (!inner.success) return { ok: false, ...explain(inner.error, 'data') };
   if (Date.parse(event.time) > latest) return refuse('future_time', `time: ${event.time} is more than 24 hours ahead`);
   if (event.entityversion > latest)

@@ -2,6 +2,7 @@
 import { type Facts, list } from '../events/entity.ts';
 import { decodeId, entityOfPart, parseSubject } from '../events/subject.ts';
 import { entityKey } from '../fold/keys.ts';
+import { livePartsOf } from '../fold/parts.ts';
 import type { Scope } from '../reports/scope.ts';
 import { unpackEntity } from '../store/entities.ts';
 import { readItems } from '../store/items.ts';
@@ -26,7 +27,7 @@ async function* partsOf({ entity }: EntityTable, { table, partition }: Scope): A
   const root = entity.subject.split('{', 1)[0] as string;
   for await (const item of readItems(table, partition, entityKey(root))) {
     const subject = textOf(item.sk).slice(entityKey('').length);
-    for (const [part, { facts }] of Object.entries(unpackEntity(item).parts))
+    for (const [part, { facts }] of Object.entries(livePartsOf(unpackEntity(item).parts)))
       if (entityOfPart(part) === entity.name) yield { subject: part === entity.name ? subject : `${subject}/${part}`, facts };
   }
 }

@@ -8,7 +8,7 @@ import { parsePath } from '../kpis/path.ts';
 import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
 import { bucketOf } from './distribution.ts';
-import { noValue, type Row, type StoredEntity } from './parts.ts';
+import { livePartsOf, noValue, type Row, type StoredEntity } from './parts.ts';
 import { roundedTogether } from './rounded-together.ts';
 
 type Parts = StoredEntity['parts'];
@@ -111,7 +111,7 @@ function addDistribution(rows: Rows, { name, topic }: DictionaryEntry, kpi: Dist
  */
 export function contributions(stored: Parts, dictionary: Dictionary = declared, place = bucketAt): Row[] {
   const rows: Rows = new Map();
-  const parts = roundedTogether(stored);
+  const parts = roundedTogether(livePartsOf(stored));
   for (const [name, part] of Object.entries(parts))
     for (const entry of dictionary.counting(entityOfPart(name), part.definitions)) {
       if (entry.kpi.kind === 'measure') addMeasure(rows, entry, entry.kpi, part.facts, parts, place);

@@ -8,7 +8,7 @@ import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
 import { holds, valueAt } from './conditions.ts';
 import { contributions } from './contributions.ts';
 import { type Delta, deltasOf, difference } from './delta.ts';
-import { emptyEntity, keep, type Part, type StoredEntity } from './parts.ts';
+import { emptyEntity, keep, livePartsOf, type Part, type StoredEntity } from './parts.ts';
 import { requireRoom, requireStorable, TooLarge } from './storable.ts';
 
 /**
@@ -68,7 +68,8 @@ function requireKnown(version: number, dictionary: Dictionary): void {
 }
 
 /** Deadline (ISO, UTC) of an item that is open under its order's own definitions, else undefined. */
-export function dueOf(parts: StoredEntity['parts'], dictionary: Dictionary = declared): string | undefined {
+export function dueOf(stored: StoredEntity['parts'], dictionary: Dictionary = declared): string | undefined {
+  const parts = livePartsOf(stored);
   const part = dictionary.open && parts[dictionary.open.of];
   const open = part && dictionary.openAt(part.definitions);
   if (!open || !holds(open.while, part.facts, parts)) return undefined;

@@ -1,6 +1,7 @@
 /** What does a stored entity look like? The parts of one item (an order and what hangs on it), and what they add to the totals. */
 import { entities } from '../events/entities.ts';
 import type { Facts, Scalar } from '../events/entity.ts';
+import { withdrawnHash } from '../events/facts.ts';
 import type { SnapshotOrder } from '../events/record.ts';
 import { entityOfPart } from '../events/subject.ts';
 import { type Dictionary, dictionary as declared } from '../kpis/dictionary.ts';
@@ -35,6 +36,13 @@ export interface StoredEntity {
 }
 
 export const emptyEntity = (): StoredEntity => ({ seq: '', parts: {}, contributions: [] });
+
+/** The parts that are there: what was withdrawn keeps its place in the order of snapshots, and says nothing. */
+export function livePartsOf(parts: StoredEntity['parts']): StoredEntity['parts'] {
+  const all = Object.entries(parts);
+  const live = all.filter(([, { hash }]) => hash !== withdrawnHash);
+  return live.length === all.length ? parts : Object.fromEntries(live);
+}
 
 /** Where a declaration reads, and whether a zero or false there says more than an absent value. */
 type Read = [of: string, path: string, isExact?: boolean];
@@ -75,7 +83,11 @@ function pathsOf(dictionary: Dictionary, newest: number): Read[] {
 }
 
 /** Facts that reports show of an entity beside what measures read (drill-through rows, product titles). */
-const shown: { [entity: string]: string[] } = { order: ['placedAt', 'status'], product: ['title', 'category'] };
+const shown: { [entity: string]: string[] } = {
+  order: ['placedAt', 'status'],
+  product: ['title', 'category'],
+  'unit-cost': ['amount'],
+};
 
 /** Facts by which amounts are rounded together: what stands there counts, a zero too. */
 const forRounding: Read[] = [...entities.values()].flatMap(({ name, roundedTogether }) =>

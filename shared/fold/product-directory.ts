@@ -28,7 +28,8 @@ export interface Product {
 const isNewer = (a: Product, b: Product): boolean => (a.version === b.version ? a.hash > b.hash : a.version > b.version);
 
 function listingOf({ event, stamp }: Incoming['record']): Listing {
-  const { title, category, status, listPrice, currency = stamp.currency } = event.data as unknown as Listing;
+  // Of a product that is withdrawn there is no title.
+  const { title = '', category, status, listPrice, currency = stamp.currency } = event.data as Partial<Listing>;
   return {
     title,
     ...(category === undefined ? {} : { category }),

@@ -6,6 +6,7 @@ import { dictionary } from '../kpis/dictionary.ts';
 import { readEntities } from '../store/entities.ts';
 import { type Profile, readGenerationOf } from '../store/profiles.ts';
 import { partitionOf, type Table } from '../store/table.ts';
+import type { TakenBack } from './notes.ts';
 
 export type Change = 'created' | 'changed' | 'unchanged' | 'older';
 
@@ -16,7 +17,24 @@ export type Changes = { [change in Change]: number };
 export interface Held {
   event: CloudEvent;
   change: Change;
-  stored: SnapshotOrder | undefined;
+  /** The version under which it counts: its own, or where its entity was taken back meanwhile, one behind the snapshot that says so. */
+  version: number;
+}
+
+/** What an import is held against. */
+export interface Against {
+  table: Table;
+  profile: Profile | undefined;
+  /** What earlier imports changed and took back. */
+  takenBack: ReadonlyMap<string, TakenBack>;
+  /** Present instant (ms). */
+  now: number;
+}
+
+/** What a stored snapshot stands for: where an import was taken back, for what was known before it. */
+export function standsFor(stored: SnapshotOrder | undefined, taken: TakenBack | undefined): SnapshotOrder | undefined {
+  if (!stored || stored.version !== taken?.version) return stored;
+  return taken.before ? { ...stored, ...taken.before } : undefined;
 }
 
 const atOnce = 100;
@@ -39,33 +57,32 @@ const orderOfProfile = ({ version, data, revision }: Profile): SnapshotOrder => 
 });
 
 /** Events of one creator beside what is stored; those that the service would not take are held against nothing. */
-export async function holdAgainst(
-  events: CloudEvent[],
-  table: Table,
-  profile: Profile | undefined,
-  now: number,
-): Promise<Held[]> {
-  if (!profile) return events.map((event) => ({ event, change: 'created', stored: undefined }));
+export async function holdAgainst(events: CloudEvent[], { table, profile, takenBack, now }: Against): Promise<Held[]> {
+  if (!profile) return events.map((event) => ({ event, change: 'created', version: event.entityversion }));
   const parsed = events.map((event) => ({ event, parsed: parseEvent(event, now) }));
   const roots = parsed.flatMap((each) => (each.parsed.ok ? [each.parsed.subject.root] : []));
   const stored = await readEntities(table, partitionOf(profile.creatorId, readGenerationOf(profile)), roots);
-  return parsed.map(({ event, parsed: read }) => {
-    const isProfile = read.ok && read.entity.name === 'creator';
-    const part = read.ok && !isProfile ? stored.get(read.subject.root)?.parts[read.subject.part] : undefined;
-    const known = isProfile ? orderOfProfile(profile) : part;
-    return { event, change: changeOf(event, known, profile), stored: known };
+  return parsed.map(({ event, parsed: read }): Held => {
+    const { entityversion: own } = event;
+    if (read.ok && read.entity.name === 'creator')
+      return { event, change: changeOf(event, orderOfProfile(profile), profile), version: own };
+    const part = read.ok ? stored.get(read.subject.root)?.parts[read.subject.part] : undefined;
+    const taken = takenBack.get(event.subject);
+    const change = changeOf(event, standsFor(part, taken), profile);
+    const isBehind = part !== undefined && part.version === taken?.version && (change === 'created' || change === 'changed');
+    return { event, change, version: isBehind ? Math.max(own, part.version + 1) : own };
   });
 }
 
-/** Hands events on and counts by entity what they would change. `now` in ms. */
+/** Hands events on and counts by entity what they would change. */
 export async function* counting(
   events: AsyncIterable<CloudEvent>,
   into: Map<string, Changes>,
-  { table, profile, now }: { table: Table; profile: Profile | undefined; now: number },
+  against: Against,
 ): AsyncGenerator<CloudEvent> {
   let batch: CloudEvent[] = [];
   const count = async (): Promise<void> => {
-    for (const { event, change } of await holdAgainst(batch, table, profile, now)) {
+    for (const { event, change } of await holdAgainst(batch, against)) {
       const entity = event.type.split('.')[2] ?? '';
       const counts = into.get(entity) ?? nothing();
       counts[change]++;

@@ -75,6 +75,9 @@ export async function announceImport(
 const fresh = {
   confirmedAt: '',
   finishedAt: '',
+  undoneAt: '',
+  back: 0,
+  stay: 0,
   worker: '',
   attempts: 0,
   sent: 0,
@@ -152,4 +155,39 @@ export async function confirmImport(requests: Requests, step: Step): Promise<Imp
     );
   const set = { answers: answersWith(job, step.answers), confirmedAt: new Date(step.now).toISOString(), trouble: '' };
   return goTo(requests, step, ['to_confirm'], { status: 'importing', ...set, sent: 0, accepted: 0, refused: '' });
+}
+
+const running: ImportStatus[] = ['importing', 'undoing'];
+
+/** The import that can be undone: the last of those that were sent and still count. None while one is being counted or taken back. */
+export function undoableOf(jobs: ImportJob[], now: number): string | undefined {
+  if (jobs.some((job) => running.includes(job.status) && !isLost(job, now))) return undefined;
+  const counted = jobs.filter(({ status, confirmedAt, sent }) => confirmedAt !== '' && sent > 0 && status !== 'undone');
+  return counted.toSorted((a, b) => (a.confirmedAt < b.confirmedAt ? 1 : -1))[0]?.id;
+}
+
+const mostStanding = 200;
+
+/**
+ * Has the last import taken back. Done already, or under way, it is answered as it is. Throws conflict while it or another one is being
+ * counted, where nothing of it was, and for one that is not the last.
+ */
+export async function undoImport(requests: Requests, step: Step): Promise<ImportJob> {
+  const { table } = requests;
+  const { creatorId, now } = step;
+  const job = await find(table, step);
+  if (job.status === 'undone' || (job.status === 'undoing' && !isLost(job, now))) return job;
+  if (job.status === 'importing' && !isLost(job, now))
+    throw new ApiError('conflict', 'This import is still being counted: wait until it is done, then undo it.');
+  if (job.sent === 0) throw new ApiError('conflict', 'Nothing of this import was counted: there is nothing to undo.');
+  const jobs = await readNewestImports(table, creatorId, now, mostStanding);
+  const last = undoableOf(jobs, now);
+  if (last === undefined)
+    throw new ApiError('conflict', 'Another import is being counted or taken back: wait until it is done, then undo this one.');
+  if (last !== job.id) {
+    const name = jobs.find(({ id }) => id === last)?.files[0]?.name ?? last;
+    throw new ApiError('conflict', `Only the last import can be undone: undo the later one, ${name}, first.`);
+  }
+  const set = { undoneAt: new Date(now).toISOString(), trouble: '' };
+  return goTo(requests, step, ['done', 'failed', 'importing', 'undoing'], { status: 'undoing', ...set });
 }

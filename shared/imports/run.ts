@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
 import type { CloudEvent } from '../events/parse.ts';
+import type { Past } from '../lake/before.ts';
 import { deleteObject } from '../lake/download.ts';
 import type { Lake } from '../lake/store.ts';
 import { sourcesOfFiles } from '../sources/csv/sources.ts';
@@ -12,19 +13,25 @@ import { newReport, type Tally } from '../sources/files/import-report.ts';
 import { creatorEvent, sellerCenterEvents } from '../sources/seller-center/events.ts';
 import { type ImportPlan, PlanError } from '../sources/seller-center/plan.ts';
 import { changeImport, type ImportJob, type ImportState, readImport } from '../store/import-jobs.ts';
-import { readProfiles } from '../store/profiles.ts';
-import { type Changes, counting } from './compare.ts';
+import { type Profile, readProfiles } from '../store/profiles.ts';
+import { type Against, type Changes, counting } from './compare.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { keyOf } from './keys.ts';
+import { noted, readTakenBack } from './notes.ts';
 import { ownEvents, surveyOwn } from './own.ts';
 import { planFor } from './plan.ts';
 import { keepRefused } from './refused.ts';
 import { type Door, type Sent, sendEvents } from './send.ts';
 import { countsOf, surveyOf } from './survey.ts';
+import { takeBack, takenBackJobs } from './undo.ts';
 
 export interface ImportStores extends Door {
   /** Bucket of the uploaded files. */
   uploads: Lake;
+  /** What was known before: what an undo goes back to. */
+  past: Past;
+  /** How long an undo waits for the stream and the lake; three minutes where absent. */
+  patience?: { looks: number; ms: number };
 }
 
 /** What names an import: the event that starts a run. */
@@ -33,7 +40,7 @@ export interface ImportEvent {
   id: string;
 }
 
-export type ImportOutcome = 'surveyed' | 'done' | 'failed' | 'nothing to do' | 'taken over';
+export type ImportOutcome = 'surveyed' | 'done' | 'undone' | 'failed' | 'nothing to do' | 'taken over';
 
 /** What is wrong or asked, as it is kept. */
 export interface Trouble {
@@ -59,7 +66,7 @@ const givenUp: Trouble = {
 export async function runImport(stores: ImportStores, { creatorId, id }: ImportEvent): Promise<ImportOutcome> {
   const { table } = stores.collector;
   const job = await readImport(table, creatorId, id, stores.clock());
-  if (job?.status !== 'surveying' && job?.status !== 'importing') return 'nothing to do';
+  if (job?.status !== 'surveying' && job?.status !== 'importing' && job?.status !== 'undoing') return 'nothing to do';
   const worker = randomUUID();
   const end = endOf(stores, job, worker);
   const attempts = job.attempts + 1;
@@ -67,17 +74,18 @@ export async function runImport(stores: ImportStores, { creatorId, id }: ImportE
     return 'nothing to do';
   const folder = await mkdtemp(join(tmpdir(), 'import-'));
   try {
-    return await (job.status === 'surveying' ? survey : send)(stores, job, worker, folder);
+    return await steps[job.status](stores, job, worker, folder);
   } catch (error) {
     if (error instanceof ImportLost) return 'taken over';
     if (!(error instanceof PlanError)) {
-      if (attempts >= mostAttempts) await end({ status: 'failed', trouble: JSON.stringify(givenUp) });
+      if (attempts >= mostAttempts) await end({ status: failedAt(job), trouble: JSON.stringify(givenUp) });
       throw error;
     }
     const { questions } = error;
     const trouble: Trouble = { refusals: error.message.split('\n'), questions };
     const isAsked = job.status === 'surveying' && questions.length > 0;
-    return (await end({ status: isAsked ? 'to_confirm' : 'failed', trouble: JSON.stringify(trouble), survey: '' }))
+    const kept = job.status === 'undoing' ? {} : { survey: '' };
+    return (await end({ status: isAsked ? 'to_confirm' : failedAt(job), trouble: JSON.stringify(trouble), ...kept }))
       ? isAsked
         ? 'surveyed'
         : 'failed'
@@ -87,12 +95,15 @@ export async function runImport(stores: ImportStores, { creatorId, id }: ImportE
   }
 }
 
+/** An import that could not be undone counts as it did. */
+const failedAt = ({ status }: ImportJob): 'done' | 'failed' => (status === 'undoing' ? 'done' : 'failed');
+
 const nowIn = ({ clock }: ImportStores): string => new Date(clock()).toISOString();
 
 /** Changes an import that this run still has; sets when it ended where it did. */
 const endOf = (stores: ImportStores, job: ImportJob, worker: string) => (set: Partial<ImportState>) => {
   const now = nowIn(stores);
-  const isOver = set.status === 'done' || set.status === 'failed';
+  const isOver = job.status !== 'undoing' && (set.status === 'done' || set.status === 'failed');
   const ended = { worker: '', touchedAt: now, ...(isOver ? { finishedAt: now } : {}), ...set };
   return changeImport(stores.collector.table, job, { from: [job.status], worker }, ended);
 };
@@ -123,7 +134,8 @@ const survey: Step = async (stores, job, worker, folder) => {
   const now = stores.clock();
   const { plan, own, profile } = await open(stores, job, folder, now);
   const changes = new Map<string, Changes>();
-  const watch = (events: AsyncIterable<CloudEvent>) => counting(events, changes, { table: stores.collector.table, profile, now });
+  const against = await againstOf(stores, job, profile);
+  const watch = (events: AsyncIterable<CloudEvent>) => counting(events, changes, against);
   let found: SurveyAnswer;
   if (own) {
     const back = join(folder, 'refused');
@@ -147,12 +159,27 @@ const send: Step = async (stores, job, worker, folder) => {
   };
   const before: Sent = { sent: job.sent, accepted: job.accepted, refused: refusedOf(job) };
   const events = own ? ownEvents(own, newReport()) : sellerCenterEvents(plan, { report: newReport(), now: at });
-  const so = await sendEvents(events, stores, before, note);
+  const against = await againstOf(stores, job, profile);
+  const prepare = (batch: CloudEvent[], place: number) => noted(batch, place, stores.uploads, job, against);
+  const so = await sendEvents(events, stores, before, note, prepare);
   const isOurs = await endOf(stores, job, worker)({ ...kept(so), status: 'done' });
   if (!isOurs) return 'taken over';
   await forget(stores.uploads, job);
   return 'done';
 };
+
+const undo: Step = async (stores, job, worker) => {
+  const { back, stay } = await takeBack(stores, job, stores.patience);
+  return (await endOf(stores, job, worker)({ status: 'undone', back, stay })) ? 'undone' : 'taken over';
+};
+
+const steps: { [status in 'surveying' | 'importing' | 'undoing']: Step } = { surveying: survey, importing: send, undoing: undo };
+
+/** What the events of an import are held against. */
+async function againstOf(stores: ImportStores, job: ImportJob, profile: Profile | undefined): Promise<Against> {
+  const takenBack = await readTakenBack(stores.uploads, await takenBackJobs(stores, job.creatorId));
+  return { table: stores.collector.table, profile, takenBack, now: stores.clock() };
+}
 
 /** The creator's own event comes before what is theirs. */
 async function introduce(plan: ImportPlan, { collector, clock }: ImportStores): Promise<void> {

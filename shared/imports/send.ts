@@ -61,17 +61,18 @@ async function sendBatch(batch: CloudEvent[], collector: Collector, clock: () =>
 
 /**
  * Sends the events behind those that were sent before: the same files give the same events in the same order. `note` is told after each
- * batch. A batch that was taken and not noted is sent again, which changes nothing: its snapshots are known.
+ * batch; `prepare` makes of a batch, by its place, what is sent. A batch that was taken and not noted is sent again, which changes nothing: its snapshots are known.
  */
 export async function sendEvents(
   events: AsyncIterable<CloudEvent>,
   { collector, clock, batchEvents = mostEvents }: Door,
   before: Sent,
   note: (so: Sent) => Promise<void>,
+  prepare: (batch: CloudEvent[], place: number) => Promise<CloudEvent[]> = async (batch) => batch,
 ): Promise<Sent> {
   const so = { ...before };
   for await (const batch of batchesOf(without(events, before.sent), batchEvents)) {
-    await sendBatch(batch, collector, clock, so);
+    await sendBatch(await prepare(batch, so.sent), collector, clock, so);
     so.sent += batch.length;
     await note(so);
   }

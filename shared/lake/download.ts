@@ -31,3 +31,14 @@ export async function download(lake: Lake, key: string, path: string, most: numb
 
 export const deleteObject = async (lake: Lake, key: string): Promise<void> =>
   void (await lake.send(new DeleteObjectCommand({ Bucket: lake.bucket, Key: key })));
+
+/** What a small JSON document says; undefined where there is none. */
+export async function readJson<Value>(lake: Lake, key: string): Promise<Value | undefined> {
+  try {
+    const { Body } = await lake.send(new GetObjectCommand({ Bucket: lake.bucket, Key: key }));
+    return JSON.parse((await Body?.transformToString()) ?? '') as Value;
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 /** Which snapshot of each entity is the newest? A view over each raw table: whatever came twice, late or in another order is seen once. */
 import { entities } from '../events/entities.ts';
 import type { RoundedTogether } from '../events/entity.ts';
+import { withdrawnHash } from '../events/facts.ts';
 import { partsOfUnit } from '../money.ts';
 import { type Column, type LakeTable, lakeTable, lakeTables, snake, snapshotKey } from './columns.ts';
 
@@ -75,7 +76,8 @@ const viewColumns = (table: Pick<LakeTable, 'entity' | 'list' | 'columns'>): rea
       ];
 
 /**
- * The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold.
+ * The newest by the total order of snapshots: version, then stamp, then content; of equal ones the first that came, as in the fold. An entity
+ * whose newest snapshot withdraws it is left out.
  * `condition` stands behind the raw table: a WHERE or a JOIN.
  */
 export function newestOf({ name, entity, columns }: SomeColumns, condition: string): string {
@@ -84,7 +86,7 @@ export function newestOf({ name, entity, columns }: SomeColumns, condition: stri
   SELECT ${columnList(columns)}, row_number() OVER (
     PARTITION BY ${entityKeys.map(quoted).join(', ')} ORDER BY ${orderKeys.map((key) => `${quoted(key)} DESC`).join(', ')}, ${quoted('seq')}) AS place
   FROM ${name}${condition}) AS ranked
-WHERE place = 1`;
+WHERE place = 1 AND ${quoted('hash')} <> '${withdrawnHash}'`;
   return rule ? roundedTogether(columns, newest, rule) : newest;
 }
 

@@ -3,7 +3,7 @@ import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { readItems } from './items.ts';
 import { type Item, numberOf, settingsOf, type Table, textOf, writeIf } from './table.ts';
 
-export type ImportStatus = 'waiting' | 'surveying' | 'to_confirm' | 'importing' | 'done' | 'failed';
+export type ImportStatus = 'waiting' | 'surveying' | 'to_confirm' | 'importing' | 'done' | 'failed' | 'undoing' | 'undone';
 
 export interface ImportFile {
   name: string;
@@ -28,12 +28,17 @@ export interface ImportState {
   touchedAt: string;
   confirmedAt: string;
   finishedAt: string;
+  /** When undoing it was asked for last. */
+  undoneAt: string;
   /** Who works on it, '' for nobody, and how often a run of this step began. */
   worker: string;
   attempts: number;
   /** Events that were sent, in their order, and how many of them were taken. */
   sent: number;
   accepted: number;
+  /** Entities that an undo took back, and those that stay because something newer stands on them. */
+  back: number;
+  stay: number;
   /** JSON; '' where there is none. */
   answers: string;
   survey: string;
@@ -43,12 +48,13 @@ export interface ImportState {
 
 export type ImportJob = Announced & ImportState;
 
-const numbers = ['attempts', 'sent', 'accepted'] as const;
+const numbers = ['attempts', 'sent', 'accepted', 'back', 'stay'] as const;
 const texts = [
   'status',
   'touchedAt',
   'confirmedAt',
   'finishedAt',
+  'undoneAt',
   'worker',
   'answers',
   'survey',

@@ -1,7 +1,9 @@
 /** How are products known by name? One item a product among its creator's settings, the newest snapshot whatever came when. */
+
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { isDataFault } from '../data-fault.ts';
 import { messageOf } from '../errors.ts';
+import { withdrawnHash } from '../events/facts.ts';
 import type { Listing, Product } from '../fold/product-directory.ts';
 import { eachLimit } from '../map-limit.ts';
 import { pagesOf, readKeys } from './items.ts';
@@ -24,6 +26,9 @@ export const packProduct = ({ creatorId, productId, version, hash, listing }: Pr
   hash: { S: hash },
   listing: { S: JSON.stringify(listing) },
 });
+
+/** What was withdrawn keeps its item, so that an older snapshot does not bring it back. */
+const isThere = ({ hash }: Item): boolean => textOf(hash) !== withdrawnHash;
 
 const unpack = (creatorId: string, { sk, version, hash, listing }: Item): Product => ({
   creatorId,
@@ -70,7 +75,7 @@ export async function* readProductDirectory(
     ...(pageSize === undefined ? {} : { Limit: pageSize }),
   });
   for await (const items of pages)
-    for (const item of items) if (textOf(item.sk) !== prefix + after) yield unpack(creatorId, item);
+    for (const item of items) if (textOf(item.sk) !== prefix + after && isThere(item)) yield unpack(creatorId, item);
 }
 
 /** The products of these ids, in their order, read consistently; unknown ones are left out. Throws when the store leaves some unread. */
@@ -78,6 +83,11 @@ export async function readProducts(table: Table, creatorId: string, ids: Iterabl
   const wanted = [...new Set(ids)];
   const keys = wanted.map((id) => keyOf(creatorId, id));
   const items = await readKeys(table, keys, 'products');
-  const byId = new Map(items.map((item) => unpack(creatorId, item)).map((product) => [product.productId, product]));
+  const byId = new Map(
+    items
+      .filter(isThere)
+      .map((item) => unpack(creatorId, item))
+      .map((product) => [product.productId, product]),
+  );
   return wanted.flatMap((id) => byId.get(id) ?? []);
 }

@@ -9,6 +9,7 @@ import { openLinks, openUploads } from '../../shared/lake/signed-link.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { clientOf, type MadeBucket } from './bucket.ts';
+import { pastOn } from './past.ts';
 import { type Answered, type Asked, ask } from './request.ts';
 import { type MadeStream, type MadeTable, makeStream, makeTable } from './servers.ts';
 import { shareBucket } from './shared-bucket.ts';
@@ -26,7 +27,7 @@ export interface ImportDesk {
   ask(asked: Asked): Promise<Answered>;
   /** POST …/imports, and each file put to its address. */
   drop(files: Files, more?: object, creator?: string): Promise<string>;
-  step(id: string, step: 'survey' | 'confirm', answers?: object, creator?: string): Promise<Answered>;
+  step(id: string, step: 'survey' | 'confirm' | 'undo', answers?: object, creator?: string): Promise<Answered>;
   get(id: string, creator?: string): Promise<Answered['json']>;
   /** Runs what was started, as the function does; `change` may plant faults. */
   run(change?: (stores: ImportStores) => ImportStores): Promise<ImportOutcome[]>;
@@ -89,7 +90,19 @@ export async function makeImportDesk(instant = '2026-11-30T12:00:00Z'): Promise<
     const outcomes: ImportOutcome[] = [];
     for (const event of started.splice(0)) {
       const collector = { table, stream, epoch: 1 };
-      outcomes.push(await runImport(change({ collector, uploads: bucket.lake, clock: () => now, batchEvents: 20 }), event));
+      outcomes.push(
+        await runImport(
+          change({
+            collector,
+            uploads: bucket.lake,
+            past: pastOn(stream),
+            patience: { looks: 3, ms: 1 },
+            clock: () => now,
+            batchEvents: 20,
+          }),
+          event,
+        ),
+      );
     }
     return outcomes;
   };

@@ -6,6 +6,7 @@ import {
   postImport,
   postImportConfirm,
   postImportSurvey,
+  postImportUndo,
   type SurveyAnswer,
 } from '../../../shared/api/imports.ts';
 import { describeImport, listImport } from '../../../shared/imports/describe.ts';
@@ -18,6 +19,8 @@ import {
   noSuchImport,
   refuseStranger,
   surveyImport,
+  undoableOf,
+  undoImport,
 } from '../../../shared/imports/request.ts';
 import { readImport, readNewestImports } from '../../../shared/store/import-jobs.ts';
 import { route } from '../../http.ts';
@@ -46,16 +49,22 @@ export const confirm = route(postImportConfirm, async ({ creatorId, id, body, no
   json: describeImport(await confirmImport(context, { creatorId, id, answers: body, now }), now),
 }));
 
+export const undo = route(postImportUndo, async ({ creatorId, id, now }, context: ImportsContext) => ({
+  json: describeImport(await undoImport(context, { creatorId, id, answers: {}, now }), now),
+}));
+
 export const allImports = route(getImports, async ({ creatorId, identity, now }, { table }: ImportsContext) => {
   await refuseStranger(table, creatorId, identity.creatorId === creatorId);
   const jobs = await readNewestImports(table, creatorId, now, mostListed);
-  return { json: { imports: jobs.map((job) => listImport(job, now)) } };
+  const undoable = undoableOf(jobs, now);
+  return { json: { imports: jobs.map((job) => listImport(job, now, undoable)) } };
 });
 
 export const oneImport = route(getImport, async ({ creatorId, id, now }, { table }: ImportsContext) => {
   const job = await readImport(table, creatorId, id, now);
   if (!job) throw noSuchImport();
-  return { json: describeImport(job, now) };
+  const undoable = undoableOf(await readNewestImports(table, creatorId, now, mostListed), now);
+  return { json: describeImport(job, now, undoable) };
 });
 
 export const refusedFiles = route(getRefusedFiles, async ({ creatorId, id, now }, { table, link }: ImportsContext) => {
