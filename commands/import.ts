@@ -12,6 +12,7 @@ import { isFlawed, showProgress, summarize } from './import-progress.ts';
 import { openSellerCenterImport, readSellerCenterFlags, sellerCenter } from './import-seller-center.ts';
 import { targetOf } from './import-target.ts';
 import { writeTemplate } from './import-template.ts';
+import { undoLastImport } from './import-undo.ts';
 import { howToCheck, waitUntilCounted } from './import-wait.ts';
 import { codeOfSignal, onInterrupt } from './interrupt.ts';
 import { refuseKeptFlags } from './npm-flags.ts';
@@ -26,6 +27,7 @@ const kinds = [...Object.keys(sources), 'csv'];
 const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
 npm run import -- ${sellerCenter} <folder or files> [flags]
 npm run import -- template <table>      an empty file of a table, as CSV and as a workbook (costs, stock, reviews, …)
+npm run import -- undo --creator id     takes the last import of the page Sources back
   --creators n       only the n creators with the most orders (olist)
   --dry-run          csv, seller-center: says what would be sent and what is wrong, and sends nothing
   --encoding name    csv, seller-center: what the files are written in, where it is not UTF-8 (windows-1252, …)
@@ -116,6 +118,7 @@ function remedyFor(error: unknown): string {
 async function main(): Promise<number> {
   const [first, table] = process.argv.slice(2);
   if (first === 'template') return writeTemplate(table);
+  if (first === 'undo') return undoLastImport(process.argv.slice(3));
   let wanted: ReturnType<typeof readArguments>;
   try {
     wanted = readArguments();

@@ -192,6 +192,11 @@ export const getImport = endpoint({
   answer: importJob,
 });
 
+export const refusedAnswer = z.object({
+  files: z.array(z.object({ name: z.string(), url: z.string().describe('good for an hour') })),
+  keptUntil: z.string(),
+});
+
 export const getRefusedFiles = endpoint({
   method: 'GET',
   path: `${path}/{id}/refused`,
@@ -201,10 +206,7 @@ export const getRefusedFiles = endpoint({
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({
-    files: z.array(z.object({ name: z.string(), url: z.string().describe('good for an hour') })),
-    keptUntil: z.string(),
-  }),
+  answer: refusedAnswer,
 });
 
 const templateColumn = z.object({
@@ -214,7 +216,10 @@ const templateColumn = z.object({
   note: z.string(),
   example: z.string(),
 });
-const template = z.object({ kind: z.string(), about: z.string(), columns: z.array(templateColumn) });
+export const templatesAnswer = z.object({
+  templates: z.array(z.object({ kind: z.string(), about: z.string(), columns: z.array(templateColumn) })),
+});
+export const templateAnswer = z.object({ name: z.string(), type: z.string().describe('media type'), base64: z.string() });
 
 export const getTemplates = endpoint({
   method: 'GET',
@@ -224,7 +229,7 @@ export const getTemplates = endpoint({
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({ templates: z.array(template) }),
+  answer: templatesAnswer,
 });
 
 export const getTemplate = endpoint({
@@ -235,5 +240,5 @@ export const getTemplate = endpoint({
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({ name: z.string(), type: z.string().describe('media type'), base64: z.string() }),
+  answer: templateAnswer,
 });

@@ -10,10 +10,16 @@ const validFrom = day().describe('first local day; it holds until the next one o
 /** Costs that a list shows. */
 export const mostCosts = 5000;
 
-export const unitCostRow = z.object({
+const unitCostRow = z.object({
   sku: z.string(),
   validFrom: z.string(),
   amount: inUnit('currency', z.int()).describe('of one unit, minor units of `currency`'),
+});
+
+export const unitCostsAnswer = z.object({
+  ...freshness,
+  costs: z.array(unitCostRow),
+  isWhole: z.boolean().describe(`false where there are more than ${mostCosts}: the others count too`),
 });
 
 const path = '/v1/creators/{creatorId}/unit-costs';
@@ -26,11 +32,7 @@ export const getUnitCosts = endpoint({
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({
-    ...freshness,
-    costs: z.array(unitCostRow),
-    isWhole: z.boolean().describe(`false where there are more than ${mostCosts}: the others count too`),
-  }),
+  answer: unitCostsAnswer,
 });
 
 export const postUnitCosts = endpoint({

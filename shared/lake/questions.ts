@@ -1,4 +1,4 @@
-/** What do sellers and analysts ask first? Ten questions over the views, in SQL that Athena and DuckDB read alike. */
+/** What do sellers and analysts ask first? Eleven questions over the views, in SQL that Athena and DuckDB read alike. */
 import { lakeTables } from './columns.ts';
 
 export interface Question {
@@ -46,6 +46,34 @@ SELECT lines.product_id, cast(lines.units AS bigint) AS units, cast(lines.gross 
 FROM lines LEFT JOIN returned ON returned.product_id = lines.product_id
 ORDER BY net DESC, lines.product_id
 LIMIT 20`,
+  },
+  {
+    name: 'cost-of-goods',
+    question: 'What did the goods of the orders paid in these days cost you, each at the unit cost of its own day?',
+    sql: `WITH sold AS (
+  SELECT creator_id, subject, substr(paid_at_local, 1, 10) AS day FROM orders WHERE ${asked('paid_at_local')} AND NOT is_excluded
+), lines AS (
+  SELECT line.creator_id, line.subject, line.line, line.product_id, coalesce(line.sku, line.product_id) AS sku, line.quantity,
+    line.unit_cost, sold.day
+  FROM order_lines AS line
+  JOIN sold ON sold.creator_id = line.creator_id AND sold.subject = line.subject
+), costs AS (
+  SELECT creator_id, replace(replace(sku, '%2F', '/'), '%25', '%') AS sku, valid_from, amount FROM unit_costs
+), valued AS (
+  SELECT lines.product_id, lines.quantity, coalesce(lines.unit_cost, costs.amount) AS unit_cost,
+    row_number() OVER (PARTITION BY lines.subject, lines.line
+      ORDER BY CASE WHEN costs.sku = lines.sku THEN 0 ELSE 1 END, costs.valid_from DESC) AS place
+  FROM lines
+  LEFT JOIN costs ON costs.creator_id = lines.creator_id AND costs.valid_from <= lines.day
+    AND (costs.sku = lines.sku OR costs.sku = lines.product_id)
+)
+SELECT product_id, cast(sum(quantity) AS bigint) AS units,
+  cast(sum(CASE WHEN unit_cost IS NOT NULL THEN quantity ELSE 0 END) AS bigint) AS units_with_cost,
+  cast(sum(coalesce(unit_cost, 0) * quantity) AS bigint) AS cost
+FROM valued
+WHERE place = 1
+GROUP BY product_id
+ORDER BY cost DESC, product_id`,
   },
   {
     name: 'late-dispatch-by-carrier',

@@ -1,7 +1,6 @@
 /** What do units cost? As the newest snapshot of each SKU and day says; what was taken out is left out. */
 import type * as z from 'zod';
-import type { getUnitCosts } from '../api/unit-costs.ts';
-import { mostCosts } from '../api/unit-costs.ts';
+import { mostCosts, type unitCostsAnswer } from '../api/unit-costs.ts';
 import { number } from '../events/entity.ts';
 import { unitCost } from '../events/product.ts';
 import { decodeId, parseSubject } from '../events/subject.ts';
@@ -12,7 +11,7 @@ import { readItems } from '../store/items.ts';
 import { textOf } from '../store/table.ts';
 import { freshnessOf, type Scope } from './scope.ts';
 
-type Answer = z.infer<Exclude<typeof getUnitCosts.answer, string>>;
+type Answer = z.infer<typeof unitCostsAnswer>;
 type Cost = { sku: string; validFrom: string; amount: number };
 
 /** Answers GET …/unit-costs: by SKU, the newest day first. */

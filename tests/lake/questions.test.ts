@@ -1,12 +1,22 @@
-/** Do the ten questions answer what they ask, over files as archive writes them? */
+/** Do the eleven questions answer what they ask, over files as archive writes them? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questions } from '../../shared/lake/questions.ts';
+import { makeEvent } from '../make/events.ts';
 import { type MadeLake, makeLake } from '../make/lake.ts';
 import { aLine, anOperationMinute, anOrder, aRefund, aReview, aSettlement, aShipment } from '../make/snapshots.ts';
 import { aStream } from '../make/stream.ts';
 
 const march = (day: number, time = '14:00:00Z') => `2026-03-${String(day).padStart(2, '0')}T${time}`;
 const paid = (day: number, time?: string) => ({ placedAt: march(day, time), paidAt: march(day, time) });
+
+/** A cost of a SKU from a day on; without an amount, one that was taken out. */
+const cost = (validFrom: string, amount?: number, version = 1) =>
+  makeEvent({
+    entity: 'unit-cost',
+    subject: `unit-cost/s-1/${validFrom}`,
+    data: amount === undefined ? { withdrawn: true } : { amount, currency: 'USD' },
+    version,
+  });
 
 // Goods of 20.00 less 1.00 of the seller's; with the platform's 0.50, tax 0.80 and shipping 3.00 the buyer pays 22.30.
 const events = [
@@ -33,6 +43,10 @@ const events = [
   aSettlement(),
   aSettlement({ estimated: true }, { order: 'o-2' }),
   anOperationMinute({}, {}),
+  cost('2026-01-01', 300),
+  cost('2026-03-02', 999),
+  cost('2026-03-05', 400),
+  cost('2026-03-02', undefined, 2),
 ];
 // An older snapshot that comes late, in a file of its own and on another day: it must count nowhere.
 const late = [anOrder({ ...paid(1), lines: [aLine({ quantity: 50 })] }, { order: 'o-1' })];
@@ -50,6 +64,11 @@ const answers: { [name: string]: object[] } = {
   'best-products': [
     { product_id: 'p-1', units: 6, gross: 6000, discounts: 300, refunded: 1000, net: 4700 },
     { product_id: 'p-2', units: 1, gross: 1000, discounts: 100, refunded: 0, net: 900 },
+  ],
+  // Of p-1 two orders of two before the cost rose on the 5th, and one on that day.
+  'cost-of-goods': [
+    { product_id: 'p-1', units: 6, units_with_cost: 6, cost: 4 * 300 + 2 * 400 },
+    { product_id: 'p-2', units: 1, units_with_cost: 1, cost: 400 },
   ],
   'late-dispatch-by-carrier': [
     { carrier: 'USPS', dispatched: 2, late: 1, late_percent: 50, hours_late: 24 },
@@ -79,9 +98,9 @@ const answers: { [name: string]: object[] } = {
 };
 
 describe('the questions', () => {
-  it('are ten, each with a name and a sentence of its own', () => {
-    expect(new Set(questions.map(({ name }) => name)).size).toBe(10);
-    expect(new Set(questions.map(({ question }) => question)).size).toBe(10);
+  it('are eleven, each with a name and a sentence of its own', () => {
+    expect(new Set(questions.map(({ name }) => name)).size).toBe(11);
+    expect(new Set(questions.map(({ question }) => question)).size).toBe(11);
     for (const { question } of questions) expect(question).toMatch(/^[A-Z].*\?$/);
   });
   it.each(questions.map(({ name }) => name).filter((name) => name !== 'freshness-of-sources'))('%s', async (name) => {
@@ -91,7 +110,7 @@ describe('the questions', () => {
     expect(await answer('freshness-of-sources', '2026-06-01', '2026-06-02')).toEqual([
       {
         event_source: '/test',
-        events: 20,
+        events: 24,
         newest_arrival: '2026-06-02 00:00:00',
         newest_event: '2026-03-12 14:00:00',
         hours_old_at_least: 1930,

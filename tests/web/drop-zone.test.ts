@@ -1,24 +1,9 @@
 /** Does a seller who drops three files of Seller Center see the right totals, and again the same ones when they drop them again? */
 import { expect, it, vi } from 'vitest';
-import type { Page } from '../make/browser.ts';
 import { describeDashboard, settled } from '../make/dashboard.ts';
+import { dropOn } from '../make/drop-on.ts';
 import { makeCreator } from '../make/events.ts';
-import type { Files } from '../make/import-desk.ts';
 import { shop, threeFiles } from '../make/seller-drop.ts';
-
-/** Drops files on the page, as a hand would. */
-async function dropOn(page: Page, files: Files): Promise<void> {
-  const carried = Object.entries(files).map(([name, content]) => ({ name, base64: Buffer.from(content).toString('base64') }));
-  const transfer = await page.evaluateHandle((all) => {
-    const data = new DataTransfer();
-    for (const { name, base64 } of all) {
-      const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-      data.items.add(new File([bytes], name));
-    }
-    return data;
-  }, carried);
-  await page.dispatchEvent('[data-drop-zone]', 'drop', { dataTransfer: transfer });
-}
 
 const paid = shop.filter((order) => order.paid);
 const lines = paid.flatMap((order) => order.lines);

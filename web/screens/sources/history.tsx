@@ -1,21 +1,29 @@
 /** Which files came in before, and what became of them? */
+import { Undo2 } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import { FormErrors } from '../../components/form-errors.tsx';
 import { Empty } from '../../components/skeleton.tsx';
 import { formatInstant, formatRange } from '../../formatting/dates.ts';
 import { say } from '../../formatting/say.ts';
 import type { ImportJobAnswer } from './use-imports.ts';
+import { useUndo } from './use-own-files.ts';
 
 export interface HistoryProps {
   imports: ImportJobAnswer[];
   timeZone: string;
   onLook: (id: string) => void;
+  creatorId: string;
+  /** Of another shop's person: looks on. */
+  isOurs: boolean;
 }
 
-export function History({ imports, timeZone, onLook }: HistoryProps) {
+export function History({ imports, timeZone, onLook, creatorId, isOurs }: HistoryProps) {
+  const undo = useUndo(creatorId);
   return (
     <Card title={say('import.history')}>
+      <FormErrors reason={undo.error} />
       {imports.length === 0 ? (
         <Empty title={say('import.noneTitle')}>{say('import.none')}</Empty>
       ) : (
@@ -55,10 +63,22 @@ export function History({ imports, timeZone, onLook }: HistoryProps) {
             {
               title: <span className="sr-only">{say('import.look')}</span>,
               isNumber: true,
-              cell: ({ id, files }) => (
-                <Button onClick={() => onLook(id)} aria-label={say('import.lookAt', { name: files[0]?.name })}>
-                  {say('import.look')}
-                </Button>
+              cell: ({ id, files, canUndo }) => (
+                <span className="flex flex-wrap justify-end gap-2">
+                  {isOurs && canUndo && (
+                    <Button
+                      disabled={undo.isPending}
+                      onClick={() => undo.mutate(id, { onSuccess: () => onLook(id) })}
+                      aria-label={say('import.undoOf', { name: files[0]?.name })}
+                    >
+                      <Undo2 size={15} aria-hidden />
+                      {say('import.undo')}
+                    </Button>
+                  )}
+                  <Button onClick={() => onLook(id)} aria-label={say('import.lookAt', { name: files[0]?.name })}>
+                    {say('import.look')}
+                  </Button>
+                </span>
               ),
             },
           ]}

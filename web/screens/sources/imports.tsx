@@ -9,6 +9,7 @@ import { DropZone } from './drop-zone.tsx';
 import type { Chosen } from './dropped-files.ts';
 import { History } from './history.tsx';
 import { OneImport } from './one-import.tsx';
+import { Templates } from './templates.tsx';
 import { type Uploading, useDrop, useImport, useImports } from './use-imports.ts';
 
 /** `timeZone` of the instants that are shown. */
@@ -34,6 +35,7 @@ export function Imports({ creatorId, timeZone }: { creatorId: string; timeZone: 
       ) : (
         <p className="text-sm text-soft">{say('import.notYours')}</p>
       )}
+      <Templates />
       {uploading && <Notice>{say('import.uploading', { ...uploading })}</Notice>}
       {left && left.files.length === 0 && <Notice tone="warn">{say('import.noneChosen')}</Notice>}
       {left && left.files.length > 0 && left.leftOut > 0 && (
@@ -46,7 +48,9 @@ export function Imports({ creatorId, timeZone }: { creatorId: string; timeZone: 
         </Loaded>
       )}
       <Loaded query={list} shape="h-40">
-        {({ imports }) => <History imports={imports} timeZone={timeZone} onLook={setLooked} />}
+        {({ imports }) => (
+          <History imports={imports} timeZone={timeZone} onLook={setLooked} creatorId={creatorId} isOurs={isOurs} />
+        )}
       </Loaded>
     </div>
   );

@@ -5,10 +5,11 @@ import { pathOf } from '../../components/creator.tsx';
 import { FormErrors } from '../../components/form-errors.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { say } from '../../formatting/say.ts';
+import { RefusedFiles } from './changes.tsx';
 import { Counts } from './counts.tsx';
 import { Questions } from './questions.tsx';
 import { Recognised } from './recognised.tsx';
-import { type ImportJobAnswer, useStep } from './use-imports.ts';
+import { type ImportJobAnswer, isRunning, useStep } from './use-imports.ts';
 
 interface Props {
   creatorId: string;
@@ -30,7 +31,13 @@ function Running({ job }: { job: ImportJobAnswer }) {
   const isCounting = job.status === 'importing';
   return (
     <div role="status" className="grid gap-2 text-sm">
-      <p>{isCounting ? say('import.counting', { count: events, of }) : say('import.reading')}</p>
+      <p>
+        {job.status === 'undoing'
+          ? say('import.undoing')
+          : isCounting
+            ? say('import.counting', { count: events, of })
+            : say('import.reading')}
+      </p>
       <progress
         aria-label={say('import.progress')}
         className="h-1.5 w-full max-w-md accent-accent"
@@ -88,16 +95,23 @@ export function OneImport(props: Props) {
   return (
     <Card title={say('import.recognised')}>
       <div className="grid gap-4">
-        {(status === 'surveying' || status === 'importing') && <Running job={job} />}
+        {isRunning(job) && <Running job={job} />}
         {status === 'waiting' && <Notice tone="warn">{say('import.waiting')}</Notice>}
         {status === 'to_confirm' && <ToConfirm key={job.id} {...props} />}
         {status === 'done' && <Done {...props} />}
+        {status === 'done' && job.refusals.length > 0 && (
+          <Notice tone="warn">
+            <Refusals refusals={job.refusals} />
+          </Notice>
+        )}
+        {job.undone && <Notice>{say('import.undone', { back: job.undone.back, stay: job.undone.stay })}</Notice>}
         {status === 'failed' && (
           <Notice tone="bad">
             <p className="font-medium">{say(job.progress.events > 0 ? 'import.stopped' : 'import.failed')}</p>
             <Refusals refusals={job.refusals} />
           </Notice>
         )}
+        <RefusedFiles creatorId={props.creatorId} id={job.id} files={job.survey?.refusedFiles} />
         <Counts title={say('import.refused')} counts={job.refused} isBad />
       </div>
     </Card>

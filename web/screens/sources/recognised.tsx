@@ -3,6 +3,7 @@ import type { SurveyAnswer } from '../../../shared/api/imports.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { formatInstant, formatRange } from '../../formatting/dates.ts';
 import { say, sayIfKnown, sayList } from '../../formatting/say.ts';
+import { ChangeCounts } from './changes.tsx';
 import { Counts } from './counts.tsx';
 
 type FileFound = SurveyAnswer['files'][number];
@@ -40,9 +41,11 @@ function FoundFile({ file, zone }: { file: FileFound; zone: string }) {
           <summary className="cursor-pointer">
             {say('import.table', { kind: kindOf(table.kind), rows: table.rows, ids: table.ids })}
           </summary>
-          <p lang="en" className="my-1 text-xs text-soft">
-            {table.dates}
-          </p>
+          {table.dates && (
+            <p lang="en" className="my-1 text-xs text-soft">
+              {table.dates}
+            </p>
+          )}
           <FirstRows name={file.name} table={table} />
         </details>
       ))}
@@ -58,7 +61,7 @@ export function Recognised({ survey }: { survey: SurveyAnswer }) {
   return (
     <div className="grid gap-4">
       <p className="text-sm">
-        {say('import.shop', { market: market ?? '', currency, zone })}
+        {market ? say('import.shop', { market, currency, zone }) : say('import.ownShop', { currency, zone })}
         {days && <span className="block">{say('import.days', { days: formatRange(days.from, days.to) })}</span>}
       </p>
       <ul>
@@ -70,6 +73,7 @@ export function Recognised({ survey }: { survey: SurveyAnswer }) {
         <span className="font-medium">{say('import.wouldCount')}</span> {sayList(counted)}
         <span className="block text-xs text-soft">{say('import.unchanged')}</span>
       </p>
+      <ChangeCounts changes={survey.changes} />
       <Counts title={say('import.wrong')} counts={survey.wrong} isBad />
       <Counts title={say('import.skipped')} counts={survey.skipped} />
       <Counts title={say('import.notes')} counts={survey.notes} />

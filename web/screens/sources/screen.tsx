@@ -4,6 +4,7 @@ import { useCreator } from '../../components/creator.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { formatDay, formatInstant } from '../../formatting/dates.ts';
 import { say } from '../../formatting/say.ts';
+import { CostTable } from './cost-table.tsx';
 import { Imports } from './imports.tsx';
 import { useImports } from './use-imports.ts';
 
@@ -50,6 +51,7 @@ export function Screen() {
       </div>
       <FilesTile />
       <Imports creatorId={creatorId} timeZone={timeZone} />
+      <CostTable />
     </>
   );
 }

@@ -11,7 +11,7 @@ export type { ImportAnswers, ImportJobAnswer };
 const pathOf = (creatorId: string): string => ofCreator(creatorId, '/imports');
 /** A step that runs is looked at so often (ms). */
 const soonEvery = 700;
-export const isRunning = ({ status }: ImportJobAnswer): boolean => status === 'surveying' || status === 'importing';
+export const isRunning = ({ status }: ImportJobAnswer): boolean => ['surveying', 'importing', 'undoing'].includes(status);
 
 export function useImports(creatorId: string) {
   const api = useApi();
