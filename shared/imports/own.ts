@@ -1,5 +1,5 @@
 /** What is made of a seller's own files that came by the page? The events of the command, for this creator alone, and what was refused as files. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
 import { isRateMissing } from '../events/facts.ts';
 import { type CloudEvent, parseEvent } from '../events/parse.ts';
@@ -117,8 +117,11 @@ export async function surveyOwn(
     refused.add(from, problems.map(({ column, message }) => `${column} ${message}`.trim()).join('; '));
   const made = new Map<string, number>();
   const days = new Map<string, true>();
+  /** What the files say of a creator that the service does not know yet. */
+  let introduced: CloudEvent['data'] | undefined;
   for await (const event of watch(ownEvents(files, report, { onRefused }))) {
     const entity = event.type.split('.')[2] ?? '';
+    if (entity === 'creator') introduced = event.data;
     made.set(entity, (made.get(entity) ?? 0) + 1);
     const day = dayOf(event);
     if (day) days.set(day, true);
@@ -126,8 +129,8 @@ export async function surveyOwn(
   const { profile, sources } = files;
   const survey = {
     market: null,
-    currency: profile?.currency ?? '',
-    zone: profile?.zones.at(-1)?.zone ?? '',
+    currency: profile?.currency ?? String(introduced?.currency ?? ''),
+    zone: profile?.zones.at(-1)?.zone ?? String(introduced?.timeZone ?? ''),
     days: daysOf(days),
     files: await Promise.all(sources.map(describe)),
     events: [...made.values()].reduce((sum, count) => sum + count, 0),
@@ -136,5 +139,5 @@ export async function surveyOwn(
     skipped: countsOf(report.skipped),
     notes: countsOf(report.notes),
   };
-  return { survey, refused: refused.close().files.map((file) => join(file)) };
+  return { survey, refused: refused.close().files };
 }

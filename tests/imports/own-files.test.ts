@@ -29,6 +29,7 @@ describe('a shop that nobody knows', () => {
     const alone = await surveyed({ 'costs.csv': costs('S,2026-01-01,1') }, 'c-new');
     expect(alone).toMatchObject({ status: 'failed', refusals: [expect.stringMatching(/drop a filled-in template of creators/)] });
     const job = await surveyed({ 'creators.csv': creators, 'costs.csv': costs('S,2026-01-01,1') }, 'c-new');
+    expect(job.survey).toMatchObject({ currency: 'USD', zone: 'America/New_York' });
     expect(job.survey.changes).toEqual([
       { entity: 'creator', created: 1, changed: 0, unchanged: 0, older: 0 },
       { entity: 'unit-cost', created: 1, changed: 0, unchanged: 0, older: 0 },
