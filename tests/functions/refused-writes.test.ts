@@ -102,6 +102,8 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/imports': { body: { files: [{ name: 'a.csv', bytes: 1 }] } },
   'POST /v1/creators/{creatorId}/imports/{id}/survey': { body: {}, id: 'nothing' },
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
+  'POST /v1/creators/{creatorId}/imports/{id}/undo': { body: {}, id: 'nothing' },
+  'POST /v1/creators/{creatorId}/unit-costs': { body: { costs: [{ sku: 'S', validFrom: '2026-01-01', amount: 1 }] } },
 };
 /** Reasons of a route's own. */
 const own: { [route: string]: Case[] } = {
@@ -173,6 +175,11 @@ const own: { [route: string]: Case[] } = {
   ],
   'POST /v1/creators/{creatorId}/imports/{id}/survey': [['one that is not there', {}]],
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': [['one that is not there', {}]],
+  'POST /v1/creators/{creatorId}/imports/{id}/undo': [['one that is not there', {}]],
+  'POST /v1/creators/{creatorId}/unit-costs': [
+    ['a day that is none', { body: { costs: [{ sku: 'S', validFrom: '2026-02-30', amount: 1 }] } }],
+    ['an amount below zero', { body: { costs: [{ sku: 'S', validFrom: '2026-01-01', amount: -1 }] } }],
+  ],
 };
 
 const writing = endpoints

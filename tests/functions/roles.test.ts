@@ -42,6 +42,12 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'POST /v1/creators/{creatorId}/imports': changing,
   'POST /v1/creators/{creatorId}/imports/{id}/survey': changing,
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': changing,
+  'POST /v1/creators/{creatorId}/imports/{id}/undo': changing,
+  'GET /v1/creators/{creatorId}/imports/{id}/refused': reading,
+  'GET /v1/import-templates': reading,
+  'GET /v1/import-templates/{id}': reading,
+  'GET /v1/creators/{creatorId}/unit-costs': reading,
+  'POST /v1/creators/{creatorId}/unit-costs': changing,
   'GET /v1/creators/{creatorId}/imports': reading,
   'GET /v1/creators/{creatorId}/imports/{id}': reading,
 };
