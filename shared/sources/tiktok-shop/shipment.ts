@@ -85,7 +85,7 @@ export function shipmentEvents(
     const data = {
       status,
       carrier: textOf(parcel.shipping_provider_name)?.slice(0, 80),
-      service: textOf(parcel.delivery_option_name)?.slice(0, 80),
+      service: (textOf(parcel.delivery_option_name) ?? textOf(order.delivery_option_name))?.slice(0, 80),
       labelAt: instant(labelAt),
       handedOverAt: handedOverAt === undefined ? undefined : instant(handedOverAt),
       deliveredAt: deliveredAt === undefined ? undefined : instant(deliveredAt),
