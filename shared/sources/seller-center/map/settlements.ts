@@ -1,12 +1,13 @@
 /** How do the rows of a statement become settlements and adjustments? The amount settled is the truth; what explains it is kept beside it with its sign. */
 import { encodeId } from '../../../events/subject.ts';
+import { kindOfAdjustment } from '../../adjustment-kinds.ts';
 import { instantOf } from '../../files/local-time.ts';
 import { instant } from '../../files/snapshot.ts';
 import type { TableSurvey } from '../read/survey.ts';
 import type { TableRow } from '../read/table-rows.ts';
 import { feeOf } from '../rules/fees.ts';
 import type { DateOrder } from '../rules/markets.ts';
-import { adjustmentKinds, adjustmentTypes, orderTypes, wordOf } from '../rules/words.ts';
+import { adjustmentTypes, orderTypes, wordOf } from '../rules/words.ts';
 import { type CellReader, cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 
 /** Amounts of a statement's row that are kept, by their field; minor units, what is taken is negative. */
@@ -169,10 +170,9 @@ export function payoutEvent(payout: Payout, shop: Shop, version: number): Mapped
     const data = { ...about, ...settlementData(payout) };
     return { where, event: eventOf(shop, { entity: 'settlement', subject, version, times: [at], data }) };
   }
-  const kind = wordOf(adjustmentKinds, type) ?? 'adjustment';
   const data = {
     ...about,
-    kind,
+    kind: kindOfAdjustment(type),
     reason: type,
     amount: payout.amounts.settledAmount,
     relatedOrderId,
