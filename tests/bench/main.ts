@@ -15,6 +15,7 @@ import { openDashboard } from './open-dashboard.ts';
 import { productTable } from './product-table.ts';
 import { realTraffic } from './real-traffic.ts';
 import { reconcileBacklog } from './reconcile-backlog.ts';
+import { simulatedShop } from './simulated-shop.ts';
 import { weight } from './weight.ts';
 import { mixedDay, writeUnits } from './write-units.ts';
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     events: { type: 'string', default: '1000000' },
     orders: { type: 'string', default: '1000000' },
+    'shop-orders': { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '1' },
     head: { type: 'string', default: '45' },
     creators: { type: 'string', default: '1276' },
@@ -57,11 +59,12 @@ const sections: Record<string, () => unknown> = {
     }),
   memory: () => weight({ rounds: Number(values.rounds), against: values.against }),
   'open-dashboard': () => openDashboard({ minutes: Number(values.minutes), against: values.against }),
+  'simulated-shop': () => simulatedShop(Number(values['shop-orders'])),
   latency: () => latency({ events: Number(values.events), against: values.against }),
 };
 
 if (values.help) {
-  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--creators 1276 --rounds 1 --head 45 --minutes 5 --rate 400 --against ../checkout] [--json .build/bench.json]
+  console.log(`npm run bench -- [--only ${Object.keys(sections).join(',')}] [--events 1000000] [--orders 1000000] [--shop-orders 50000] [--creators 1276 --rounds 1 --head 45 --minutes 5 --rate 400 --against ../checkout] [--json .build/bench.json]
 
 Everything runs on this machine over loopback. Machines are noisy: medians and percentiles, and each section says how many samples.`);
   process.exit(0);

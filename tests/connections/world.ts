@@ -44,7 +44,7 @@ export async function openShopWorld({
   plant = (send) => send,
   ...more
 }: WorldOptions = {}) {
-  const state = { now: (from + day * 86_400) * 1000, calls: 0, killAt: Number.POSITIVE_INFINITY, isDead: false };
+  const state = { now: (from + day * 86_400) * 1000, requestMs, calls: 0, killAt: Number.POSITIVE_INFINITY, isDead: false };
   const now = () => state.now;
   /** A call that a killed process does not come to, nor any after it. */
   const step = () => {
@@ -68,7 +68,7 @@ export async function openShopWorld({
   const send: Fetch = async (url, { method, headers, body = '' }) => {
     step();
     const answer = standIn.answer({ method, url, headers, body });
-    state.now += requestMs;
+    state.now += state.requestMs;
     pipeline.setNow(state.now);
     return { status: answer.status, text: async () => answer.body };
   };
