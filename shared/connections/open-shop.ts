@@ -64,6 +64,7 @@ export async function openShop(connectors: Connectors, connection: Connection): 
     shopId,
     timeZone: zoneAt(profile.zones, now()),
     buyerSecret: derivedKey(keys, 'buyers'),
+    connectedAt: connection.connectedAt,
   };
   return { reading: { client, shop, notes, now }, notes, counts, sink: (events) => sendAll(events, collector, notes, now) };
 }

@@ -18,7 +18,7 @@ export const app = { appKey: '29a39d', appSecret: 'the-app-secret-e59af819cc' };
 export const shopCipher = 'GCP_XF90igAAAABh00qsWgtvOiGFNqyubMt3';
 const from = Date.UTC(2026, 2, 1) / 1000;
 const timeZone = 'America/Los_Angeles';
-export const shop = { creatorId: 'c-1', shopId: '7495540735365777507', timeZone, buyerSecret: 'a secret' };
+export const shop = { creatorId: 'c-1', shopId: '7495540735365777507', timeZone, buyerSecret: 'a secret', connectedAt: 0 };
 
 export class Killed extends Error {}
 
