@@ -6,10 +6,10 @@ import type { CloudEvent } from '../shared/events/parse.ts';
 import { isCurrency } from '../shared/money.ts';
 import { type ImportReport, newReport, type Tally } from '../shared/sources/files/import-report.ts';
 import type { Target } from '../shared/sources/post/send-batch.ts';
-import { creatorEvent, sellerCenterEvents } from '../shared/sources/seller-center/events.ts';
+import { creatorEvent, sellerCenterBatches, sellerCenterEvents } from '../shared/sources/seller-center/events.ts';
 import { type ImportPlan, type PlannedFile, planImport } from '../shared/sources/seller-center/plan.ts';
 import { trimmed } from '../shared/sources/seller-center/read/cell.ts';
-import { tableRows } from '../shared/sources/seller-center/read/table-rows.ts';
+import { firstRows } from '../shared/sources/seller-center/read/table-rows.ts';
 import { type MarketCode, marketCodes } from '../shared/sources/seller-center/rules/markets.ts';
 import { toLocal } from '../shared/time.ts';
 import { zoneNames } from '../shared/zone-names.ts';
@@ -86,11 +86,8 @@ async function describeFile(file: PlannedFile, zone: string): Promise<string[]> 
       `  ${table.kind.name}${table.sheet ? `, sheet ${table.sheet}` : ''}: ${number.format(table.rows)} rows, ${number.format(table.keys.size)} ids`,
       `  dates: ${because}; amounts such as ${table.amount || 'none'}${table.unread.length ? `; ${table.unread.length} columns are not read` : ''}`,
     );
-    let shown = 0;
-    for await (const { cells } of tableRows(file.survey, table)) {
-      if (++shown > rowsShown) break;
-      words.push(`    ${table.kind.shown.map((key) => trimmed(cells[key]) || 'none').join(' | ')}`);
-    }
+    for (const row of await firstRows(file.survey, table, rowsShown))
+      words.push(`    ${table.kind.shown.map((key) => trimmed(row.cell(key)) || 'none').join(' | ')}`);
   }
   return words;
 }
@@ -103,10 +100,11 @@ async function describePlan(plan: ImportPlan, now: number): Promise<{ words: str
   const { shop, market, files } = plan;
   const report = newReport();
   const made = new Map<string, number>();
-  for await (const { type } of sellerCenterEvents(plan, { report, now })) {
-    const entity = type.split('.')[2] ?? '';
-    made.set(entity, (made.get(entity) ?? 0) + 1);
-  }
+  for await (const events of sellerCenterBatches(plan, { report, now }))
+    for (const { type } of events) {
+      const entity = type.split('.')[2] ?? '';
+      made.set(entity, (made.get(entity) ?? 0) + 1);
+    }
   const described: string[] = [];
   for (const file of files) described.push(...(await describeFile(file, shop.zone)));
   const counts = [...made].map(([entity, count]) => `${number.format(count)} × ${entity}`).join(', ');

@@ -65,7 +65,7 @@ function cellOf(value: unknown): Cell {
 }
 
 /** Rows of every sheet, in order. Throws with the remedy where the file is cut off, is no workbook, or would unpack to too much. */
-export async function* readWorkbookRows(path: string): AsyncGenerator<RawRow> {
+export async function* readWorkbookRows(path: string): AsyncGenerator<RawRow[]> {
   const file = basename(path);
   const { size } = await stat(path);
   if (size > limits.packed)
@@ -80,7 +80,7 @@ export async function* readWorkbookRows(path: string): AsyncGenerator<RawRow> {
   for (const sheet of sheetNames(bytes, file))
     try {
       for await (const { index, values } of streamXlsxRows(bytes, { sheet }))
-        yield { sheet, line: index + 1, cells: values.map(cellOf) };
+        yield [{ sheet, line: index + 1, cells: values.map(cellOf) }];
     } catch (error) {
       throw new Error(`${file}, sheet ${sheet}: cannot be read (${(error as Error).message}); download it again`, {
         cause: error,
