@@ -21,14 +21,19 @@ export interface Known {
   /** Instants (ms) that the record tells; the latest is its business time. */
   times?: (number | undefined)[];
   data: CloudEvent['data'];
+  /** Of a shipment: carrier and tracking number. */
+  trackingKey?: string | undefined;
 }
 
 /**
  * An event of a shop. The version is the source's own time of change, so of two readings the one of the later change wins, whichever
  * comes first; the business time is the latest instant in the record, so that history which is read years later is no correction.
  */
-export function eventOf({ creatorId, shopId }: Shop, { entity, subject, version, times = [], data }: Known): CloudEvent {
+export function eventOf(
+  { creatorId, shopId }: Shop,
+  { entity, subject, version, times = [], data, trackingKey }: Known,
+): CloudEvent {
   const known = times.filter((at) => at !== undefined);
   const at = known.length ? Math.max(...known) : version;
-  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data });
+  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data, trackingKey });
 }
