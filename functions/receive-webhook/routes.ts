@@ -1,4 +1,5 @@
 /** What does receive-webhook answer? Written by `npm run generate` from the files in routes/. */
+import { afterShipWebhook, easyPostWebhook, shippoWebhook } from './routes/carriers.ts';
 import { tiktokShopWebhook } from './routes/tiktok-shop.ts';
 
-export const routes = [tiktokShopWebhook];
+export const routes = [tiktokShopWebhook, easyPostWebhook, afterShipWebhook, shippoWebhook];

@@ -63,6 +63,13 @@ export class ConnectorFunctions extends Construct {
       threshold: 20,
       periods: 3,
     });
+    alarm(this, 'UnclassifiedTracking', {
+      topic: props.alarms,
+      description:
+        'A tenth of what carrier services say of parcels is in words that nobody knows here: a service has new words. The parcels keep them, and count neither as delivered nor as lost.',
+      metric: customMetric(config, 'UnclassifiedTracking').with({ statistic: 'Average', period: Duration.hours(1) }),
+      threshold: 10,
+    });
     return fn;
   }
 

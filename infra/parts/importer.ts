@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { uploadsRoot } from '../../shared/imports/keys.ts';
 import { limitCallers } from './caller-limits.ts';
@@ -10,7 +11,7 @@ import type { EventStreams } from './event-streams.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 import { suppress } from './suppress.ts';
 
-type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; key?: IKey };
+type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; vendorKeys: ISecret; key?: IKey };
 
 /** The function that takes announcements of files, and the one that reads them and sends what is in them. */
 export class Importer extends Construct {
@@ -22,7 +23,7 @@ export class Importer extends Construct {
   }
 
   private makeReader(props: Props): ServiceFunction {
-    const { table, streams, results, key } = props;
+    const { table, streams, results, vendorKeys, key } = props;
     const fn = new ServiceFunction(this, 'Read', {
       ...props,
       name: 'import',
@@ -35,6 +36,7 @@ export class Importer extends Construct {
         TABLE_NAME: table.tableName,
         STREAM_NAME: streams.written.streamName,
         STREAM_EPOCH: String(props.config.streamEpoch),
+        VENDOR_KEYS: vendorKeys.secretArn,
         RESULTS_BUCKET: results.bucketName,
       },
       // Three runs at most: shared/imports counts on it.
@@ -42,6 +44,8 @@ export class Importer extends Construct {
     });
     fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
+    // The key under which tracking numbers are kept is derived from the deployment's own.
+    fn.allow(['secretsmanager:GetSecretValue'], vendorKeys.secretArn);
     this.allowFiles(fn, props, ['s3:GetObject', 's3:DeleteObject'], 'It reads files of any creator’s imports, and nothing else.');
     fn.allowKey(key);
     return fn;

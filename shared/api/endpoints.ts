@@ -14,7 +14,7 @@ import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
-import { postTikTokShopWebhook } from './webhooks.ts';
+import { postAfterShipWebhook, postEasyPostWebhook, postShippoWebhook, postTikTokShopWebhook } from './webhooks.ts';
 
 export const endpoints: Endpoint[] = [
   getHealth,
@@ -52,4 +52,7 @@ export const endpoints: Endpoint[] = [
   postImportConfirm,
   getImports,
   getImport,
+  postEasyPostWebhook,
+  postAfterShipWebhook,
+  postShippoWebhook,
 ] as unknown as Endpoint[];

@@ -12,8 +12,8 @@ import { readProfiles } from '../store/profiles.ts';
 import { openTokenStore } from '../store/vendor-tokens.ts';
 import { makeState, readState, stateLastsMs } from './consent-state.ts';
 import type { Connectors } from './open-shop.ts';
-import { tiktokShop } from './receive-tiktok-shop.ts';
 import { derivedKey, requireTikTokShop, type VendorKeys } from './vendor-keys.ts';
+import { tiktokShop } from './waiting.ts';
 
 const stateKey = (keys: VendorKeys): string => derivedKey(keys, 'consent');
 

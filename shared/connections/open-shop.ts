@@ -72,7 +72,8 @@ export async function openShop(connectors: Connectors, connection: Connection): 
 /** As many as a batch of the API holds. */
 const atOnce = 500;
 
-async function sendAll(events: CloudEvent[], collector: Collector, notes: Notes, now: () => number): Promise<void> {
+/** Puts events on the stream, batch by batch. Throws where it takes one of them not now; what can never be taken is counted in the notes. */
+export async function sendAll(events: CloudEvent[], collector: Collector, notes: Notes, now: () => number): Promise<void> {
   for (let i = 0; i < events.length; i += atOnce) {
     const { rejected } = await acceptBatch(events.slice(i, i + atOnce), collector, now());
     for (const { code } of rejected) {

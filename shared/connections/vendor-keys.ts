@@ -14,10 +14,16 @@ const tiktokShop = z.object({
 });
 export type TikTokShopKeys = z.infer<typeof tiktokShop>;
 
+/** The secret with which a carrier service signs its webhooks. */
+const signing = z.object({ webhookSecret: z.string().min(1) });
+
 const vendorKeys = z.object({
   /** Drawn once; signs what leaves the service and comes back, and hashes buyers. Another one makes other buyers of them. */
   ownKey: z.string().min(16),
   tiktokShop: tiktokShop.optional(),
+  easypost: signing.optional(),
+  aftership: signing.optional(),
+  shippo: signing.optional(),
 });
 export type VendorKeys = z.infer<typeof vendorKeys>;
 

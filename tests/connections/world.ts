@@ -10,8 +10,11 @@ import { planShop } from '../../local/vendors/tiktok-shop/plan.ts';
 import { truthOf } from '../../local/vendors/tiktok-shop/truth.ts';
 import { applyWebhook } from '../../shared/connections/apply-webhook.ts';
 import type { Connectors } from '../../shared/connections/open-shop.ts';
+import { trackWith } from '../../shared/connections/parcels.ts';
 import { pollShops } from '../../shared/connections/poll-shops.ts';
-import type { Waiting } from '../../shared/connections/receive-tiktok-shop.ts';
+import type { Waiting } from '../../shared/connections/waiting.ts';
+import type { CloudEvent } from '../../shared/events/parse.ts';
+import { acceptBatch } from '../../shared/ingest/accept.ts';
 import type { Fetch } from '../../shared/sources/tiktok-shop/client.ts';
 import type { Secrets } from '../../shared/store/secrets.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -23,6 +26,17 @@ export const app = { appKey: '29a39d', appSecret: 'the-app-secret-e59af819cc' };
 export const shopId = '7495540735365777507';
 const from = Date.UTC(2026, 2, 1) / 1000;
 const zone = 'America/Los_Angeles';
+
+/** Secrets of carrier services. */
+export const signing = { easypost: 'the-easypost-sécret', aftership: 'the-aftership-secret', shippo: 'the-shippo-secret' };
+export type Service = keyof typeof signing;
+const keys = async () => ({
+  ownKey: 'an own key of no value',
+  tiktokShop: { ...app, serviceId: 's-1' },
+  easypost: { webhookSecret: signing.easypost },
+  aftership: { webhookSecret: signing.aftership },
+  shippo: { webhookSecret: signing.shippo },
+});
 
 export class Killed extends Error {}
 
@@ -58,6 +72,7 @@ export async function openShopWorld({
       return plant(table.send)(command);
     }) as Table['send'],
   }));
+  const collector = { ...pipeline.collector, track: trackWith(pipeline.collector.table, keys) };
   const plan = planShop({ seed: 's', from, to: from + 30 * 86_400, orders });
   const standIn = openStandIn({ plan, from, ...app, shopCipher: 'the-cipher', shopId, now, ...more });
   const versions = new Map<string, string>();
@@ -72,15 +87,14 @@ export async function openShopWorld({
     pipeline.setNow(state.now);
     return { status: answer.status, text: async () => answer.body };
   };
-  const keys = async () => ({ ownKey: 'an own key of no value', tiktokShop: { ...app, serviceId: 's-1' } });
   const sleep = async (ms: number) => {
     state.now += ms;
   };
   const started: object[] = [];
   const queue: Waiting[] = [];
   const connectors: Connectors & { table: Table; start: (event: unknown) => Promise<void> } = {
-    collector: pipeline.collector,
-    table: pipeline.collector.table,
+    collector,
+    table: collector.table,
     secrets,
     secretsPrefix: 'Test',
     keys,
@@ -102,13 +116,10 @@ export async function openShopWorld({
     }),
     now,
   );
+  const postTo = (vendor: string, text: string | Buffer, headers: Record<string, string> = {}) =>
+    ask(webhookHandler, { route: `POST /v1/webhooks/${vendor}`, roles: null, text, headers });
   const post = (text: string | Buffer, authorization?: string) =>
-    ask(webhookHandler, {
-      route: 'POST /v1/webhooks/tiktok-shop',
-      roles: null,
-      text,
-      headers: authorization === undefined ? {} : { authorization },
-    });
+    postTo('tiktok-shop', text, authorization === undefined ? {} : { authorization });
   for (const id of ['c-1', 'c-2']) await pipeline.post([makeCreator(id, { timeZone: zone, currency: 'USD' })]);
 
   async function connect(creatorId = 'c-1') {
@@ -118,6 +129,26 @@ export async function openShopWorld({
     const query = { code: standIn.authorise(), state: sent.searchParams.get('state') ?? '' };
     return ask(connectHandler, { route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
   }
+  /** Takes events in as a source or a file gives them. */
+  async function accept(events: CloudEvent[]) {
+    const { rejected } = await acceptBatch(events, collector, state.now);
+    if (rejected.length) throw new Error(JSON.stringify(rejected));
+  }
+  /** Non-zero days of some KPIs. */
+  async function days(names: string, creatorId = 'c-1') {
+    await count();
+    const { json, text } = await pipeline.ask({
+      route: 'GET /v1/creators/{creatorId}/kpis',
+      creatorId,
+      as: creatorId,
+      query: { names, from: '2026-02-28', to: '2026-05-31', grain: 'day' },
+    });
+    if (!json.series) throw new Error(text);
+    const found = new Map<string, Record<string, number>>();
+    for (const { name, points } of json.series)
+      for (const { at, value } of points) if (value !== 0 && value !== null) found.set(at, { ...found.get(at), [name]: value });
+    return Object.fromEntries([...found].sort());
+  }
   /** One run of the poller. */
   const run = (millisecondsLeft: () => number = () => 900_000) =>
     pollShops(connectors, { vendor: 'tiktok-shop', shopId }, millisecondsLeft);
@@ -125,20 +156,7 @@ export async function openShopWorld({
   async function count() {
     while (pipeline.lagOf('stream') !== undefined) await pipeline.aggregate();
   }
-  async function kpis() {
-    await count();
-    const answer = await pipeline.ask({
-      route: 'GET /v1/creators/{creatorId}/kpis',
-      creatorId: 'c-1',
-      as: 'c-1',
-      query: { names: 'gmv,orders,refunds', from: '2026-02-28', to: '2026-05-31', grain: 'day' },
-    });
-    if (!answer.json.series) throw new Error(answer.text);
-    const days = new Map<string, Record<string, number>>();
-    for (const { name, points } of answer.json.series)
-      for (const { at, value } of points) if (value !== 0) days.set(at, { ...days.get(at), [name]: value });
-    return Object.fromEntries([...days].sort());
-  }
+  const kpis = () => days('gmv,orders,refunds');
   /** The same shape, of what the shop itself says. */
   function truth() {
     const days = [...truthOf(plan, Math.floor(state.now / 1000), zone)].sort();
@@ -159,6 +177,9 @@ export async function openShopWorld({
     started,
     broken,
     post,
+    postTo,
+    accept,
+    days,
     connect,
     run,
     kpis,

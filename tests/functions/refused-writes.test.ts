@@ -99,6 +99,9 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': {},
   // Without a signature whatever it says is refused.
   'POST /v1/webhooks/tiktok-shop': { roles: null, text: '{"type":1}' },
+  'POST /v1/webhooks/easypost': { roles: null, text: '{"id":"1"}' },
+  'POST /v1/webhooks/aftership': { roles: null, text: '{"event":"1"}' },
+  'POST /v1/webhooks/shippo': { roles: null, text: '{"event":"1"}' },
   'POST /v1/creators/{creatorId}/imports': { body: { files: [{ name: 'a.csv', bytes: 1 }] } },
   'POST /v1/creators/{creatorId}/imports/{id}/survey': { body: {}, id: 'nothing' },
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
@@ -167,6 +170,9 @@ const own: { [route: string]: Case[] } = {
     ['a signature that is none', { headers: { authorization: 'x' } }],
     ['a body that is too large', { text: 'x'.repeat(1_100_000) }],
   ],
+  'POST /v1/webhooks/easypost': [['a signature that is none', { headers: { 'x-hmac-signature': 'x' } }]],
+  'POST /v1/webhooks/aftership': [['a signature that is none', { headers: { 'aftership-hmac-sha256': 'x' } }]],
+  'POST /v1/webhooks/shippo': [['a signature that is none', { headers: { 'shippo-auth-signature': 't=1,v1=x' } }]],
   'POST /v1/creators/{creatorId}/imports': [
     ['a file that is too large', { body: { files: [{ name: 'a.csv', bytes: 200_000_001 }] } }],
     ['a market that is none', { body: { files: [{ name: 'a.csv', bytes: 1 }], market: 'XX' } }],

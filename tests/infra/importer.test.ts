@@ -19,6 +19,7 @@ describe('the function that reads uploaded files', () => {
       'kinesis:PutRecords',
       's3:DeleteObject',
       's3:GetObject',
+      'secretsmanager:GetSecretValue',
       'sqs:SendMessage',
     ]);
   });

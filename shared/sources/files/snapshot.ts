@@ -38,10 +38,12 @@ export interface SnapshotOf {
   /** Version (ms) where it is not the business time. */
   version?: number;
   data: Data;
+  /** Of a shipment: carrier and tracking number, `USPS/9400…`. */
+  trackingKey?: string | undefined;
 }
 
 /** An event as `POST /v1/events` takes it. */
-export function snapshot({ source, entity, creatorId, subject, at, version = at, data }: SnapshotOf): CloudEvent {
+export function snapshot({ source, entity, creatorId, subject, at, version = at, data, trackingKey }: SnapshotOf): CloudEvent {
   return {
     specversion: '1.0',
     id: idOf(`${creatorId}/${subject}@${version}`),
@@ -52,6 +54,7 @@ export function snapshot({ source, entity, creatorId, subject, at, version = at,
     creatorid: creatorId,
     entityversion: version,
     data: withoutAbsent(data) as Data,
+    ...(trackingKey === undefined ? {} : { trackingkey: trackingKey }),
   };
 }
 

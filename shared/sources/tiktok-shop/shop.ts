@@ -23,6 +23,8 @@ export interface Known {
   /** Instants (ms) that the record tells; the latest is its business time. */
   times?: (number | undefined)[];
   data: CloudEvent['data'];
+  /** Of a shipment: carrier and tracking number. */
+  trackingKey?: string | undefined;
 }
 
 /**
@@ -31,9 +33,9 @@ export interface Known {
  * business time is the latest instant in the record, so that history which is read years later is no correction.
  */
 export function eventOf({ creatorId, shopId, connectedAt }: Shop, known: Known): CloudEvent {
-  const { entity, subject, times = [], data } = known;
+  const { entity, subject, times = [], data, trackingKey } = known;
   const told = times.filter((at) => at !== undefined);
   const at = told.length ? Math.max(...told) : known.version;
   const version = Math.max(known.version, connectedAt);
-  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data });
+  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data, trackingKey });
 }
