@@ -15,6 +15,8 @@ export interface CsvFlags {
   decimalMark: '.' | ',' | undefined;
   exportedAt: number | undefined;
   rejected: string | undefined;
+  /** Whose rows are that do not say it. */
+  creatorId: string | undefined;
   /** Flags that the import of mended rows needs again, as they stand in a command. */
   again: string;
   /** A token was given with a flag: the next import needs one too. */
@@ -36,18 +38,19 @@ function refuseTaken(folder: string): void {
  * What another import to the same place must be called with. Encoding and time of export are not among it: refused rows come back in UTF-8,
  * and each says when it was exported.
  */
-const flagsAgain = ({ 'data-dir': dataDir, to, 'decimal-mark': mark }: Values): string =>
+const flagsAgain = ({ 'data-dir': dataDir, to, 'decimal-mark': mark, creator }: Values): string =>
   [
     dataDirFlag(String(dataDir ?? '.data')),
     to === undefined ? '' : ` --to ${shellWord(String(to))}`,
     mark === undefined ? '' : ` --decimal-mark ${mark}`,
+    creator === undefined ? '' : ` --creator ${creator}`,
   ].join('');
 
 type Values = { [flag: string]: string | boolean | undefined };
 
 /** The flags for CSV files. Throws with what can be said instead. */
 export function readCsvFlags(values: Values): CsvFlags {
-  const { encoding, rejected } = values;
+  const { encoding, rejected, creator } = values;
   const [mark, exported] = [values['decimal-mark'], values['exported-at']];
   if (encoding !== undefined && !encodings.includes(encoding as Encoding))
     throw new Error(`--encoding ${encoding} is not known; known are ${encodings.join(', ')}.`);
@@ -55,6 +58,8 @@ export function readCsvFlags(values: Values): CsvFlags {
   const exportedAt = exported === undefined ? undefined : Date.parse(String(exported));
   if (exportedAt !== undefined && !(exportedAt <= Date.now()))
     throw new Error(`--exported-at ${exported} is no time that has been; write it as 2026-03-01T14:03:00Z.`);
+  if (creator !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(String(creator)))
+    throw new Error('--creator takes 1 to 128 letters, digits or . _ ~ -');
   if (rejected !== undefined) refuseTaken(String(rejected));
   return {
     isDryRun: values['dry-run'] === true,
@@ -62,6 +67,7 @@ export function readCsvFlags(values: Values): CsvFlags {
     decimalMark: mark === undefined ? undefined : markWords[mark as keyof typeof markWords],
     exportedAt,
     rejected: rejected as string | undefined,
+    creatorId: creator as string | undefined,
     again: flagsAgain(values),
     hasToken: values.token !== undefined && values.token !== process.env.CREATOR_ANALYTICS_TOKEN,
   };

@@ -1,4 +1,4 @@
-/** How do real files get in? Turns Olist, UCI Online Retail, your own CSV files or files of Seller Center into events and posts them. */
+/** How do real files get in? Turns Olist, UCI Online Retail, your own files or files of Seller Center into events and posts them. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { olistEvents } from '../samples/olist.ts';
@@ -11,6 +11,7 @@ import { openCsvImport, readCsvFlags } from './import-csv.ts';
 import { isFlawed, showProgress, summarize } from './import-progress.ts';
 import { openSellerCenterImport, readSellerCenterFlags, sellerCenter } from './import-seller-center.ts';
 import { targetOf } from './import-target.ts';
+import { writeTemplate } from './import-template.ts';
 import { howToCheck, waitUntilCounted } from './import-wait.ts';
 import { codeOfSignal, onInterrupt } from './interrupt.ts';
 import { refuseKeptFlags } from './npm-flags.ts';
@@ -24,6 +25,7 @@ const kinds = [...Object.keys(sources), 'csv'];
 
 const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
 npm run import -- ${sellerCenter} <folder or files> [flags]
+npm run import -- template <table>      an empty file of a table, as CSV and as a workbook (costs, stock, reviews, …)
   --creators n       only the n creators with the most orders (olist)
   --dry-run          csv, seller-center: says what would be sent and what is wrong, and sends nothing
   --encoding name    csv, seller-center: what the files are written in, where it is not UTF-8 (windows-1252, …)
@@ -31,7 +33,8 @@ npm run import -- ${sellerCenter} <folder or files> [flags]
   --exported-at t    csv, seller-center: when the files were exported (2026-03-01T14:03:00Z), where their names do not say it;
                      csv: the time of each file where absent
   --rejected folder  csv: where rows that were refused go, to be mended (a new folder rejected-…)
-  --creator id       seller-center: whose files they are; made where there is none (tiktok-shop-id, … of the market where absent)
+  --creator id       csv: whose rows are that do not say it (column creator_id);
+                     seller-center: whose files they are; made where there is none (tiktok-shop-id, … of the market where absent)
   --market code      seller-center: ID, US, VN, TH, MY, PH, SG, BR, MX or GB, where the files do not show it
   --zone name        seller-center: the shop's IANA zone, where it is not the market's usual one
   --currency code    seller-center: the shop's currency, where it is not the market's
@@ -111,6 +114,8 @@ function remedyFor(error: unknown): string {
 }
 
 async function main(): Promise<number> {
+  const [first, table] = process.argv.slice(2);
+  if (first === 'template') return writeTemplate(table);
   let wanted: ReturnType<typeof readArguments>;
   try {
     wanted = readArguments();

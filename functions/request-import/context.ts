@@ -1,6 +1,6 @@
 /** What do the routes of request-import work with? */
 import type { Start } from '../../shared/jobs/start.ts';
-import type { SignUpload } from '../../shared/lake/signed-link.ts';
+import type { SignLink, SignUpload } from '../../shared/lake/signed-link.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 export interface ImportsContext {
@@ -9,4 +9,6 @@ export interface ImportsContext {
   start: Start;
   /** Signs the addresses that files are put to. */
   sign: SignUpload;
+  /** Signs links to files of what was refused. */
+  link: SignLink;
 }

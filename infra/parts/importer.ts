@@ -46,7 +46,12 @@ export class Importer extends Construct {
     fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
     // The key under which tracking numbers are kept is derived from the deployment's own.
     fn.allow(['secretsmanager:GetSecretValue'], vendorKeys.secretArn);
-    this.allowFiles(fn, props, ['s3:GetObject', 's3:DeleteObject'], 'It reads files of any creator’s imports, and nothing else.');
+    this.allowFiles(
+      fn,
+      props,
+      ['s3:GetObject', 's3:DeleteObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      'It reads files of any creator’s imports, lays what it refuses beside them, and nothing else.',
+    );
     fn.allowKey(key);
     return fn;
   }
@@ -71,8 +76,8 @@ export class Importer extends Construct {
     this.allowFiles(
       fn,
       props,
-      ['s3:PutObject'],
-      'A signed address puts what its signer may put: files of imports, whose keys are not known before.',
+      ['s3:PutObject', 's3:GetObject'],
+      'A signed address puts or gets what its signer may: files of imports, whose keys are not known before.',
     );
     fn.allowKey(key);
     return fn;

@@ -44,8 +44,8 @@ export function* catalogueOf(shop: DemoShop, frame: DemoFrame): Generator<CloudE
     const told = (entity: string, subject: string, data: CloudEvent['data']) =>
       snapshot({ source: demoSource, entity, creatorId, subject, at, data });
     yield told('product', `product/${id}`, { title, category, status: 'active', listPrice: price, currency });
-    const costs = costsOf(product, frame);
-    if (costs.length > 0) yield told('unit-cost', `unit-cost/${sku}`, { currency, costs });
+    for (const { from, amount } of costsOf(product, frame))
+      yield told('unit-cost', `unit-cost/${sku}/${from}`, { amount, currency });
     yield told('supply', `supply/${sku}`, { leadTimeDays, leadTimeDeviation, supplier: `Supplier of ${category}` });
   }
 }

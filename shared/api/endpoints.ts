@@ -8,7 +8,16 @@ import type { Endpoint } from './endpoint.ts';
 import { getProgress, postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
 import { getExport, getExportFile, getExports, postExport } from './exports.ts';
-import { getImport, getImports, postImport, postImportConfirm, postImportSurvey } from './imports.ts';
+import {
+  getImport,
+  getImports,
+  getRefusedFiles,
+  getTemplate,
+  getTemplates,
+  postImport,
+  postImportConfirm,
+  postImportSurvey,
+} from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
@@ -55,4 +64,7 @@ export const endpoints: Endpoint[] = [
   postEasyPostWebhook,
   postAfterShipWebhook,
   postShippoWebhook,
+  getRefusedFiles,
+  getTemplates,
+  getTemplate,
 ] as unknown as Endpoint[];

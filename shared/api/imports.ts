@@ -1,4 +1,4 @@
-/** How do files of Seller Center come in by the page, and how is it told what is in them and how far they are? */
+/** How do files of Seller Center and a seller's own come in by the page, and how is it told what is in them and how far they are? */
 import * as z from 'zod';
 import { limits, uploadDays } from '../imports/limits.ts';
 import { isCurrency } from '../money.ts';
@@ -32,7 +32,10 @@ const announced = z.strictObject({
   name: z
     .string()
     .max(300)
-    .regex(/\.(xlsx|csv)$/i, 'is no .xlsx or .csv file; give the files as Seller Center wrote them')
+    .regex(
+      /\.(xlsx|csv)$/i,
+      'is no .xlsx or .csv file; give the files as Seller Center wrote them, or your own tables as one of the two',
+    )
     .describe('as it was downloaded: it says when it was exported'),
   bytes: whole(1, limits.fileBytes),
   modifiedAt: z.iso.datetime({ offset: true }).optional().describe('of the file, where its name says no time of export'),
@@ -72,6 +75,11 @@ export const surveyAnswer = z.object({
   ),
   events: z.int().describe('snapshots that confirming sends'),
   entities: z.array(z.object({ entity: z.string(), count: z.int() })),
+  changes: z
+    .array(z.object({ entity: z.string(), created: z.int(), changed: z.int(), unchanged: z.int(), older: z.int() }))
+    .optional()
+    .describe('what confirming would do, as far as is counted at the moment; older: the service knows something newer'),
+  refusedFiles: z.array(z.string()).optional().describe('files of the rows that are left out, see …/refused'),
   wrong: z.array(count).describe('left out because the file is wrong: file, row, column and remedy'),
   skipped: z.array(count).describe('left out as the mapping says'),
   notes: z.array(count),
@@ -160,4 +168,50 @@ export const getImport = endpoint({
   query: noQuery,
   status: 200,
   answer: importJob,
+});
+
+export const getRefusedFiles = endpoint({
+  method: 'GET',
+  path: `${path}/{id}/refused`,
+  gate: { to: 'request-import', rate: 10, burst: 20 },
+  summary:
+    'Files of the rows that an import of your own tables left out, each with what is wrong: to be mended and imported again.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({
+    files: z.array(z.object({ name: z.string(), url: z.string().describe('good for an hour') })),
+    keptUntil: z.string(),
+  }),
+});
+
+const templateColumn = z.object({
+  name: z.string(),
+  isRequired: z.boolean(),
+  kind: z.string().describe('what a cell holds'),
+  note: z.string(),
+  example: z.string(),
+});
+const template = z.object({ kind: z.string(), about: z.string(), columns: z.array(templateColumn) });
+
+export const getTemplates = endpoint({
+  method: 'GET',
+  path: '/v1/import-templates',
+  gate: { to: 'request-import', rate: 10, burst: 20 },
+  summary: 'The tables that can be imported: their columns and what each means.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({ templates: z.array(template) }),
+});
+
+export const getTemplate = endpoint({
+  method: 'GET',
+  path: '/v1/import-templates/{id}',
+  gate: { to: 'request-import', rate: 10, burst: 20 },
+  summary: 'An empty file of a table with an example row: costs.csv, costs.xlsx and so on, in base64.',
+  roles: readers,
+  query: noQuery,
+  status: 200,
+  answer: z.object({ name: z.string(), type: z.string().describe('media type'), base64: z.string() }),
 });

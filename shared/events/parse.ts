@@ -75,7 +75,9 @@ function futureField(entity: Entity, data: CloudEvent['data'], latest: number): 
 }
 
 /** Named parts of subjects that are times, each with one spelling only: two spellings would be two entities. */
-const subjectTimes = { day: day(), minute: minute() };
+const subjectTimes = { day: day(), minute: minute(), validFrom: day() };
+/** Those of them that may be still to come. */
+const aheadOfTime = ['validFrom'];
 
 function readSubject(entity: Entity, text: string, latest: number): Subject | Refusal {
   const bytes = Buffer.byteLength(text);
@@ -88,7 +90,8 @@ function readSubject(entity: Entity, text: string, latest: number): Subject | Re
     if (value === undefined) continue;
     const read = schema.safeParse(value);
     if (!read.success) return { code: 'bad_subject', message: `subject: ${value} ${read.error.issues[0]?.message}` };
-    if (Date.parse(value) > latest) return { code: 'future_time', message: `subject: ${value} is more than 24 hours ahead` };
+    if (!aheadOfTime.includes(name) && Date.parse(value) > latest)
+      return { code: 'future_time', message: `subject: ${value} is more than 24 hours ahead` };
   }
   return subject;
 }

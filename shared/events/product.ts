@@ -1,7 +1,7 @@
 /** What does a shop say of a product, and what only the seller knows of it: its unit cost and its supply? */
 import * as z from 'zod';
 import { entity } from './entity.ts';
-import { currency, day, exchangeRate, money, text } from './fields.ts';
+import { currency, exchangeRate, money, text } from './fields.ts';
 
 export const product = entity({
   name: 'product',
@@ -25,21 +25,19 @@ export const product = entity({
 
 export const unitCost = entity({
   name: 'unit-cost',
-  about: 'Dated unit costs of a SKU, from the seller; a product’s snapshot never erases them.',
-  subject: 'unit-cost/{sku}',
+  about:
+    'What a unit of a SKU costs its seller from a local day on, until the day of its next cost; a product’s snapshot never erases it.',
+  subject: 'unit-cost/{sku}/{validFrom}',
   schema: z.looseObject({
+    amount: money().describe('of one unit'),
     currency: currency(),
     exchangeRate: exchangeRate().optional(),
-    costs: z
-      .array(z.looseObject({ from: day(), amount: money() }))
-      .min(1)
-      .max(500),
   }),
   dimensions: {},
   example: {
-    subject: 'unit-cost/s-1',
+    subject: 'unit-cost/s-1/2026-01-01',
     time: '2026-02-01T10:00:00Z',
-    data: { currency: 'USD', costs: [{ from: '2026-01-01', amount: 640 }] },
+    data: { amount: 640, currency: 'USD' },
   },
 });
 

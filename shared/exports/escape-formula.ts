@@ -11,3 +11,9 @@ const behindSeparator = new RegExp(`([;|\\t\\r\\n])(?=(?:(?![\\t\\r\\n])[${unsee
 
 /** Text that a spreadsheet shows and does not run. Numbers are no text: a negative amount stays a number. */
 export const escapeFormula = (text: string): string => (first.test(text) ? `'${text}` : text).replace(behindSeparator, "$1'");
+
+/** The text that `escapeFormula` made this of; text that it did not make stays. */
+export function unescapeFormula(text: string): string {
+  const before = text.replace(/^'/, '').replaceAll(/([;|\t\r\n])'/g, '$1');
+  return before !== text && escapeFormula(before) === text ? before : text;
+}

@@ -1,19 +1,24 @@
 /** How is an import done? Its files are laid on disk, read as the command reads them, and shown, or sent once that was confirmed. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
+import type { CloudEvent } from '../events/parse.ts';
 import { deleteObject } from '../lake/download.ts';
 import type { Lake } from '../lake/store.ts';
+import { sourcesOfFiles } from '../sources/csv/sources.ts';
 import { newReport, type Tally } from '../sources/files/import-report.ts';
 import { creatorEvent, sellerCenterEvents } from '../sources/seller-center/events.ts';
 import { type ImportPlan, PlanError } from '../sources/seller-center/plan.ts';
 import { changeImport, type ImportJob, type ImportState, readImport } from '../store/import-jobs.ts';
 import { readProfiles } from '../store/profiles.ts';
+import { type Changes, counting } from './compare.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { keyOf } from './keys.ts';
+import { ownEvents, surveyOwn } from './own.ts';
 import { planFor } from './plan.ts';
+import { keepRefused } from './refused.ts';
 import { type Door, type Sent, sendEvents } from './send.ts';
 import { countsOf, surveyOf } from './survey.ts';
 
@@ -94,18 +99,39 @@ const endOf = (stores: ImportStores, job: ImportJob, worker: string) => (set: Pa
 
 type Step = (stores: ImportStores, job: ImportJob, worker: string, folder: string) => Promise<ImportOutcome>;
 
-/** The plan, and whether the creator is known. The instant of `at` decides what lies in the future: the same in each run of a step. */
+/** What is in the files, and whether the creator is known. The instant of `at` decides what lies in the future: the same in each run of a step. */
 async function open(stores: ImportStores, job: ImportJob, folder: string, at: number) {
   const { creatorId } = job;
   const profile = (await readProfiles(stores.collector.table, [creatorId])).get(creatorId);
   const paths = await fetchFiles(stores.uploads, job, folder);
   const answers = JSON.parse(job.answers || '{}') as ImportAnswers;
+  const { sources, others } = await sourcesOfFiles(paths, { report: newReport(), exportedAt: undefined, encoding: undefined });
+  if (sources.length > 0 && others.length > 0)
+    throw new PlanError(
+      others
+        .map(
+          ({ path, reason }) =>
+            reason ?? `${basename(path)}: of Seller Center or not known, beside files of your own tables; drop the two apart`,
+        )
+        .join('\n'),
+    );
+  if (sources.length > 0) return { profile, own: { sources, creatorId, profile, answers, now: at } };
   return { profile, plan: await planFor(paths, { creatorId, profile, answers, now: at }) };
 }
 
 const survey: Step = async (stores, job, worker, folder) => {
-  const { plan } = await open(stores, job, folder, stores.clock());
-  const found = await surveyOf(plan, stores.clock());
+  const now = stores.clock();
+  const { plan, own, profile } = await open(stores, job, folder, now);
+  const changes = new Map<string, Changes>();
+  const watch = (events: AsyncIterable<CloudEvent>) => counting(events, changes, { table: stores.collector.table, profile, now });
+  let found: SurveyAnswer;
+  if (own) {
+    const back = join(folder, 'refused');
+    await mkdir(back);
+    const { survey: read, refused } = await surveyOwn(own, back, watch);
+    found = { ...read, refusedFiles: await keepRefused(stores.uploads, job, refused) };
+  } else found = await surveyOf(plan, now, watch);
+  found.changes = [...changes].map(([entity, counts]) => ({ entity, ...counts }));
   const set = { status: 'to_confirm', survey: JSON.stringify(found), trouble: '' } as const;
   return (await endOf(stores, job, worker)(set)) ? 'surveyed' : 'taken over';
 };
@@ -113,14 +139,15 @@ const survey: Step = async (stores, job, worker, folder) => {
 const send: Step = async (stores, job, worker, folder) => {
   const { collector } = stores;
   const at = Date.parse(job.confirmedAt);
-  const { plan, profile } = await open(stores, job, folder, at);
-  if (!profile) await introduce(plan, stores);
+  const { plan, own, profile } = await open(stores, job, folder, at);
+  if (!profile && plan) await introduce(plan, stores);
   const note = async (so: Sent): Promise<void> => {
     const set = { ...kept(so), touchedAt: nowIn(stores) };
     if (!(await changeImport(collector.table, job, { from: ['importing'], worker }, set))) throw new ImportLost();
   };
   const before: Sent = { sent: job.sent, accepted: job.accepted, refused: refusedOf(job) };
-  const so = await sendEvents(sellerCenterEvents(plan, { report: newReport(), now: at }), stores, before, note);
+  const events = own ? ownEvents(own, newReport()) : sellerCenterEvents(plan, { report: newReport(), now: at });
+  const so = await sendEvents(events, stores, before, note);
   const isOurs = await endOf(stores, job, worker)({ ...kept(so), status: 'done' });
   if (!isOurs) return 'taken over';
   await forget(stores.uploads, job);

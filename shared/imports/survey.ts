@@ -1,7 +1,8 @@
 /** What would an import send? The same counts and first rows as the command shows, without columns about persons. */
 import type { SurveyAnswer } from '../api/imports.ts';
+import type { CloudEvent } from '../events/parse.ts';
 import { newReport, type Tally } from '../sources/files/import-report.ts';
-import { sellerCenterBatches } from '../sources/seller-center/events.ts';
+import { sellerCenterEvents } from '../sources/seller-center/events.ts';
 import type { ImportPlan, PlannedFile, PlannedTable } from '../sources/seller-center/plan.ts';
 import { trimmed } from '../sources/seller-center/read/cell.ts';
 import { firstRows } from '../sources/seller-center/read/table-rows.ts';
@@ -50,15 +51,18 @@ function daysOf(files: PlannedFile[]): SurveyAnswer['days'] {
   return from && to ? { from, to } : null;
 }
 
-/** Reads everything once more than the plan did, and makes every event of it. `now` in ms. */
-export async function surveyOf(plan: ImportPlan, now: number): Promise<SurveyAnswer> {
+/** Reads everything once more than the plan did, and makes every event of it; `watch` is handed each. `now` in ms. */
+export async function surveyOf(
+  plan: ImportPlan,
+  now: number,
+  watch: (events: AsyncIterable<CloudEvent>) => AsyncIterable<CloudEvent>,
+): Promise<SurveyAnswer> {
   const report = newReport();
   const made = new Map<string, number>();
-  for await (const events of sellerCenterBatches(plan, { report, now }))
-    for (const { type } of events) {
-      const entity = type.split('.')[2] ?? '';
-      made.set(entity, (made.get(entity) ?? 0) + 1);
-    }
+  for await (const { type } of watch(sellerCenterEvents(plan, { report, now }))) {
+    const entity = type.split('.')[2] ?? '';
+    made.set(entity, (made.get(entity) ?? 0) + 1);
+  }
   const files: SurveyAnswer['files'] = [];
   for (const file of plan.files)
     files.push({

@@ -17,8 +17,10 @@ describe('the function that reads uploaded files', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kinesis:PutRecords',
+      's3:AbortMultipartUpload',
       's3:DeleteObject',
       's3:GetObject',
+      's3:PutObject',
       'secretsmanager:GetSecretValue',
       'sqs:SendMessage',
     ]);
@@ -34,6 +36,7 @@ describe('the function that takes announcements', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'lambda:InvokeFunction',
+      's3:GetObject',
       's3:PutObject',
     ]);
     const [start] = statements('ImporterRequests').filter((line) => line.startsWith('lambda:'));

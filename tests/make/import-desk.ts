@@ -2,8 +2,11 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/request-import/routes.ts';
+import { parseEvent } from '../../shared/events/parse.ts';
+import type { Incoming } from '../../shared/fold/fold.ts';
 import { type ImportEvent, type ImportOutcome, type ImportStores, runImport } from '../../shared/imports/run.ts';
-import { openUploads } from '../../shared/lake/signed-link.ts';
+import { openLinks, openUploads } from '../../shared/lake/signed-link.ts';
+import { applyBatch } from '../../shared/store/apply.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { clientOf, type MadeBucket } from './bucket.ts';
 import { type Answered, type Asked, ask } from './request.ts';
@@ -30,6 +33,10 @@ export interface ImportDesk {
   /** Drops, surveys and confirms; answers the import as it then is. */
   imported(files: Files, creator?: string): Promise<Answered['json']>;
   keys(): Promise<string[]>;
+  /** Counts what is on the stream and was not yet, as aggregate does. */
+  apply(): Promise<void>;
+  /** Texts of the files that an import refused, by name. */
+  refused(id: string, creator?: string): Promise<{ [name: string]: string }>;
   /** Subjects on the stream of a creator, each with its newest version. */
   onStream(creator?: string): Promise<Map<string, number>>;
   /** The next start of a run fails. */
@@ -52,9 +59,15 @@ export async function makeImportDesk(instant = '2026-11-30T12:00:00Z'): Promise<
     started.push(event as ImportEvent);
   };
   const sign = openUploads(bucket.lake.bucket, clientOf(bucket.url));
+  const link = openLinks(bucket.lake.bucket, clientOf(bucket.url));
   const handler = serve(
     routes,
-    () => ({ table: { name: table.name, send: ((command: never) => (between ?? table).send(command)) as never }, start, sign }),
+    () => ({
+      table: { name: table.name, send: ((command: never) => (between ?? table).send(command)) as never },
+      start,
+      sign,
+      link,
+    }),
     () => now,
   );
   const askHandler = (asked: Asked) => ask(handler, asked);
@@ -104,6 +117,21 @@ export async function makeImportDesk(instant = '2026-11-30T12:00:00Z'): Promise<
     keys: async () => {
       const { Contents = [] } = await bucket.lake.send(new ListObjectsV2Command({ Bucket: bucket.lake.bucket }));
       return Contents.map(({ Key = '' }) => Key).sort();
+    },
+    apply: async () => {
+      const incoming = (await stream.records()).flatMap(({ seq, record }): Incoming[] => {
+        const parsed = parseEvent(record.event, now);
+        return parsed.ok ? [{ seq, record, entity: parsed.entity, subject: parsed.subject }] : [];
+      });
+      const { errors, refused } = await applyBatch(table, incoming);
+      if (errors.length + refused.length > 0) throw new Error(JSON.stringify([errors.map(String), refused]));
+    },
+    refused: async (id, creator = 'c-1') => {
+      const { json } = await askHandler({ route: `GET ${path}/{id}/refused`, creatorId: creator, as: creator, id });
+      const texts = await Promise.all(
+        json.files.map(async ({ name, url }: { name: string; url: string }) => [name, await (await fetch(url)).text()]),
+      );
+      return Object.fromEntries(texts);
     },
     onStream: async (creator = 'c-1') => {
       const newest = new Map<string, number>();

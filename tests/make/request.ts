@@ -32,7 +32,14 @@ export function makeRequest(asked: Asked): HttpEvent {
     rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...(text === undefined ? {} : { 'content-type': asked.type ?? 'application/json' }), ...asked.headers },
     ...(query ? { queryStringParameters: query } : {}),
-    ...(creatorId === undefined ? {} : { pathParameters: { creatorId, ...(asked.id === undefined ? {} : { id: asked.id }) } }),
+    ...(creatorId === undefined && asked.id === undefined
+      ? {}
+      : {
+          pathParameters: {
+            ...(creatorId === undefined ? {} : { creatorId }),
+            ...(asked.id === undefined ? {} : { id: asked.id }),
+          },
+        }),
     requestContext: {
       requestId: 'r-1',
       routeKey: route,

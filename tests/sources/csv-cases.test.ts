@@ -223,10 +223,10 @@ describe('a file that came out wrong', () => {
     expect(wrong[0]).toMatch(/has 501 rows, an order holds 500 lines; .*o-1-2/);
   });
 
-  it('a workbook says how to save it', async () => {
-    await expect(all(csvEvents(`${folderOf({ 'orders.xlsx': 'PK' })}/orders.xlsx`, { report: newReport() }))).rejects.toThrow(
-      'save each sheet as "CSV UTF-8"',
-    );
+  it('a workbook that is broken off, and one of another form, say what to do', async () => {
+    const read = (name: string) => all(csvEvents(`${folderOf({ [name]: 'PK' })}/${name}`, { report: newReport() }));
+    await expect(read('orders.xlsx')).rejects.toThrow('is incomplete');
+    await expect(read('orders.ods')).rejects.toThrow('save it as .xlsx, or each sheet as "CSV UTF-8"');
   });
 });
 

@@ -45,9 +45,9 @@ it('what was refused comes back as a file, with the line and what was wrong', as
   const folder = dated(folderOf(orders(orderRow('o-1', '10.00'), orderRow('o-2', 'x'))), '2026-11-01T08:00:00Z');
   const { back, said } = await refuse(folder, {}, ['order/o-1']);
   expect(readFileSync(join(back, 'orders.csv'), 'utf8').split('\r\n')).toEqual([
-    `${header},exported_at,decimal_mark,line,problem,as_it_stands`,
-    expect.stringMatching(/^f,o-2,.*,x,2026-11-01T08:00:00.000Z,point,orders\.csv line 3,"?unit_price x is not an amount/),
-    expect.stringMatching(/^f,o-1,.*,10\.00,2026-11-01T08:00:00.000Z,point,orders\.csv line 2,invalid: no,$/),
+    `${header},exported_at,decimal_mark,line,as_it_stands,problem`,
+    expect.stringMatching(/^f,o-2,.*,x,2026-11-01T08:00:00.000Z,point,orders\.csv line 3,,"?unit_price x is not an amount/),
+    expect.stringMatching(/^f,o-1,.*,10\.00,2026-11-01T08:00:00.000Z,point,orders\.csv line 2,,invalid: no$/),
     '',
   ]);
   expect(said).toContain(`npm run import -- csv ${back}`);
@@ -63,7 +63,11 @@ describe('the folder holds each creator that its rows need', () => {
     const { back, events } = await refuse(folderOf(files), {}, ['creator/f', 'creator/g']);
     expect(subjectsOf(events)).toEqual(['creator/f', 'creator/g', 'creator/h']);
     const rows = readFileSync(join(back, 'creators.csv'), 'utf8').split('\r\n');
-    expect(rows.slice(1)).toEqual([expect.stringMatching(/^f,.*invalid: no,$/), expect.stringMatching(/^g,.*invalid: no,$/), '']);
+    expect(rows.slice(1)).toEqual([
+      expect.stringMatching(/^f,.*,,invalid: no$/),
+      expect.stringMatching(/^g,.*,,invalid: no$/),
+      '',
+    ]);
     change(back, 'orders.csv', ',x,', ',20.00,');
     expect(found(await importBack(back), 'order/o-1').data.placedAt).toBe('2026-10-05T22:00:00Z');
   });
@@ -155,7 +159,7 @@ describe('a mended row', () => {
   it('that could not be parted into cells joins the rest of its order again', async () => {
     const long = orderRow('o-1', '1,234.00').replace('p-1', 'p-2');
     const { back } = await refuse(folderOf(orders(orderRow('o-1', '10.00'), long, orderRow('o-2', '30.00'))));
-    change(back, 'orders.csv', /,1,1,[\d-]+T.*1,234.00$|,1,1,.*1,234.00"/gm, ',1,1234.00,,,,,');
+    change(back, 'orders.csv', /,1,1,.*1,234.00".*$/gm, ',1,1234.00,,,,,');
     const events = await importBack(back);
     expect(subjectsOf(events)).toEqual(['creator/f', 'order/o-1']);
     expect(total(kpi(events, 'grossSales'))).toBe(124_400);

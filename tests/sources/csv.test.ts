@@ -109,7 +109,7 @@ describe('an error names file, line, column and remedy', () => {
       'sales.csv': 'a\n',
     });
     expect(notes).toEqual([
-      'file not read: its name is none of creators.csv, products.csv, orders.csv, shipments.csv, refunds.csv, reviews.csv',
+      'file not read: its name is none of creators.csv, products.csv, orders.csv, shipments.csv, refunds.csv, reviews.csv, costs.csv, stock.csv',
       'column not read: its name is none of those documented',
     ]);
   });

@@ -1,7 +1,16 @@
 /** Which files come in by the page, what is in them, and how far are they? */
-import { getImport, getImports, postImport, postImportConfirm, postImportSurvey } from '../../../shared/api/imports.ts';
+import {
+  getImport,
+  getImports,
+  getRefusedFiles,
+  postImport,
+  postImportConfirm,
+  postImportSurvey,
+  type SurveyAnswer,
+} from '../../../shared/api/imports.ts';
 import { describeImport, listImport } from '../../../shared/imports/describe.ts';
 import { keyOf } from '../../../shared/imports/keys.ts';
+import { linksToRefused } from '../../../shared/imports/refused.ts';
 import {
   announceImport,
   confirmImport,
@@ -47,4 +56,12 @@ export const oneImport = route(getImport, async ({ creatorId, id, now }, { table
   const job = await readImport(table, creatorId, id, now);
   if (!job) throw noSuchImport();
   return { json: describeImport(job, now) };
+});
+
+export const refusedFiles = route(getRefusedFiles, async ({ creatorId, id, now }, { table, link }: ImportsContext) => {
+  const job = await readImport(table, creatorId, id, now);
+  if (!job) throw noSuchImport();
+  const { refusedFiles: files = [] } = JSON.parse(job.survey || '{}') as Partial<SurveyAnswer>;
+  // They are as old as the dry run, which comes before whatever was done last.
+  return { json: await linksToRefused(link, job, files, job.requestedAt, now) };
 });

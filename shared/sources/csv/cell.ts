@@ -105,6 +105,20 @@ function readText(column: Column, text: string, { entity, note }: RowContext): s
   return word;
 }
 
+/** A day, also where a spreadsheet shows it as the midnight that it begins with. */
+function readDay(text: string): string {
+  const day = text.replace(/[T ]00:00(:00(\.0+)?)?$/, '');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new RangeError(`${text} is not a day; write it as 2026-03-01`);
+  readTime(`${day}T00:00:00Z`, { allowsDay: false });
+  return day;
+}
+
+function readLevel(text: string): number {
+  if (!/^-?\d{1,15}$/.test(text))
+    throw new RangeError(`${text} is not a whole number; write digits alone, with a minus below zero`);
+  return Number(text);
+}
+
 /** The value of a filled cell. Throws RangeError with the remedy. */
 export function readCell(column: Column, text: string, context: RowContext): string | number | boolean {
   requireSeen(text);
@@ -116,6 +130,10 @@ export function readCell(column: Column, text: string, context: RowContext): str
       return instant(readTime(text, { zones: context.zones, allowsDay: column.kind === 'day-or-instant' }));
     case 'money':
       return readMoney(text, context);
+    case 'day':
+      return readDay(text);
+    case 'level':
+      return readLevel(text);
     case 'count':
       return readCount(text, '; write digits alone');
     case 'star':

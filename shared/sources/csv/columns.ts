@@ -1,6 +1,17 @@
-/** Which columns do your own CSV files have? One table per file: what a cell is called, what it means, and where it goes. */
+/** Which columns do your own files have? One table per file: what a cell is called, what it means, and where it goes. */
 
-export type CellKind = 'text' | 'id' | 'instant' | 'day-or-instant' | 'money' | 'count' | 'rate' | 'yes-no' | 'star';
+export type CellKind =
+  | 'text'
+  | 'id'
+  | 'instant'
+  | 'day'
+  | 'day-or-instant'
+  | 'money'
+  | 'count'
+  | 'level'
+  | 'rate'
+  | 'yes-no'
+  | 'star';
 
 export interface Column {
   name: string;
@@ -8,6 +19,8 @@ export interface Column {
   /** Field of the snapshot; of a line where `line` is set. Absent: used for the subject or the version alone. */
   field?: string;
   isRequired?: boolean;
+  /** What an empty cell says, in a column of the key. */
+  fallback?: string;
   line?: boolean;
   note?: string;
 }
@@ -193,4 +206,40 @@ export const csvTables: readonly CsvTable[] = [
       updatedAt,
     ],
   },
+  {
+    file: 'costs',
+    entity: 'unit-cost',
+    about: 'one row per SKU and day from which its cost is valid',
+    key: ['creator_id', 'sku', 'valid_from'],
+    subject: 'unit-cost/{sku}/{valid_from}',
+    columns: [
+      creatorId,
+      required('sku', 'id', undefined, 'as order lines name it; their product_id where they have no sku'),
+      required('valid_from', 'day', undefined, 'first local day of the cost; it holds until the next one of the SKU'),
+      required('unit_cost', 'money', 'amount', 'what one unit costs you'),
+      currency,
+      exchangeRate,
+      updatedAt,
+    ],
+  },
+  {
+    file: 'stock',
+    entity: 'stock-day',
+    about: 'one row per SKU, location and day',
+    key: ['creator_id', 'sku', 'location', 'day'],
+    subject: 'stock/{sku}@{location}/{day}',
+    columns: [
+      creatorId,
+      required('sku', 'id', undefined, 'as order lines name it'),
+      { ...optional('location', 'id', undefined, 'a warehouse; shop where empty'), fallback: 'shop' },
+      required('day', 'day', undefined, 'local day at the end of which this was in stock'),
+      required('on_hand', 'level', 'onHand', 'units, those committed to orders among them; may be below zero'),
+      optional('committed', 'count', 'committed', 'units of orders that are not shipped yet'),
+      optional('product_id', 'id', 'productId'),
+      updatedAt,
+    ],
+  },
 ];
+
+/** The column that says whose a row is; where that is known it may be absent. */
+export const ofCreator = 'creator_id';

@@ -159,6 +159,15 @@ function checkRows(table: CsvTable, rows: Row[], problems: Problem[]): void {
     });
 }
 
+/** Parts of a subject that `@` stands between hold none themselves. */
+function subjectOf({ subject, columns }: CsvTable, first: Row, fields: Fields): string {
+  return subject.replaceAll(/\{(\w+)\}(@?)/g, (_, name: string, at: string) => {
+    const column = columns.find((each) => each.name === name);
+    const value = column?.kind === 'day' ? String(fields[name]) : cell(first, name) || (column?.fallback ?? '');
+    return (subject.includes('@') ? encodeId(value).replaceAll('@', '%40') : encodeId(value)) + at;
+  });
+}
+
 /** The event of an entity's rows, or what is wrong with them. */
 export function entityOf(table: CsvTable, rows: Row[], context: EntityContext): { event: CloudEvent } | { problems: Problem[] } {
   const problems: Problem[] = [];
@@ -181,7 +190,7 @@ export function entityOf(table: CsvTable, rows: Row[], context: EntityContext): 
   if (table.entity === 'refund') data.goodsAmount ??= refundedGoods(table, rows, contexts, lines, problems);
   if (problems.length === 0) problems.push(...schemaProblems(table, data, rows));
   if (problems.length > 0) return { problems };
-  const subject = table.subject.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeId(cell(first, name)));
+  const subject = subjectOf(table, first, fields);
   const { at, version } = timesOf(table, fields, context.exportedAt);
   return {
     event: snapshot({

@@ -1,17 +1,19 @@
-/** What events lie in your own CSV files? One file per entity with documented columns; whatever is wrong is named by file, line and column. */
-import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+/** What events lie in your own files? One table per entity with documented columns; whatever is wrong is named by file, line and column. */
+import { basename } from 'node:path';
 import type { CloudEvent } from '../../events/parse.ts';
 import type { Encoding } from '../files/decode-text.ts';
 import { type ImportOptions, type ImportReport, tally } from '../files/import-report.ts';
-import { type CsvOptions, findCsv, isFolder, type Row, readCsv, titleOf } from '../files/read-csv.ts';
-import { type CsvTable, csvTables } from './columns.ts';
+import { type Row, titleOf } from '../files/read-csv.ts';
+import { type CsvTable, ofCreator } from './columns.ts';
 import { type CsvCreator, entityOf, type Problem, withRow } from './entity.ts';
 import { recogniseExport } from './exports.ts';
 import { type Evidence, evidenceOf, type Mark, saidMark } from './number.ts';
-import { added, evidenceIn, exportedIn, type FromFile } from './refused.ts';
+import { readTable, type TableOptions } from './read-table.ts';
+import { neededOf } from './recognise.ts';
+import { added, asWritten, evidenceIn, exportedIn, type FromFile } from './refused.ts';
+import { type Source, sourcesOf } from './sources.ts';
 import { keyOf, type Survey, surveyCsv } from './survey.ts';
+import { isExampleOf } from './templates.ts';
 
 export interface CsvImport extends ImportOptions {
   encoding?: Encoding | undefined;
@@ -19,64 +21,38 @@ export interface CsvImport extends ImportOptions {
   decimalMark?: Mark | undefined;
   /** When the files were exported (ms); the time at which each was changed last where absent. */
   exportedAt?: number | undefined;
+  /** Whose rows are that do not say it; those of others are refused then. */
+  creatorId?: string | undefined;
+  /** Creators that the service knows: their zone and currency hold where no file says it. */
+  known?: ReadonlyMap<string, CsvCreator> | undefined;
+  /** Why the service would not take an event; undefined where it would. */
+  refusalOf?: ((event: CloudEvent) => string | undefined) | undefined;
   /** Told of every entity that is left out, with its rows. */
   onRefused?: (left: FromFile, problems: Problem[]) => void;
   /** Told of every event with the rows that it is made of. */
   onEvent?: (event: CloudEvent, from: FromFile) => void;
 }
 
-interface Source {
-  table: CsvTable;
-  path: string;
-  bytes: number;
-  exportedAt: number;
-}
+const optionsOf = ({ table, sheet }: Source, { encoding, creatorId }: CsvImport): TableOptions => {
+  const needed = neededOf(table);
+  const columns = creatorId === undefined ? [ofCreator, ...needed] : needed;
+  return {
+    columns,
+    optional: [...table.columns.map(({ name }) => name).filter((name) => !columns.includes(name)), ...added],
+    encoding,
+    sheet,
+    recognise: recogniseExport,
+  };
+};
 
-const nameOf = (path: string): string => basename(path).replace(/\.csv(\.gz)?$/, '');
-const known = csvTables.map(({ file }) => `${file}.csv`).join(', ');
-const optionsOf = ({ columns }: CsvTable, { encoding }: CsvImport): CsvOptions => ({
-  columns: columns.filter((column) => column.isRequired).map(({ name }) => name),
-  optional: [...columns.filter((column) => !column.isRequired).map(({ name }) => name), ...added],
-  encoding,
-  recognise: recogniseExport,
-});
-
-async function sourcesOf(path: string, { report, exportedAt }: CsvImport): Promise<Source[]> {
-  if (/\.(xlsx?|ods|numbers)$/i.test(path)) throw new Error(`${path} is a workbook: open it, and save each sheet as "CSV UTF-8"`);
-  const isWhole = await isFolder(path);
-  const pathOf = ({ file }: CsvTable) => (isWhole ? findCsv(path, [file]) : nameOf(path) === file ? path : undefined);
-  const sources: Source[] = [];
-  for (const table of csvTables) {
-    const found = pathOf(table);
-    if (!found) continue;
-    if (isWhole && existsSync(join(path, `${table.file}.csv`)) && existsSync(join(path, `${table.file}.csv.gz`)))
-      throw new Error(`${path} holds ${table.file}.csv and ${table.file}.csv.gz: take the one away that is not to be read`);
-    const { size, mtimeMs } = await stat(found);
-    // A clock that runs ahead must not make rows newer than all that comes.
-    sources.push({ table, path: found, bytes: size, exportedAt: exportedAt ?? Math.min(Math.floor(mtimeMs), Date.now()) });
+/** Rows of a source, each with its creator where that is known, and as it was written before it came back. */
+async function* rowsIn(source: Source, options: CsvImport, more: Partial<TableOptions> = {}): AsyncGenerator<Row> {
+  const { creatorId } = options;
+  for await (const row of readTable(source.path, { ...optionsOf(source, options), ...more })) {
+    const cells = asWritten(row.cells);
+    if (creatorId !== undefined && !cells[ofCreator]?.trim()) cells[ofCreator] = creatorId;
+    yield { ...row, cells };
   }
-  const files = isWhole ? await readdir(path) : [basename(path)];
-  const others = files.filter(
-    (name) => /\.(csv(\.gz)?|xlsx?)$/i.test(name) && !csvTables.some(({ file }) => file === nameOf(name)),
-  );
-  if (sources.length === 0) throw new Error(await refusalOf(path, isWhole, others));
-  for (const name of others)
-    if (/\.xlsx?$/i.test(name)) tally(report.notes, 'file not read: a workbook; save each sheet as "CSV UTF-8"', name);
-    else tally(report.notes, `file not read: its name is none of ${known}`, name);
-  return sources;
-}
-
-/** Why nothing in a folder can be read; a file that another system wrote is recognised by its titles. */
-async function refusalOf(path: string, isWhole: boolean, others: string[]): Promise<string> {
-  for (const name of others) {
-    const file = isWhole ? `${path}/${name}` : path;
-    try {
-      await readCsv(file, { columns: [], recognise: recogniseExport }).next();
-    } catch (error) {
-      return (error as Error).message;
-    }
-  }
-  return `${path} is none of ${known} (.gz may follow), nor a folder that holds one: rename the file after what it holds`;
 }
 
 /** Rows of one entity: as they stand together in the file, and where they do not, when the last of them has come. */
@@ -138,17 +114,26 @@ function exportOf(rows: Row[]): { exportedAt?: number; problems?: Problem[] } {
   }
 }
 
+/** Whose rows they are is known, and they say another one: nothing of one creator gets to another. */
+function strangerIn([first]: Row[], { creatorId }: CsvImport): { problems: Problem[] } | undefined {
+  const said = first?.cells[ofCreator]?.trim();
+  if (!first || first.problem || creatorId === undefined || !said || said === creatorId) return undefined;
+  const message = `${said} is another creator than ${creatorId}, who imports this; import it for its own, or leave the cell empty`;
+  return { problems: [{ where: first.where, column: ofCreator, message }] };
+}
+
 /** Surveys every file before the first event is made: one that cannot be read is named before anything is sent. */
 async function surveyAll(sources: Source[], options: CsvImport) {
-  const surveys = new Map<CsvTable, Survey>();
-  const currencies = new Map<string, string>();
+  const surveys = new Map<Source, Survey>();
+  const currencies = new Map([...(options.known ?? [])].map(([creator, { currency }]) => [creator, currency]));
   const problems: string[] = [];
-  for (const { table, path } of sources) {
+  for (const source of sources) {
     try {
-      if (table.entity === 'creator')
-        for await (const { cells } of readCsv(path, optionsOf(table, options)))
+      if (source.table.entity === 'creator')
+        for await (const { cells } of rowsIn(source, options))
           currencies.set(cells.creator_id?.trim() ?? '', cells.currency?.trim() ?? '');
-      surveys.set(table, await surveyCsv(path, table, optionsOf(table, options), (creator) => currencies.get(creator)));
+      const rows = (onHeader: (header: string[]) => void) => rowsIn(source, options, { onHeader });
+      surveys.set(source, await surveyCsv(source.path, rows, source.table, (creator) => currencies.get(creator)));
     } catch (error) {
       problems.push((error as Error).message);
     }
@@ -157,21 +142,32 @@ async function surveyAll(sources: Source[], options: CsvImport) {
   return { surveys, currencies };
 }
 
+/** What the service would say of a whole entity. */
+function refusedOf(event: CloudEvent, [first]: Row[], { refusalOf }: CsvImport): { problems: Problem[] } | undefined {
+  const message = refusalOf?.(event);
+  return message === undefined ? undefined : { problems: [{ where: first?.where ?? '', column: '', message }] };
+}
+
+/** Events of a folder (or of one file) with the documented columns, as `tableEvents` makes them. */
+export async function* csvEvents(path: string, options: CsvImport): AsyncGenerator<CloudEvent> {
+  yield* tableEvents(await sourcesOf(path, options), options);
+}
+
 /**
- * Events of a folder (or of one file) with the documented columns: creators first, then products, orders and their parts.
+ * Events of tables: creators first, then products, orders and their parts.
  * Entities with a wrong cell are left out and counted under `report.wrong`. Throws, before the first event, where a file cannot be read
  * or lacks a column.
  */
-export async function* csvEvents(path: string, options: CsvImport): AsyncGenerator<CloudEvent> {
+export async function* tableEvents(sources: Source[], options: CsvImport): AsyncGenerator<CloudEvent> {
   const { report, decimalMark, onRefused, onEvent } = options;
-  const creators = new Map<string, CsvCreator>();
-  const sources = await sourcesOf(path, options);
+  const creators = new Map<string, CsvCreator>(options.known);
   const { surveys, currencies } = await surveyAll(sources, options);
   const currencyOf = ({ cells }: Row): string => cells.currency?.trim() || (currencies.get(cells.creator_id?.trim() ?? '') ?? '');
   report.of = sources.reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
-  for (const { table, path: file, bytes, exportedAt: ofFile } of sources) {
-    const survey = surveys.get(table) as Survey;
+  for (const source of sources) {
+    const { table, path: file, bytes, exportedAt: ofFile } = source;
+    const survey = surveys.get(source) as Survey;
     for (const name of survey.header)
       if (!table.columns.some((column) => column.name === name) && !added.includes(titleOf(name)))
         tally(report.notes, 'column not read: its name is none of those documented', `${basename(file)}: ${name}`);
@@ -180,10 +176,7 @@ export async function* csvEvents(path: string, options: CsvImport): AsyncGenerat
       if (decimalMark) return saidMark(decimalMark);
       return (of === 'rate' ? undefined : evidenceIn(group)) ?? evidenceOf(survey.marks.get(of));
     };
-    const rows = readCsv(file, {
-      ...optionsOf(table, options),
-      onBytes: (read) => Object.assign(report, { done: before + read }),
-    });
+    const rows = rowsIn(source, options, { onBytes: (read) => Object.assign(report, { done: before + read }) });
     const hasLines = table.columns.some(({ line }) => line);
     const seen = new Map<string, number>();
     // Of two rows of one entity that say no time, the later in the file is the newer, whether the other was taken or not.
@@ -195,14 +188,18 @@ export async function* csvEvents(path: string, options: CsvImport): AsyncGenerat
     };
     for await (const group of groupRows(rows, table, survey, report)) {
       const first = group[0] as Row;
+      if (isExampleOf(table, group)) {
+        tally(report.skipped, 'the example of the template', first.where);
+        continue;
+      }
       const note = (what: string, column: string, text: string) =>
         tally(report.notes, what, `${first.where}, column ${column}: ${text}`);
       const decimals = (of: string) => decimalsIn(group, of);
       const { exportedAt = ofFile, problems } = exportOf(group);
-      const from: FromFile = { table, rows: group, exportedAt, decimals: decimals(currencyOf(first)) };
-      const made = problems
-        ? { problems }
-        : (tornProblem(table, group, survey) ?? entityOf(table, group, { creators, exportedAt, decimals, note }));
+      const from: FromFile = { table, titles: survey.header, rows: group, exportedAt, decimals: decimals(currencyOf(first)) };
+      const wrong = problems ? { problems } : (strangerIn(group, options) ?? tornProblem(table, group, survey));
+      const read = wrong ?? entityOf(table, group, { creators, exportedAt, decimals, note });
+      const made = ('event' in read ? refusedOf(read.event, group, options) : undefined) ?? read;
       if ('problems' in made) {
         for (const { where, column, message } of made.problems)
           tally(report.wrong, `${table.file}: ${column || 'row'}`, `${where}${column ? `, column ${column}` : ''}: ${message}`);

@@ -1,6 +1,7 @@
 /** How does what was refused come back? As a folder of the same files with what was wrong beside each row, and with the creators that the rows need: mended, it is imported like any other. */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { escapeFormula, unescapeFormula } from '../../exports/escape-formula.ts';
 import { type Row, titleOf } from '../files/read-csv.ts';
 import type { CsvTable } from './columns.ts';
 import type { Evidence, Mark, Shown } from './number.ts';
@@ -9,6 +10,8 @@ import { readTime } from './time.ts';
 /** Rows of one entity as they stand in a file, with what the rest of the file says of them. */
 export interface FromFile {
   table: CsvTable;
+  /** Titles of the file. */
+  titles: string[];
   rows: Row[];
   /** How new they are (ms) where they do not say so themselves. */
   exportedAt: number;
@@ -26,7 +29,7 @@ export interface RefusedFiles {
 }
 
 /** Columns that say what is wrong; an import does not read them. */
-const comments = ['line', 'problem', 'as_it_stands'];
+const comments = ['line', 'as_it_stands', 'problem'];
 /** Columns that say of a row what its file said, so that it means the same in another file. */
 const carried = ['exported_at', 'decimal_mark'];
 /** Columns of these files that are not the source's. */
@@ -62,12 +65,22 @@ export function evidenceIn(rows: Row[]): Evidence | undefined {
   return { mark, first };
 }
 
+/** Numbers are no formulas, below zero neither. */
+const harmless = (cell: string): string => (/^\s*[-+]?[\d.,]+\s*$/.test(cell) ? cell : escapeFormula(cell));
+
+/** Cells of a row that came back as they were before they were written so that no spreadsheet runs them. */
+export const asWritten = (cells: Row['cells']): Row['cells'] =>
+  Object.keys(cells).some((name) => titleOf(name) === 'problem')
+    ? Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, unescapeFormula(cell)]))
+    : cells;
+
 const quoted = (cell: string): string => (/[",;|\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-const stringify = (rows: string[][]): string => rows.map((cells) => `${cells.map(quoted).join()}\r\n`).join('');
+const stringify = (rows: string[][]): string =>
+  rows.map((cells) => `${cells.map((cell) => quoted(harmless(cell))).join()}\r\n`).join('');
 
 /** The titles of the source, then what is carried of its file, then the comments. */
-function titlesOf({ table, rows }: FromFile): string[] {
-  const own = Object.keys(rows[0]?.cells ?? {}).filter((name) => !added.includes(titleOf(name)));
+function titlesOf({ table, titles }: FromFile): string[] {
+  const own = titles.filter((name) => !added.includes(titleOf(name)));
   const hasAmounts = table.columns.some(({ kind }) => kind === 'money');
   return [...own, ...added.filter((name) => name !== 'decimal_mark' || hasAmounts)];
 }

@@ -1,6 +1,6 @@
 /** What must be known of a file before its first row is read? Its titles, which entities have rows that stand apart, and how it writes amounts. */
 import { isCurrency } from '../../money.ts';
-import { type CsvOptions, type Row, readCsv } from '../files/read-csv.ts';
+import type { Row } from '../files/read-csv.ts';
 import { isNoId, shortenedId, unseen } from './cell.ts';
 import type { CsvTable } from './columns.ts';
 import { type Marks, noteMark } from './number.ts';
@@ -85,8 +85,8 @@ function ownerOf(table: CsvTable, row: Row, above: Row | undefined): Owner | und
 /** Reads a file once, before anything of it is sent. Throws with file, line and remedy where it cannot be read at all. */
 export async function surveyCsv(
   path: string,
+  rowsOf: (onHeader: (header: string[]) => void) => AsyncIterable<Row>,
   table: CsvTable,
-  options: CsvOptions,
   currencyOf: (creatorId: string) => string | undefined,
 ): Promise<Survey> {
   const hasLines = table.columns.some(({ line }) => line);
@@ -103,7 +103,7 @@ export async function surveyCsv(
   const onHeader = (header: string[]) => {
     survey.header = header;
   };
-  for await (const row of readCsv(path, { ...options, onHeader })) {
+  for await (const row of rowsOf(onHeader)) {
     if (row.problem) {
       if (hasLines) for (const id of idsIn(row, table, survey.header)) survey.torn.set(id, row.where);
       continue;

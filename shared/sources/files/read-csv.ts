@@ -96,7 +96,12 @@ async function firstLine(path: string, options: CsvOptions): Promise<string> {
 /** A title however it is spelt: without blanks around it, in small letters. */
 export const titleOf = (title: string): string => title.trim().toLowerCase();
 
-function readHeader(header: string[], { columns, optional = [], onHeader, recognise }: CsvOptions, file: string): string[] {
+/** The titles under the names that are known for them. Throws where one stands twice or is missing. */
+export function readHeader(
+  header: string[],
+  { columns, optional = [], onHeader, recognise }: CsvOptions,
+  file: string,
+): string[] {
   const known = [...columns, ...optional];
   const names = header.map((name) => known.find((column) => titleOf(column) === titleOf(name)) ?? name.trim());
   const twice = names.find((name, i) => name !== '' && names.findIndex((other) => titleOf(other) === titleOf(name)) < i);

@@ -226,7 +226,7 @@ function refuseConverted({ kind, keys, line, shown, eitherWay, yearFirst }: Tabl
 function requireTables({ file, tables }: FileSurvey): void {
   if (tables.length === 0)
     throw new Error(
-      `${file} is no file of Seller Center that is known: none of its first ${linesToTitles} rows has the titles of one. Known are orders, returns, income, unsettled orders, affiliate orders, product analytics and GMV Max ads`,
+      `${file} is no file of Seller Center that is known: none of its first ${linesToTitles} rows has the titles of one. Known are orders, returns, income, unsettled orders, affiliate orders, product analytics and GMV Max ads, and your own tables with the titles of their templates (costs, stock, reviews and so on)`,
     );
   for (const { kind, missing, line } of tables)
     if (missing.length > 0) {
