@@ -30,7 +30,7 @@ const zone = 'America/Los_Angeles';
 /** Secrets of carrier services. */
 export const signing = { easypost: 'the-easypost-sécret', aftership: 'the-aftership-secret', shippo: 'the-shippo-secret' };
 export type Service = keyof typeof signing;
-const keys = async () => ({
+export const keys = async () => ({
   ownKey: 'an own key of no value',
   tiktokShop: { ...app, serviceId: 's-1' },
   easypost: { webhookSecret: signing.easypost },
