@@ -1,6 +1,7 @@
 /** Would the tests of the door see it if signatures were not compared? With a comparison that always holds, what is forged is taken. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { bodyOf, signed } from './carriers.ts';
+import { domain, headersOf, orderOf } from './shopify.ts';
 import { keys, type Service } from './world.ts';
 
 afterEach(() => {
@@ -22,6 +23,28 @@ it.each<Service>(['easypost', 'aftership', 'shippo'])('a forged webhook of %s is
     const headers = signed(service, body, now, 'a guess');
     const door = { table, send: async () => {}, keys: await keys() };
     return (await receiveCarrier(service, door, Buffer.from(body), headers, now)).received;
+  };
+  expect(await receive()).toBe('refused');
+  vi.doMock('../../shared/sources/digest.ts', () => ({ isSameDigest: () => true }));
+  expect(await receive()).toBe('taken');
+});
+
+it('a forged webhook of Shopify is then taken', async () => {
+  const body = orderOf(1);
+  const connected = {
+    granted: { S: JSON.stringify({ creatorId: 'c-1', vendor: 'shopify', shopId: domain }) },
+    creatorId: { S: 'c-1' },
+  };
+  const owned = {
+    name: 'kpi',
+    send: (async ({ input }: { input: { Key?: { pk?: { S?: string } } } }) =>
+      input.Key?.pk?.S?.startsWith('P#webhook') ? {} : { Item: connected }) as never,
+  };
+  const receive = async () => {
+    vi.resetModules();
+    const { receiveShopify } = await import('../../shared/connections/receive-shopify.ts');
+    const door = { table: owned, send: async () => {}, keys: await keys() };
+    return receiveShopify(door, Buffer.from(body), headersOf('orders/create', body, { secret: 'a guess' }), now);
   };
   expect(await receive()).toBe('refused');
   vi.doMock('../../shared/sources/digest.ts', () => ({ isSameDigest: () => true }));
