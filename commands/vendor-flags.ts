@@ -5,7 +5,10 @@ export const vendorUsage = `  --tiktok-app-key, --tiktok-app-secret, --tiktok-se
                      the app at TikTok Shop whose shops are connected; kept in the data folder for later starts, as are those below
   --tiktok-url       another server than TikTok Shop's, such as that of npm run simulate
   --easypost-secret, --aftership-secret, --shippo-secret
-                     with which these services sign their webhooks about parcels`;
+                     with which these services sign their webhooks about parcels
+  --shopify-client-id, --shopify-client-secret, --shopify-callback
+                     the app at Shopify whose shops are connected, and its redirect address …/v1/connect/shopify/callback
+  --shopify-url      another server than the shops' own`;
 
 /** For parseArgs. */
 export const vendorOptions = {
@@ -16,6 +19,10 @@ export const vendorOptions = {
   'easypost-secret': { type: 'string' },
   'aftership-secret': { type: 'string' },
   'shippo-secret': { type: 'string' },
+  'shopify-client-id': { type: 'string' },
+  'shopify-client-secret': { type: 'string' },
+  'shopify-callback': { type: 'string' },
+  'shopify-url': { type: 'string' },
 } as const;
 
 type Given = { [flag in keyof typeof vendorOptions]?: string | undefined };
@@ -42,5 +49,25 @@ function carriersOf(given: Given): VendorKeyFlags {
   );
 }
 
+function shopifyOf(given: Given): VendorKeyFlags {
+  const {
+    'shopify-client-id': clientId,
+    'shopify-client-secret': clientSecret,
+    'shopify-callback': callback,
+    'shopify-url': url,
+  } = given;
+  if (clientId === undefined && clientSecret === undefined && callback === undefined && url === undefined) return {};
+  if (!clientId || !clientSecret || !callback)
+    throw new Error('--shopify-client-id, --shopify-client-secret and --shopify-callback belong together: give all three.');
+  for (const [flag, address] of Object.entries({ 'shopify-callback': callback, 'shopify-url': url }))
+    if (address !== undefined && !URL.canParse(address))
+      throw new Error(`--${flag} ${address} is no address: such as http://127.0.0.1:8787/v1/connect/shopify/callback.`);
+  return { shopify: { clientId, clientSecret, callback, url: url?.replace(/\/$/, '') } };
+}
+
 /** The keys that flags name. Throws Error in words for those that are no good. */
-export const vendorKeysOf = (given: Given): VendorKeyFlags => ({ ...tiktokShopOf(given), ...carriersOf(given) });
+export const vendorKeysOf = (given: Given): VendorKeyFlags => ({
+  ...tiktokShopOf(given),
+  ...carriersOf(given),
+  ...shopifyOf(given),
+});

@@ -5,6 +5,7 @@ import { metric } from '../metric.ts';
 export function answerOf(vendor: string, received: Received): { empty: 200 | 401 } {
   if (received === 'refused') console.log(metric('RefusedWebhooks', 1));
   // Genuine and yet no webhook: sent again it would be no better, so it is answered as taken.
-  if (received === 'unreadable') console.log(JSON.stringify({ level: 'warn', webhook: vendor, outcome: received }));
+  if (received === 'unreadable' || received === 'unknown')
+    console.log(JSON.stringify({ level: 'warn', webhook: vendor, outcome: received }));
   return { empty: received === 'refused' ? 401 : 200 };
 }

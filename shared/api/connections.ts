@@ -5,7 +5,7 @@ import { endpoint, noQuery, owners, readers } from './endpoint.ts';
 const instant = z.string().nullable();
 
 export const sourceAnswer = z.object({
-  name: z.string().describe('`tiktok-shop`, or `files` where no shop is connected'),
+  name: z.string().describe('`tiktok-shop`, `shopify`, or `files` where no shop is connected'),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
   state: z
@@ -28,7 +28,7 @@ export const connectionAnswer = z.object({
   shop: z.string(),
   state: z.enum(['connected', 'reconnect']),
   connectedAt: z.string(),
-  consentUntil: z.string().describe('then the seller has to give consent anew'),
+  consentUntil: instant.describe('then the seller has to give consent anew; null: it does not end by itself'),
   scopes: z.array(z.string()),
 });
 export type ConnectionAnswer = z.infer<typeof connectionAnswer>;
@@ -82,4 +82,70 @@ export const getTikTokShopCallback = endpoint({
   query: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
   status: 200,
   answer: 'html',
+});
+
+const shopDomain = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/, 'must be the shop’s own domain, such as example.myshopify.com');
+
+export const postShopifyConnection = endpoint({
+  method: 'POST',
+  path: '/v1/creators/{creatorId}/connections/shopify',
+  gate: { to: 'connect', rate: 2, burst: 5 },
+  summary:
+    'Where the seller lets the app read the orders of a shop of Shopify; coming back from there connects it. Nothing is connected by this call.',
+  roles: owners,
+  query: noQuery,
+  body: {
+    types: ['application/json'],
+    schema: z.strictObject({ shop: shopDomain.describe('domain of the shop: example.myshopify.com') }),
+    example: { shop: 'example.myshopify.com' },
+  },
+  status: 200,
+  answer: z.object({
+    url: z.string().describe('page of the shop'),
+    until: z.string().describe('coming back is good until then'),
+  }),
+});
+
+export const getShopifyCallback = endpoint({
+  method: 'GET',
+  path: '/v1/connect/shopify/callback',
+  gate: { to: 'connect', rate: 5, burst: 20 },
+  summary: 'Where Shopify sends a seller back to after consent: a page that says what came of it.',
+  roles: 'public',
+  publicBecause:
+    'A browser comes back from the vendor without a token of ours: the vendor’s signature over the query, the signed state that names the creator who began, and a code that is good once are the proof.',
+  // Every parameter is part of the signature, whatever the vendor adds.
+  query: z.looseObject({}),
+  status: 200,
+  answer: 'html',
+});
+
+export const getPrivacyRequests = endpoint({
+  method: 'GET',
+  path: '/v1/creators/{creatorId}/privacy-requests',
+  gate: { to: 'connect', rate: 10, burst: 20 },
+  summary:
+    'What buyers asked for under privacy law through a vendor, what of them is kept, and what was erased; the newest first.',
+  roles: owners,
+  query: noQuery,
+  status: 200,
+  answer: z.object({
+    requests: z.array(
+      z.object({
+        vendor: z.string(),
+        shopId: z.string(),
+        wants: z
+          .enum(['show', 'erase', 'erase_shop'])
+          .describe('show: tell the buyer what is kept, which is the seller’s to do. erase, erase_shop: done'),
+        at: z.string(),
+        orders: z
+          .array(z.string())
+          .describe('subjects of orders that held a keyed hash of the buyer; nothing else of a person is kept'),
+        found: z.number().describe('how many there were; at most 500 are named'),
+      }),
+    ),
+  }),
 });

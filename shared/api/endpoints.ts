@@ -1,6 +1,14 @@
 /** Which endpoints are there? Written by `npm run generate` from the files of this folder that declare one; in the order of the description, new ones last. */
 import { getCalendar, putCalendar } from './calendar.ts';
-import { getConnections, getSources, getTikTokShopCallback, postTikTokShopConnection } from './connections.ts';
+import {
+  getConnections,
+  getPrivacyRequests,
+  getShopifyCallback,
+  getSources,
+  getTikTokShopCallback,
+  postShopifyConnection,
+  postTikTokShopConnection,
+} from './connections.ts';
 import { getCreators } from './creators.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
@@ -23,7 +31,13 @@ import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
-import { postAfterShipWebhook, postEasyPostWebhook, postShippoWebhook, postTikTokShopWebhook } from './webhooks.ts';
+import {
+  postAfterShipWebhook,
+  postEasyPostWebhook,
+  postShippoWebhook,
+  postShopifyWebhook,
+  postTikTokShopWebhook,
+} from './webhooks.ts';
 
 export const endpoints: Endpoint[] = [
   getHealth,
@@ -67,4 +81,8 @@ export const endpoints: Endpoint[] = [
   getRefusedFiles,
   getTemplates,
   getTemplate,
+  postShopifyConnection,
+  getShopifyCallback,
+  getPrivacyRequests,
+  postShopifyWebhook,
 ] as unknown as Endpoint[];

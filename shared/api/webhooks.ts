@@ -63,3 +63,17 @@ export const postShippoWebhook = endpoint({
   status: 200,
   answer: 'empty',
 });
+
+export const postShopifyWebhook = endpoint({
+  method: 'POST',
+  path: '/v1/webhooks/shopify',
+  gate: { to: 'receive-webhook', rate: 200, burst: 400 },
+  summary:
+    'A webhook of Shopify (`X-Shopify-Hmac-Sha256`), the mandatory ones about privacy among them: 200 and an empty body once it is kept, also where its shop is not connected; 401 where its signature is missing or wrong.',
+  roles: 'public',
+  publicBecause: noToken,
+  query: anyQuery,
+  takesRawBody: true,
+  status: 200,
+  answer: 'empty',
+});

@@ -4,21 +4,23 @@ import { newNotes } from '../sources/mapping-notes.ts';
 import { readChanged } from '../sources/tiktok-shop/streams.ts';
 import { whatToFetch } from '../sources/tiktok-shop/webhook.ts';
 import { findConnection, noteConnection } from '../store/connections.ts';
+import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
 import { type Connectors, openShop, sendAll } from './open-shop.ts';
 import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
 import { operationEvents } from './request-counts.ts';
-import { tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
+import { shopify, tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
-export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect' | Matched;
+export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect' | Matched | ShopifyApplied;
 
 /** The vendor's types of webhooks that withdraw consent; the other one of an authorisation only warns. */
 const deauthorisations = new Set([6, 20]);
 
 /** Throws what the vendor, table or stream throw, where trying again may help. */
 export function applyWebhook(connectors: Connectors, waiting: Waiting): Promise<Applied> {
-  return waiting.vendor === tiktokShop ? applyNotification(connectors, waiting) : applyParcel(connectors, waiting);
+  if (waiting.vendor === tiktokShop) return applyNotification(connectors, waiting);
+  return waiting.vendor === shopify ? applyShopify(connectors, waiting) : applyParcel(connectors, waiting);
 }
 
 async function applyParcel({ collector, now }: Connectors, { parcel, told }: WaitingParcel): Promise<Applied> {

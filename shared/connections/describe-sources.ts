@@ -4,6 +4,7 @@ import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, readConnections } from '../store/connections.ts';
 import type { Table } from '../store/table.ts';
 import { backfillSeconds } from './poll-shop.ts';
+import { shopify } from './waiting.ts';
 
 /** How many lists of a shop are read (streamsOf). */
 const lists = 6;
@@ -18,7 +19,7 @@ export const describeConnection = (connection: Connection): ConnectionAnswer => 
   shop: connection.name,
   state: connection.state,
   connectedAt: iso(connection.connectedAt),
-  consentUntil: iso(connection.refreshExpiresAt),
+  consentUntil: connection.refreshExpiresAt ? iso(connection.refreshExpiresAt) : null,
   scopes: connection.scopes,
 });
 
@@ -37,7 +38,28 @@ function stateOf({ state, failures, importedAt }: Connection, lagSeconds: number
   return { state: 'connected', remedy: null };
 }
 
+/** A shop that is heard and not read: nothing of it is behind, since only it knows whether there is more. */
+const describeHeard = ({ vendor, shopId, name, state, failures, lastSuccess, lastError }: Connection): SourceAnswer => ({
+  name: vendor,
+  shopId,
+  shop: name,
+  ...(state === 'reconnect'
+    ? { state, remedy: 'Connect the shop again: the app was removed from it.' }
+    : failures > 0
+      ? {
+          state: 'failing',
+          remedy: 'Look at the last error; a creator counts in one currency, another shop needs one of its own.',
+        }
+      : { state: 'connected', remedy: null }),
+  progress: 1,
+  newestDatum: lastSuccess ? iso(lastSuccess) : null,
+  lastSuccess: lastSuccess ? iso(lastSuccess) : null,
+  lagSeconds: null,
+  lastError: lastError || null,
+});
+
 async function describeSource(table: Table, connection: Connection, now: number): Promise<SourceAnswer> {
+  if (connection.vendor === shopify) return describeHeard(connection);
   const checkpoints = [...(await openCheckpoints(table, connection).all()).values()];
   const until = connection.connectedAt / 1000;
   const shareOf = (readUntil: number) => Math.min(1, Math.max(0, (readUntil - (until - backfillSeconds)) / backfillSeconds));

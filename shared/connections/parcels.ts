@@ -8,6 +8,15 @@ import { leadsFor, type Parcel, putShipped, putTold, type Shipped } from '../sto
 import type { Table } from '../store/table.ts';
 import { derivedKey, type VendorKeys } from './vendor-keys.ts';
 
+/** Before a number that is hashed already: one that waited on a queue. */
+const hashed = '#';
+
+/** A shipment without its number: what waits on a queue. */
+export const withHash = (event: CloudEvent, keys: VendorKeys): CloudEvent =>
+  event.trackingkey === undefined || !isNumber(spelled(event.trackingkey))
+    ? event
+    : { ...event, trackingkey: `${hashed}${parcelHash(keys, spelled(event.trackingkey))}` };
+
 /** A tracking number as it is kept: nobody without the deployment's own key finds the number. */
 export const parcelHash = (keys: VendorKeys, key: string): string =>
   createHmac('sha256', derivedKey(keys, 'parcels')).update(key).digest('base64url');
@@ -39,14 +48,16 @@ export const trackWith =
   (table: Table, keys: () => Promise<VendorKeys>): Track =>
   async (tracked, now) => {
     const fresh = tracked.flatMap(({ event, trackingKey: given }) => {
-      const [key, shipped] = [spelled(given), shippedOf(event)];
-      const isKept = isNumber(key) && shipped.version + leadsFor > now && JSON.stringify(shipped.data).length <= mostBytes;
+      const isHash = given.startsWith(hashed);
+      const [key, shipped] = [isHash ? given : spelled(given), shippedOf(event)];
+      const isKept =
+        (isHash || isNumber(key)) && shipped.version + leadsFor > now && JSON.stringify(shipped.data).length <= mostBytes;
       return isKept ? [{ key, shipped }] : [];
     });
     if (!fresh.length) return [];
     const own = await keys();
     const found = await mapLimit(fresh, writesAtOnce, async ({ key, shipped }) => {
-      const parcel = await putShipped(table, parcelHash(own, key), shipped, now);
+      const parcel = await putShipped(table, key.startsWith(hashed) ? key.slice(1) : parcelHash(own, key), shipped, now);
       return parcel && together(parcel, shipped);
     });
     return found.filter((event) => event !== undefined);

@@ -4,6 +4,7 @@ import { eachLimit } from '../map-limit.ts';
 import { endTurn, findConnection, readShops, type ShopKey, takeTurn } from '../store/connections.ts';
 import type { Connectors } from './open-shop.ts';
 import { pollShop } from './poll-shop.ts';
+import { tiktokShop } from './waiting.ts';
 
 /** A run for one shop; without one, the start of all that are due. */
 export type PollEvent = Partial<ShopKey>;
@@ -20,7 +21,9 @@ export async function pollShops(
   const { collector, start, now } = connectors;
   if (vendor === undefined || shopId === undefined) {
     const shops: ShopKey[] = [];
-    for await (const shop of readShops(collector.table)) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
+    // Other vendors' shops are heard, not read.
+    for await (const shop of readShops(collector.table))
+      if (shop.vendor === tiktokShop) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
     await eachLimit(shops, startsAtOnce, (shop) => start(shop));
     return { started: shops.length };
   }

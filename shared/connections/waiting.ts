@@ -1,6 +1,8 @@
 /** What waits on the queue of notifications? What a webhook named or said, and nothing of a person; left there once. */
+import type { CloudEvent } from '../events/parse.ts';
 import type { Send } from '../jobs/queue.ts';
 import type { Told } from '../sources/carriers/shipment.ts';
+import type { PrivacyRequest } from '../sources/shopify/privacy.ts';
 import type { Notification } from '../sources/tiktok-shop/webhook.ts';
 import { isSeen, markSeen } from '../store/seen-webhooks.ts';
 import type { Table } from '../store/table.ts';
@@ -20,7 +22,18 @@ export interface WaitingParcel {
   told: Told;
 }
 
-export type Waiting = WaitingNotification | WaitingParcel;
+export const shopify = 'shopify';
+
+/** Shopify, of a shop that is connected: snapshots, the shop's leave, or a request under privacy law. */
+export interface WaitingShopify {
+  vendor: typeof shopify;
+  shopId: string;
+  events?: CloudEvent[];
+  hasLeft?: boolean;
+  privacy?: Pick<PrivacyRequest, 'wants' | 'buyerKeys' | 'orders'> & { id: string };
+}
+
+export type Waiting = WaitingNotification | WaitingParcel | WaitingShopify;
 
 /** What the door works with. */
 export interface Door<Keys> {
@@ -29,8 +42,8 @@ export interface Door<Keys> {
   keys: Keys;
 }
 
-/** refused: the signature is missing, wrong or too old. unreadable: genuine, but no webhook. repeated: it came before. nothing: nothing that is counted changes. */
-export type Received = 'taken' | 'refused' | 'repeated' | 'unreadable' | 'nothing';
+/** refused: the signature is missing, wrong or too old. unknown: of a shop that nobody has connected. unreadable: genuine, but no webhook. repeated: it came before. nothing: nothing that is counted changes. */
+export type Received = 'taken' | 'refused' | 'repeated' | 'unreadable' | 'nothing' | 'unknown';
 
 /**
  * Leaves a message unless one with its key was left within a week. It is left before it is noted as seen: one that comes again meanwhile is

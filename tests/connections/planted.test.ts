@@ -6,6 +6,7 @@ import type { Table } from '../../shared/store/table.ts';
 import { openTokenStore } from '../../shared/store/vendor-tokens.ts';
 import { makeEvent, makeOrder } from '../make/events.ts';
 import { bodyOf, signed } from './carriers.ts';
+import { connectShop, domain, headersOf, orderOf } from './shopify.ts';
 import { app, openShopWorld, type ShopWorld, shopId } from './world.ts';
 
 let world: ShopWorld;
@@ -110,6 +111,25 @@ describe('a planted bug', () => {
       await world.accept([makeOrder('o-1', { creator }), { ...shipment, trackingkey: 'USPS/940010000000000000000000' }]);
     }
     expect(await world.days('delivered', 'c-2')).not.toEqual({});
+  });
+
+  it('of orders of Shopify that are not kept is seen: what has to be erased is not found', async () => {
+    const found = async (plant?: (send: Send) => Send) => {
+      world = await openShopWorld({ orders: 0, day: 10, plant });
+      await connectShop(world);
+      const redact = JSON.stringify({ shop_domain: domain, customer: { email: 'ana@example.com' } });
+      for (const [topic, body] of [
+        ['orders/create', orderOf(1)],
+        ['customers/redact', redact],
+      ] as const) {
+        await world.postTo('shopify', body, headersOf(topic, body));
+        await world.workOff();
+      }
+      return world.pipeline.records().filter((text) => text.includes('shopify-1')).length;
+    };
+    expect(await found()).toBe(2);
+    await world.pipeline.close();
+    expect(await found(onPut('S#shopify-order#', () => undefined))).toBe(1);
   });
 
   it('of tokens that are put without a condition is seen: the later writer wins', async () => {

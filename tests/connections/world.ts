@@ -30,7 +30,14 @@ const zone = 'America/Los_Angeles';
 /** Secrets of carrier services. */
 export const signing = { easypost: 'the-easypost-sécret', aftership: 'the-aftership-secret', shippo: 'the-shippo-secret' };
 export type Service = keyof typeof signing;
-const keys = async () => ({
+/** The app at Shopify. */
+export const shopifyApp = {
+  clientId: 'the-client',
+  clientSecret: 'the-client-secret',
+  callback: 'https://example.org/v1/connect/shopify/callback',
+};
+export const keys = async () => ({
+  shopify: shopifyApp,
   ownKey: 'an own key of no value',
   tiktokShop: { ...app, serviceId: 's-1' },
   easypost: { webhookSecret: signing.easypost },
@@ -102,7 +109,17 @@ export async function openShopWorld({
     client: { fetch: send, random: () => 0.5, sleep, attempts },
     start: async (event) => void started.push(event as object),
   };
-  const connectHandler = serve(connectRoutes, () => connectors, now);
+  /** Codes that a shop of Shopify has given out, with what was granted; each is good once. */
+  const codes = new Map<string, string>();
+  const fetchShopify = (async (url: string, { body = '{}' }: { body?: string }) => {
+    const { client_id, client_secret, code } = JSON.parse(body);
+    const scope = codes.get(`${new URL(url).host} ${code}`);
+    codes.delete(`${new URL(url).host} ${code}`);
+    if (client_id !== shopifyApp.clientId || client_secret !== shopifyApp.clientSecret || scope === undefined)
+      return new Response('{"error":"invalid_request"}', { status: 400 });
+    return Response.json({ access_token: 'the-shopify-token', scope });
+  }) as typeof fetch;
+  const connectHandler = serve(connectRoutes, () => ({ ...connectors, fetchShopify }), now);
   const broken = { isOpen: true };
   const webhookHandler = serve(
     webhookRoutes,
@@ -173,6 +190,7 @@ export async function openShopWorld({
     standIn,
     connectors,
     secrets: versions,
+    codes,
     queue,
     started,
     broken,
@@ -198,6 +216,8 @@ export async function openShopWorld({
       state.now += ms;
       pipeline.setNow(state.now);
     },
+    /** What the schedule does. */
+    pollAll: () => pollShops(connectors, {}, () => 900_000),
     revive() {
       Object.assign(state, { isDead: false, killAt: Number.POSITIVE_INFINITY });
     },

@@ -97,11 +97,13 @@ const good: { [route: string]: Partial<Asked> } = {
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': {},
+  'POST /v1/creators/{creatorId}/connections/shopify': { body: { shop: 'example.myshopify.com' } },
   // Without a signature whatever it says is refused.
   'POST /v1/webhooks/tiktok-shop': { roles: null, text: '{"type":1}' },
   'POST /v1/webhooks/easypost': { roles: null, text: '{"id":"1"}' },
   'POST /v1/webhooks/aftership': { roles: null, text: '{"event":"1"}' },
   'POST /v1/webhooks/shippo': { roles: null, text: '{"event":"1"}' },
+  'POST /v1/webhooks/shopify': { roles: null, text: '{"id":1}' },
   'POST /v1/creators/{creatorId}/imports': { body: { files: [{ name: 'a.csv', bytes: 1 }] } },
   'POST /v1/creators/{creatorId}/imports/{id}/survey': { body: {}, id: 'nothing' },
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
@@ -172,6 +174,8 @@ const own: { [route: string]: Case[] } = {
   ],
   'POST /v1/webhooks/easypost': [['a signature that is none', { headers: { 'x-hmac-signature': 'x' } }]],
   'POST /v1/webhooks/aftership': [['a signature that is none', { headers: { 'aftership-hmac-sha256': 'x' } }]],
+  'POST /v1/creators/{creatorId}/connections/shopify': [['a shop elsewhere', { body: { shop: 'example.com' } }]],
+  'POST /v1/webhooks/shopify': [['a signature that is none', { headers: { 'x-shopify-hmac-sha256': 'x' } }]],
   'POST /v1/webhooks/shippo': [['a signature that is none', { headers: { 'shippo-auth-signature': 't=1,v1=x' } }]],
   'POST /v1/creators/{creatorId}/imports': [
     ['a file that is too large', { body: { files: [{ name: 'a.csv', bytes: 200_000_001 }] } }],

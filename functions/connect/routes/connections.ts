@@ -1,8 +1,9 @@
 /** Which shops are connected, and how do sources fare? */
-import { getConnections, getSources } from '../../../shared/api/connections.ts';
+import { getConnections, getPrivacyRequests, getSources } from '../../../shared/api/connections.ts';
 import { noSuchCreator } from '../../../shared/api/refusals.ts';
 import { describeConnection, describeSources } from '../../../shared/connections/describe-sources.ts';
 import { readConnections } from '../../../shared/store/connections.ts';
+import { readPrivacyNotes } from '../../../shared/store/privacy-requests.ts';
 import { readProfiles } from '../../../shared/store/profiles.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { route } from '../../http.ts';
@@ -20,4 +21,10 @@ export const connections = route(getConnections, async ({ creatorId }, { table }
 export const sources = route(getSources, async ({ creatorId, now }, { table }: ConnectContext) => {
   await requireCreator(table, creatorId);
   return { json: { sources: await describeSources(table, creatorId, now) } };
+});
+
+export const privacyRequests = route(getPrivacyRequests, async ({ creatorId }, { table }: ConnectContext) => {
+  await requireCreator(table, creatorId);
+  const notes = await readPrivacyNotes(table, creatorId);
+  return { json: { requests: notes.map(({ id: _, at, ...note }) => ({ ...note, at: new Date(at).toISOString() })) } };
 });
