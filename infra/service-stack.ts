@@ -49,7 +49,7 @@ export class ServiceStack extends Stack {
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
-    const importer = new Importer(this, 'Importer', { ...around, ...stores, results: data.buckets.results });
+    const importer = new Importer(this, 'Importer', { ...around, ...stores, results: data.buckets.results, lake });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const { webhooks, vendorKeys } = data;
     const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });

@@ -14,6 +14,7 @@ export const handler = serveJob(
       latestMarks: new Map(),
     },
     uploads: openLake(variable('RESULTS_BUCKET')),
+    lake: openLake(variable('LAKE_BUCKET')),
     clock: Date.now,
   }),
   async (stores, event: ImportEvent) => ({ outcome: await runImport(stores, event) }),

@@ -10,7 +10,7 @@ import type { EventStreams } from './event-streams.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 import { suppress } from './suppress.ts';
 
-type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; key?: IKey };
+type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; lake: Bucket; key?: IKey };
 
 /** The function that takes announcements of files, and the one that reads them and sends what is in them. */
 export class Importer extends Construct {
@@ -22,7 +22,7 @@ export class Importer extends Construct {
   }
 
   private makeReader(props: Props): ServiceFunction {
-    const { table, streams, results, key } = props;
+    const { table, streams, results, lake, key } = props;
     const fn = new ServiceFunction(this, 'Read', {
       ...props,
       name: 'import',
@@ -36,11 +36,18 @@ export class Importer extends Construct {
         STREAM_NAME: streams.written.streamName,
         STREAM_EPOCH: String(props.config.streamEpoch),
         RESULTS_BUCKET: results.bucketName,
+        LAKE_BUCKET: lake.bucketName,
       },
       // Three runs at most: shared/imports counts on it.
       isAsynchronous: true,
     });
-    fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow([...READ, 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow(['s3:PutObject'], lake.arnForObjects('raw/*'));
+    suppress(
+      fn.role,
+      `IAM5[Resource::${props.config.name}Data:ExportsOutputFnGetAttLakeBucketArn4B06F64C/raw/*]`,
+      'Files of the raw tables that hold the history of a new creator; their keys are not known before.',
+    );
     fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
     this.allowFiles(fn, props, ['s3:GetObject', 's3:DeleteObject'], 'It reads files of any creator’s imports, and nothing else.');
     fn.allowKey(key);
