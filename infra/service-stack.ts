@@ -51,7 +51,7 @@ export class ServiceStack extends Stack {
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { results } = data.buckets;
-    const importer = new Importer(this, 'Importer', { ...around, ...stores, results, vendorKeys });
+    const importer = new Importer(this, 'Importer', { ...around, ...stores, results, lake, vendorKeys });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);

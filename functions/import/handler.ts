@@ -8,6 +8,7 @@ export const handler = serveJob(
   (variable) => ({
     collector: openCollector(variable),
     uploads: openLake(variable('RESULTS_BUCKET')),
+    lake: openLake(variable('LAKE_BUCKET')),
     clock: Date.now,
   }),
   async (stores, event: ImportEvent) => ({ outcome: await runImport(stores, event) }),

@@ -11,7 +11,14 @@ import type { EventStreams } from './event-streams.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 import { suppress } from './suppress.ts';
 
-type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; vendorKeys: ISecret; key?: IKey };
+type Props = Surroundings & {
+  table: Table;
+  streams: EventStreams;
+  results: Bucket;
+  lake: Bucket;
+  vendorKeys: ISecret;
+  key?: IKey;
+};
 
 /** The function that takes announcements of files, and the one that reads them and sends what is in them. */
 export class Importer extends Construct {
@@ -23,7 +30,7 @@ export class Importer extends Construct {
   }
 
   private makeReader(props: Props): ServiceFunction {
-    const { table, streams, results, vendorKeys, key } = props;
+    const { table, streams, results, lake, vendorKeys, key } = props;
     const fn = new ServiceFunction(this, 'Read', {
       ...props,
       name: 'import',
@@ -38,11 +45,18 @@ export class Importer extends Construct {
         STREAM_EPOCH: String(props.config.streamEpoch),
         VENDOR_KEYS: vendorKeys.secretArn,
         RESULTS_BUCKET: results.bucketName,
+        LAKE_BUCKET: lake.bucketName,
       },
       // Three runs at most: shared/imports counts on it.
       isAsynchronous: true,
     });
-    fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow([...READ, 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow(['s3:PutObject'], lake.arnForObjects('raw/*'));
+    suppress(
+      fn.role,
+      `IAM5[Resource::${props.config.name}Data:ExportsOutputFnGetAttLakeBucketArn4B06F64C/raw/*]`,
+      'Files of the raw tables that hold the history of a new creator; their keys are not known before.',
+    );
     fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
     // The key under which tracking numbers are kept is derived from the deployment's own.
     fn.allow(['secretsmanager:GetSecretValue'], vendorKeys.secretArn);

@@ -23,7 +23,7 @@ export function listImport(job: ImportJob, now: number): ImportJobAnswer {
 
 /** The answer for an import. `now` in ms. */
 export function describeImport(job: ImportJob, now: number): ImportJobAnswer {
-  const { id, status, files, requestedAt, finishedAt, sent, accepted } = job;
+  const { id, status, files, requestedAt, finishedAt, sent, accepted, loaded } = job;
   const { refusals, questions } = JSON.parse(job.trouble || '{"refusals":[],"questions":[]}') as Trouble;
   const survey = job.survey ? (JSON.parse(job.survey) as SurveyAnswer) : null;
   const hasStopped = isLost(job, now);
@@ -35,7 +35,7 @@ export function describeImport(job: ImportJob, now: number): ImportJobAnswer {
     questions,
     refusals: hasStopped ? [stopped] : refusals,
     survey,
-    progress: { events: sent, of: survey?.events ?? sent },
+    progress: { events: Math.max(sent, loaded), of: survey?.events ?? sent },
     accepted,
     refused: JSON.parse(job.refused || '[]') as SurveyAnswer['wrong'],
     requestedAt,

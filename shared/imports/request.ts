@@ -79,6 +79,7 @@ const fresh = {
   attempts: 0,
   sent: 0,
   accepted: 0,
+  loaded: 0,
   survey: '',
   trouble: '',
   refused: '',
@@ -151,5 +152,5 @@ export async function confirmImport(requests: Requests, step: Step): Promise<Imp
       open.map((path) => ({ path, message: 'is missing' })),
     );
   const set = { answers: answersWith(job, step.answers), confirmedAt: new Date(step.now).toISOString(), trouble: '' };
-  return goTo(requests, step, ['to_confirm'], { status: 'importing', ...set, sent: 0, accepted: 0, refused: '' });
+  return goTo(requests, step, ['to_confirm'], { status: 'importing', ...set, sent: 0, accepted: 0, loaded: 0, refused: '' });
 }

@@ -34,6 +34,8 @@ export interface ImportState {
   /** Events that were sent, in their order, and how many of them were taken. */
   sent: number;
   accepted: number;
+  /** Events that were read into a history that does not count yet. */
+  loaded: number;
   /** JSON; '' where there is none. */
   answers: string;
   survey: string;
@@ -43,7 +45,7 @@ export interface ImportState {
 
 export type ImportJob = Announced & ImportState;
 
-const numbers = ['attempts', 'sent', 'accepted'] as const;
+const numbers = ['attempts', 'sent', 'accepted', 'loaded'] as const;
 const texts = [
   'status',
   'touchedAt',

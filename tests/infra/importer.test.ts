@@ -9,9 +9,10 @@ const statements = (part: string) => statementsOf(service, part);
 const actions = (part: string) => actionsIn(statements(part));
 
 describe('the function that reads uploaded files', () => {
-  it('reads and deletes uploads, keeps its imports, and puts events on the stream', () => {
+  it('reads and deletes uploads, keeps its imports, and puts events on the stream, or as history into the table and the lake', () => {
     expect(actions('ImporterRead')).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
@@ -44,10 +45,10 @@ describe('the function that takes announcements', () => {
   });
 });
 
-it('both reach uploads/ in the results bucket only', () => {
+it('both reach uploads/ in the results bucket, and one the raw files of the lake', () => {
   const lines = statements('Importer').filter((each) => each.startsWith('s3:'));
   expect(lines.length).toBeGreaterThan(0);
-  for (const line of lines) expect(line).toMatch(/ResultsBucket.*"\/uploads\/\*"/);
+  for (const line of lines) expect(line).toMatch(/ResultsBucket.*"\/uploads\/\*"|^s3:PutObject.*LakeBucket.*"\/raw\/\*"/);
 });
 
 it('uploaded files go after three days, and a page may put them and nothing else', () => {
