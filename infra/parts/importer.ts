@@ -1,5 +1,5 @@
 /** What takes files of sellers in? */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -35,8 +35,10 @@ export class Importer extends Construct {
       ...props,
       name: 'import',
       description: 'Reads uploaded files of Seller Center, and sends what is in them once it was confirmed',
-      // A workbook of 100,000 rows takes some 330 MB; a whole processor comes with the rest.
+      // A whole processor comes with it; files of any size take some 400 MB.
       memory: 1769,
+      // Files of 800 MB, and the texts of a workbook beside them.
+      storage: Size.gibibytes(2),
       // The longest there is; a run that is cut off goes on behind what it has sent.
       timeout: Duration.minutes(15),
       environment: {
