@@ -7,7 +7,6 @@ import { findConnection, noteConnection } from '../store/connections.ts';
 import { type Connectors, openShop } from './open-shop.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
 import { tiktokShop, type Waiting } from './receive-tiktok-shop.ts';
-import { operationEvents } from './request-counts.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
 export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect';
@@ -38,8 +37,6 @@ export async function applyWebhook(connectors: Connectors, { notification }: Wai
     await noteConnection(table, connection, { state: 'reconnect', lastError: wordsOf(error) });
     return 'reconnect';
   } finally {
-    await shop
-      .sink(operationEvents(shop.counts, connection.creatorId, `${tiktokShop}-webhooks`, connectors.now()))
-      .catch(() => {});
+    await shop.tellRequests(`${tiktokShop}-webhooks`).catch(() => {});
   }
 }
