@@ -121,6 +121,12 @@ export class ConnectorFunctions extends Construct {
       expression: 'rate(10 minutes)',
       description: 'Reads what has changed in connected shops',
     });
+    alarm(this, 'LateShops', {
+      topic: props.alarms,
+      description: 'Connected shops have not been read for two hours: GET /v1/health says how many, and the last error.',
+      metric: customMetric(props.config, 'LateShops'),
+      threshold: 1,
+    });
     return fn;
   }
 

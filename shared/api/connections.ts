@@ -5,22 +5,36 @@ import { endpoint, noQuery, owners, readers } from './endpoint.ts';
 const instant = z.string().nullable();
 
 export const sourceAnswer = z.object({
-  name: z.string().describe('`tiktok-shop`, `shopify`, or `files` where no shop is connected'),
+  name: z
+    .enum(['tiktok-shop', 'shopify', 'files', 'events-api'])
+    .describe(
+      '`tiktok-shop`: one for each connected shop, or one that is not connected. `events-api`: programs that send events',
+    ),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
   state: z
-    .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'files only'])
+    .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'not_connected', 'not_set_up', 'in_use', 'unused'])
     .describe(
-      'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew',
+      'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew. not_set_up: this deployment has no app of the vendor',
     ),
   progress: z.number().min(0).max(1).describe('how much of the past is read; 1: all of it'),
   newestDatum: instant.describe('everything that had changed by then is read'),
-  lastSuccess: instant,
+  lastSuccess: instant.describe('of programs that send events: to ten minutes'),
+  lastDay: z.int().nullable().describe('entries that came in within 24 hours, to the hour; null: not counted'),
   lagSeconds: z.number().nullable().describe('age of newestDatum'),
   lastError: z.string().nullable(),
   remedy: z.string().nullable().describe('what to do; null: nothing'),
 });
 export type SourceAnswer = z.infer<typeof sourceAnswer>;
+
+export const missingAnswer = z.object({
+  entity: z.string().describe('what no source has brought yet'),
+  kpis: z.array(z.string()).describe('the numbers that need it'),
+});
+export type MissingAnswer = z.infer<typeof missingAnswer>;
+
+export const sourcesAnswer = z.object({ sources: z.array(sourceAnswer), missing: z.array(missingAnswer) });
+export type SourcesAnswer = z.infer<typeof sourcesAnswer>;
 
 export const connectionAnswer = z.object({
   vendor: z.string(),
@@ -48,11 +62,11 @@ export const getSources = endpoint({
   method: 'GET',
   path: '/v1/creators/{creatorId}/sources',
   gate: { to: 'connect', rate: 10, burst: 20 },
-  summary: 'How each source fares: its state, how new its data is, what failed and what to do.',
+  summary: 'How each source fares: its state, how new its data is, what failed and what to do; and what none has brought yet.',
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({ sources: z.array(sourceAnswer) }),
+  answer: sourcesAnswer,
 });
 
 export const postTikTokShopConnection = endpoint({

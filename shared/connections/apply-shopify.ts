@@ -4,7 +4,8 @@ import { newNotes } from '../sources/mapping-notes.ts';
 import { type Connection, findConnection, noteConnection } from '../store/connections.ts';
 import { putPrivacyNote } from '../store/privacy-requests.ts';
 import { keepShopifyOrder, readShopifyOrders } from '../store/shopify-orders.ts';
-import { type Connectors, sendAll } from './open-shop.ts';
+import { addTaken } from '../store/taken-counts.ts';
+import { type Connectors, sendAll, sourceOf } from './open-shop.ts';
 import { shopify, type WaitingShopify } from './waiting.ts';
 
 export type ShopifyApplied = 'counted' | 'refused' | 'unknown' | 'deauthorised' | 'reconnect' | 'shown' | 'erased';
@@ -33,7 +34,8 @@ async function count(
   const notes = newNotes();
   // Kept before it is counted: what is erased later has to be found.
   for (const event of events.filter(isOrder)) await keepShopifyOrder(collector.table, connection.shopId, event);
-  await sendAll(events, collector, notes, now);
+  const taken = await sendAll(events, collector, notes, now);
+  if (taken) await addTaken(collector.table, connection.creatorId, sourceOf(connection), taken, now());
   const [reason] = notes.refused.keys();
   const lastError = reason === undefined ? '' : refusals(reason);
   const failures = reason === undefined ? 0 : connection.failures + 1;

@@ -8,7 +8,6 @@ import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
 import { type Connectors, openShop, sendAll } from './open-shop.ts';
 import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
-import { operationEvents } from './request-counts.ts';
 import { shopify, tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
@@ -51,8 +50,6 @@ async function applyNotification(connectors: Connectors, { notification }: Waiti
     await noteConnection(table, connection, { state: 'reconnect', lastError: wordsOf(error) });
     return 'reconnect';
   } finally {
-    await shop
-      .sink(operationEvents(shop.counts, connection.creatorId, `${tiktokShop}-webhooks`, connectors.now()))
-      .catch(() => {});
+    await shop.tellRequests(`${tiktokShop}-webhooks`).catch(() => {});
   }
 }

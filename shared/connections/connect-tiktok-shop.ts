@@ -29,9 +29,10 @@ export async function beginConsent(connectors: Connectors, creatorId: string): P
   return { url: consentUrl(serviceId, state, isInUs, hosts?.consent), until: now() + stateLastsMs };
 }
 
-export type Connected = { ok: true; granted: Granted[]; says: string } | { ok: false; says: string };
+/** `creatorId` where the state said it. */
+export type Connected = { says: string; creatorId?: string } & ({ ok: true; granted: Granted[] } | { ok: false });
 
-const no = (says: string): Connected => ({ ok: false, says });
+const no = (says: string, creatorId?: string): Connected => ({ ok: false, says, ...(creatorId && { creatorId }) });
 
 /**
  * What comes of a seller who comes back. Installations that begin in the vendor's app store carry no state and are refused: anybody could
@@ -47,7 +48,8 @@ export async function finishConsent(
   if (creatorId === undefined)
     return no('This did not begin here, or more than half an hour ago: connect the shop again from its settings.');
   // A refusal comes as code=null&error=auth_denied.
-  if (!query.code || query.code === 'null' || query.error) return no('The seller did not give consent; nothing was connected.');
+  if (!query.code || query.code === 'null' || query.error)
+    return no('The seller did not give consent; nothing was connected.', creatorId);
   const app = requireTikTokShop(keys);
   const token = await exchangeCode(query.code, { ...app, fetch: more.fetch });
   const profile = (await readProfiles(collector.table, [creatorId])).get(creatorId);
@@ -84,9 +86,10 @@ export async function finishConsent(
     else left.push(`${each.name} is connected to another creator`);
   }
   const reasons = left.length ? ` Not connected: ${left.join('; ')}.` : '';
-  if (!kept.length) return no(shops.length ? `No shop was connected.${reasons}` : 'The seller has no shop.');
+  if (!kept.length) return no(shops.length ? `No shop was connected.${reasons}` : 'The seller has no shop.', creatorId);
   return {
     ok: true,
+    creatorId,
     granted: kept,
     says: `Connected: ${kept.map(({ name }) => name).join(', ')}. Its history is read now.${reasons}`,
   };

@@ -7,7 +7,6 @@ import { NotConnected } from '../sources/tiktok-shop/token.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, noteConnection } from '../store/connections.ts';
 import { type Connectors, openShop } from './open-shop.ts';
-import { operationEvents } from './request-counts.ts';
 
 /** How far back (seconds) the first reading goes. */
 export const backfillSeconds = 365 * 86_400;
@@ -54,7 +53,7 @@ export async function pollShop(
   } catch (error) {
     failure = error;
   }
-  await shop.sink(operationEvents(shop.counts, connection.creatorId, connection.vendor, now())).catch((error: unknown) => {
+  await shop.tellRequests(connection.vendor).catch((error: unknown) => {
     failure ??= error;
   });
   const notes = summaryOf(shop.notes);

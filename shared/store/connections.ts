@@ -43,7 +43,7 @@ const keyOf = (creatorId: string, { vendor, shopId }: ShopKey): Item => ({
   sk: { S: `${prefix}${vendor}#${shopId}` },
 });
 /** Of no creator, as hints of schedules are. */
-const owners = 'P#connections';
+export const owners = 'P#connections';
 const ownerOf = ({ vendor, shopId }: ShopKey): Item => ({ pk: { S: owners }, sk: { S: `S#${vendor}#${shopId}` } });
 
 const unpack = (item: Item): Connection => ({

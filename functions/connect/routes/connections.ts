@@ -2,6 +2,8 @@
 import { getConnections, getPrivacyRequests, getSources } from '../../../shared/api/connections.ts';
 import { noSuchCreator } from '../../../shared/api/refusals.ts';
 import { describeConnection, describeSources } from '../../../shared/connections/describe-sources.ts';
+import { readMissing } from '../../../shared/reports/missing.ts';
+import { openScope } from '../../../shared/reports/scope.ts';
 import { readConnections } from '../../../shared/store/connections.ts';
 import { readPrivacyNotes } from '../../../shared/store/privacy-requests.ts';
 import { readProfiles } from '../../../shared/store/profiles.ts';
@@ -18,9 +20,11 @@ export const connections = route(getConnections, async ({ creatorId }, { table }
   return { json: { connections: (await readConnections(table, creatorId)).map(describeConnection) } };
 });
 
-export const sources = route(getSources, async ({ creatorId, now }, { table }: ConnectContext) => {
-  await requireCreator(table, creatorId);
-  return { json: { sources: await describeSources(table, creatorId, now) } };
+export const sources = route(getSources, async ({ creatorId, now }, { table, keys }: ConnectContext) => {
+  const scope = await openScope(table, creatorId, now);
+  const hasApp = (await keys()).tiktokShop !== undefined;
+  const [described, missing] = await Promise.all([describeSources(table, creatorId, { now, hasApp }), readMissing(scope)]);
+  return { json: { sources: described, missing } };
 });
 
 export const privacyRequests = route(getPrivacyRequests, async ({ creatorId }, { table }: ConnectContext) => {

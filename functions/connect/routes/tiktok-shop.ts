@@ -17,5 +17,5 @@ export const finishTikTokShop = route(getTikTokShopCallback, async ({ query }, c
     throw error;
   });
   if (connected.ok) for (const { vendor, shopId } of connected.granted) await context.start({ vendor, shopId });
-  return { html: consentPage(connected.says, 'TikTok Shop') };
+  return { html: consentPage(connected.says, 'TikTok Shop', connected.creatorId) };
 });
