@@ -85,8 +85,4 @@ export const endpoints: Endpoint[] = [
   getRefusedFiles,
   getTemplates,
   getTemplate,
-  postShopifyConnection,
-  getShopifyCallback,
-  getPrivacyRequests,
-  postShopifyWebhook,
 ] as unknown as Endpoint[];
