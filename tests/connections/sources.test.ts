@@ -116,8 +116,8 @@ describe('what is missing', () => {
     world = await openShopWorld();
     const cost = {
       entity: 'unit-cost',
-      subject: 'unit-cost/s-1',
-      data: { currency: 'USD', costs: [{ from: '2026-01-01', amount: 640 }] },
+      subject: 'unit-cost/s-1/2026-01-01',
+      data: { currency: 'USD', amount: 640 },
       time: '2026-03-01T00:00:00Z',
       version: 1,
     };
