@@ -183,6 +183,9 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);
+    // Vendors wait three seconds for an answer, and a cold start may take as long.
+    for (const { key, functionArn } of api.routes)
+      if (key.startsWith('POST /v1/webhooks/')) void functions.get(functionArn)?.warm();
     returnIdleMemory();
     dataDir.announce({
       url,
