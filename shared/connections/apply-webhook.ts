@@ -17,7 +17,7 @@ const deauthorisations = new Set([6, 20]);
 /** Throws what the vendor, table or stream throw, where trying again may help. */
 export async function applyWebhook(connectors: Connectors, { notification }: Waiting): Promise<Applied> {
   const { table } = connectors.collector;
-  const { shopId, type } = notification;
+  const { shopId = notification.creatorOpenId, type } = notification;
   const connection = shopId === undefined ? undefined : await findConnection(table, { vendor: tiktokShop, shopId });
   if (!connection) return 'unknown';
   const toFetch = whatToFetch({ ...notification, dedupeKey: '' }, newNotes());
