@@ -12,6 +12,7 @@ export const sourceAnswer = z.object({
     ),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
+  as: z.enum(['seller', 'creator']).nullable().describe('of a connected shop: whose consent it is'),
   state: z
     .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'not_connected', 'not_set_up', 'in_use', 'unused'])
     .describe(
@@ -40,6 +41,7 @@ export const connectionAnswer = z.object({
   vendor: z.string(),
   shopId: z.string(),
   shop: z.string(),
+  as: z.enum(['seller', 'creator']),
   state: z.enum(['connected', 'reconnect']),
   connectedAt: z.string(),
   consentUntil: instant.describe('then the seller has to give consent anew; null: it does not end by itself'),
@@ -76,7 +78,12 @@ export const postTikTokShopConnection = endpoint({
   summary:
     'Where the seller gives consent to read the shop; coming back from there connects it. Nothing is connected by this call.',
   roles: owners,
-  query: noQuery,
+  query: z.strictObject({
+    as: z
+      .enum(['seller', 'creator'])
+      .default('seller')
+      .describe('creator: someone who sells for the shops of others, and whose commissions are read'),
+  }),
   status: 200,
   answer: z.object({
     url: z.string().describe('page of TikTok Shop'),

@@ -30,7 +30,7 @@ async function applyParcel({ collector, now }: Connectors, { parcel, told }: Wai
 
 async function applyNotification(connectors: Connectors, { notification }: WaitingNotification): Promise<Applied> {
   const { table } = connectors.collector;
-  const { shopId, type } = notification;
+  const { shopId = notification.creatorOpenId, type } = notification;
   const connection = shopId === undefined ? undefined : await findConnection(table, { vendor: tiktokShop, shopId });
   if (!connection) return 'unknown';
   const toFetch = whatToFetch({ ...notification, dedupeKey: '' }, newNotes());

@@ -1,6 +1,7 @@
 /** How do a creator's sources fare? In words of ours, with what to do. */
 import type { ConnectionAnswer, SourceAnswer } from '../api/connections.ts';
 import { listImport } from '../imports/describe.ts';
+import { creatorFigures, figureNames } from '../sources/tiktok-shop/figures.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, readConnections } from '../store/connections.ts';
 import { readNewestImports } from '../store/import-jobs.ts';
@@ -12,7 +13,7 @@ import { backfillSeconds } from './poll-shop.ts';
 import { shopify, tiktokShop } from './waiting.ts';
 
 /** How many lists of a shop are read (streamsOf). */
-const lists = 6;
+const listsOfShop = 6;
 /** Nothing read for so long (seconds) is behind: six turns of the poller. */
 const behindAfter = 3600;
 /** So many imports tell of files as a source. */
@@ -24,6 +25,7 @@ export const describeConnection = (connection: Connection): ConnectionAnswer => 
   vendor: connection.vendor,
   shopId: connection.shopId,
   shop: connection.name,
+  as: connection.isCreator ? 'creator' : 'seller',
   state: connection.state,
   connectedAt: iso(connection.connectedAt),
   consentUntil: connection.refreshExpiresAt ? iso(connection.refreshExpiresAt) : null,
@@ -58,6 +60,7 @@ const describeHeard = ({ shopId, name, state, failures, lastSuccess, lastError }
           remedy: 'Look at the last error; a creator counts in one currency, another shop needs one of its own.',
         }
       : { state: 'connected', remedy: null }),
+  as: 'seller',
   progress: 1,
   newestDatum: lastSuccess ? iso(lastSuccess) : null,
   lastSuccess: lastSuccess ? iso(lastSuccess) : null,
@@ -69,7 +72,10 @@ const describeHeard = ({ shopId, name, state, failures, lastSuccess, lastError }
 async function describeSource(table: Table, connection: Connection, now: number): Promise<SourceAnswer> {
   const lastDay = await readTaken(table, connection.creatorId, sourceOf(connection), now);
   if (connection.vendor === shopify) return describeHeard(connection, lastDay);
-  const checkpoints = [...(await openCheckpoints(table, connection).all()).values()];
+  const all = await openCheckpoints(table, connection).all();
+  // A creator has no lists; of a shop, what is read beside them says nothing of how far the past is read.
+  const checkpoints = [...all].flatMap(([name, each]) => (connection.isCreator || !figureNames.has(name) ? [each] : []));
+  const lists = connection.isCreator ? creatorFigures.length : listsOfShop;
   const until = connection.connectedAt / 1000;
   const shareOf = (readUntil: number) => Math.min(1, Math.max(0, (readUntil - (until - backfillSeconds)) / backfillSeconds));
   const shares = checkpoints.map(({ readUntil }) => shareOf(readUntil));
@@ -82,6 +88,7 @@ async function describeSource(table: Table, connection: Connection, now: number)
     name: tiktokShop,
     shopId: connection.shopId,
     shop: connection.name,
+    as: connection.isCreator ? 'creator' : 'seller',
     ...stateOf(connection, lagSeconds),
     progress: Math.round(progress * 1000) / 1000,
     newestDatum: newest === undefined ? null : iso(newest),
@@ -96,6 +103,7 @@ async function describeSource(table: Table, connection: Connection, now: number)
 const nothingYet = {
   shopId: null,
   shop: null,
+  as: null,
   progress: 1,
   newestDatum: null,
   lastSuccess: null,

@@ -56,7 +56,7 @@ export async function openShop(connectors: Connectors, connection: Connection): 
     appSecret: app.appSecret,
     hosts: app.hosts,
     tokens: openTokenStore<Token>(stores, connection),
-    shopCipher: cipher,
+    ...(cipher ? { shopCipher: cipher } : {}),
     fetch: countRequests(more.fetch ?? fetch, counts, now),
     now,
     requestsPerSecond: more.fetch ? Number.POSITIVE_INFINITY : requestsPerSecond,

@@ -19,6 +19,8 @@ export interface Granted extends ShopKey {
   /** Whose tokens open it: one seller's consent may hold several shops. */
   authorisation: string;
   scopes: string[];
+  /** A creator who sells for others: `shopId` is the open id, and there is no cipher. */
+  isCreator?: boolean;
   /** Instants (ms). */
   connectedAt: number;
   refreshExpiresAt: number;

@@ -3,7 +3,7 @@
 import { routes as connectRoutes } from '../../functions/connect/routes.ts';
 import { serve } from '../../functions/http.ts';
 import { routes as webhookRoutes } from '../../functions/receive-webhook/routes.ts';
-import { openStandIn } from '../../local/vendors/tiktok-shop/api.ts';
+import { openStandIn, type Persona } from '../../local/vendors/tiktok-shop/api.ts';
 import { notificationsOf, type SentWebhook } from '../../local/vendors/tiktok-shop/notifications.ts';
 import type { StandInOptions } from '../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../local/vendors/tiktok-shop/plan.ts';
@@ -139,11 +139,12 @@ export async function openShopWorld({
     postTo('tiktok-shop', text, authorization === undefined ? {} : { authorization });
   for (const id of ['c-1', 'c-2']) await pipeline.post([makeCreator(id, { timeZone: zone, currency: 'USD' })]);
 
-  async function connect(creatorId = 'c-1') {
+  async function connect(creatorId = 'c-1', persona: Persona = 'seller') {
     const asked = { creatorId, as: creatorId };
-    const begun = await ask(connectHandler, { route: 'POST /v1/creators/{creatorId}/connections/tiktok-shop', ...asked });
+    const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
+    const begun = await ask(connectHandler, { route, ...asked, query: { as: persona } });
     const sent = new URL(begun.json.url);
-    const query = { code: standIn.authorise(), state: sent.searchParams.get('state') ?? '' };
+    const query = { code: standIn.authorise(persona), state: sent.searchParams.get('state') ?? '' };
     return ask(connectHandler, { route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
   }
   /** Takes events in as a source or a file gives them. */
@@ -167,8 +168,8 @@ export async function openShopWorld({
     return Object.fromEntries([...found].sort());
   }
   /** One run of the poller. */
-  const run = (millisecondsLeft: () => number = () => 900_000) =>
-    pollShops(connectors, { vendor: 'tiktok-shop', shopId }, millisecondsLeft);
+  const run = (millisecondsLeft: () => number = () => 900_000, id = shopId) =>
+    pollShops(connectors, { vendor: 'tiktok-shop', shopId: id }, millisecondsLeft);
   /** Counts all that is on the stream. */
   async function count() {
     while (pipeline.lagOf('stream') !== undefined) await pipeline.aggregate();

@@ -6,8 +6,8 @@ import { TikTokShopError } from '../../../shared/sources/tiktok-shop/error.ts';
 import { route } from '../../http.ts';
 import type { ConnectContext } from '../context.ts';
 
-export const beginTikTokShop = route(postTikTokShopConnection, async ({ creatorId }, context: ConnectContext) => {
-  const { url, until } = await beginConsent(context, creatorId);
+export const beginTikTokShop = route(postTikTokShopConnection, async ({ creatorId, query }, context: ConnectContext) => {
+  const { url, until } = await beginConsent(context, creatorId, query.as);
   return { json: { url, until: new Date(until).toISOString() } };
 });
 

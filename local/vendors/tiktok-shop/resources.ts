@@ -1,5 +1,7 @@
 /** What does the stand-in for TikTok Shop serve at which path? Lists in pages, and single records. */
+import { creatorResources, figureResources } from './figures.ts';
 import type { StandInOptions } from './options.ts';
+import { type Asked, itself, pageOf, type Resource } from './page.ts';
 import type { Plan, PlannedOrder } from './plan.ts';
 import {
   inventoryRecords,
@@ -14,39 +16,6 @@ import {
 } from './records.ts';
 import { Refusal } from './refusals.ts';
 
-export interface Asked {
-  query: URLSearchParams;
-  body: { [name: string]: unknown };
-  /** In seconds. */
-  now: number;
-  isEndless: boolean;
-}
-
-type Resource = (asked: Asked) => VendorRecord;
-
-/** A page of a list; `made` makes the records of that page alone. Tokens count places, as the vendor's own examples do: what moves meanwhile shifts the pages behind it. */
-function pageOf<T>(
-  list: string,
-  rows: T[],
-  largest: number,
-  { query, isEndless }: Asked,
-  made: (row: T) => VendorRecord | undefined,
-): VendorRecord {
-  const size = Number(query.get('page_size') ?? 20);
-  const token = query.get('page_token');
-  const start = token ? Number(Buffer.from(token, 'base64').toString().replace('offset=', '')) : 0;
-  if (!(size >= 1 && size <= largest) || !Number.isInteger(start)) throw new Refusal('page');
-  const next = (place: number) => Buffer.from(`offset=${place}`).toString('base64');
-  const first = isEndless ? 0 : start;
-  const end = first + size;
-  return {
-    [list]: rows.slice(first, end).map(made),
-    next_page_token: isEndless ? next(start) : end < rows.length ? next(end) : '',
-    total_count: rows.length,
-  };
-}
-
-const itself = (record: VendorRecord): VendorRecord => record;
 const timeIn = (row: object, field: string): number => Number((row as VendorRecord)[field]);
 
 /** Rows within the window that was asked for, in the order that was asked for. The default order is the latest first. */
@@ -85,11 +54,8 @@ function ordersById(plan: Plan): Map<string, PlannedOrder> {
 const idsIn = (value: unknown): Set<string> | undefined => (Array.isArray(value) ? new Set(value.map(String)) : undefined);
 
 /** What is served at a path; undefined where there is nothing. */
-export function resources(
-  method: string,
-  path: string,
-  { plan, from, shopId, shopCipher }: StandInOptions,
-): Resource | undefined {
+export function resources(method: string, path: string, options: StandInOptions): Resource | undefined {
+  const { plan, from, shopId, shopCipher } = options;
   /** Orders that have a record of that kind: all of them, or those that bear one of the ids. */
   function known({ times }: Kind, now: number, ids?: Set<string>): (Times & { order: PlannedOrder })[] {
     const orders = ids ? [...ids].flatMap((id) => ordersById(plan).get(id) ?? []) : plan.orders;
@@ -121,15 +87,19 @@ export function resources(
     'POST /product/202502/products/search': (asked) =>
       pageOf('products', windowed(productRecords(plan, from), asked), 100, asked, itself),
     'POST /product/202309/inventory/search': (asked) => {
-      const ids = idsIn(asked.body.sku_ids);
-      const all = inventoryRecords(plan, asked.now);
-      const found = ids ? all.filter(({ skus }) => (skus as VendorRecord[]).some(({ id }) => ids.has(String(id)))) : all;
+      const [skuIds, productIds] = [idsIn(asked.body.sku_ids), idsIn(asked.body.product_ids)];
+      // Without ids nothing says what is wanted: refused here; whether the vendor does is to be confirmed.
+      if (!skuIds && !productIds) throw new Refusal('page');
+      const found = inventoryRecords(plan, asked.now).filter(
+        ({ product_id, skus }) =>
+          productIds?.has(String(product_id)) || (skus as VendorRecord[]).some(({ id }) => skuIds?.has(String(id))),
+      );
       return pageOf('inventory', found, 100, asked, itself);
     },
     'GET /finance/202309/statements': (asked) =>
       pageOf('statements', windowed(statementRecords(plan, asked.now), asked), 100, asked, itself),
   };
-  const listed = lists[`${method} ${path}`];
+  const listed = { ...lists, ...figureResources(options), ...creatorResources(options) }[`${method} ${path}`];
   if (listed) return listed;
   if (/^\/fulfillment\/202309\/packages\/\d+$/.test(path))
     return ({ now }) => {

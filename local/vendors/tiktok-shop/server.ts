@@ -29,7 +29,10 @@ export async function startStandIn(options: StandInOptions, { port = 0, callback
     const { method = 'GET', url = '/', headers } = request;
     const asked = new URL(url, 'http://stand-in');
     if (callback !== undefined && asked.pathname === consentPath) {
-      const back = new URLSearchParams({ code: standIn.authorise(), state: asked.searchParams.get('state') ?? '' });
+      const back = new URLSearchParams({
+        code: standIn.authorise(asked.searchParams.has('app_key') ? 'creator' : 'seller'),
+        state: asked.searchParams.get('state') ?? '',
+      });
       return void response.writeHead(302, { location: `${callback()}?${back}` }).end();
     }
     if (asked.pathname === '/truth')

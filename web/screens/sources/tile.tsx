@@ -41,22 +41,30 @@ const Progress = ({ share }: { share: number }) => (
   </div>
 );
 
-function Connect({ state }: { state: State }) {
+function Connect({ source: { state, as } }: { source: SourceAnswer }) {
   const { creatorId } = useCreator();
   const connect = useConnect(creatorId);
   const isNew = state === 'not_connected';
+  const isLeaving = connect.isPending || connect.isSuccess;
   const title = isNew ? 'source.connect' : state === 'reconnect' ? 'source.reconnect' : 'source.connectAnother';
   return (
     <div className="grid justify-items-start gap-2">
       <FormErrors reason={connect.error} />
-      <Button
-        look={isNew || state === 'reconnect' ? 'accent' : 'plain'}
-        disabled={connect.isPending || connect.isSuccess}
-        onClick={() => connect.mutate()}
-      >
-        <Plug size={15} aria-hidden />
-        {say(title)}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look={isNew || state === 'reconnect' ? 'accent' : 'plain'}
+          disabled={isLeaving}
+          onClick={() => connect.mutate((state === 'reconnect' && as) || 'seller')}
+        >
+          <Plug size={15} aria-hidden />
+          {say(title)}
+        </Button>
+        {isNew && (
+          <Button disabled={isLeaving} onClick={() => connect.mutate('creator')}>
+            {say('source.connectCreator')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -105,7 +113,7 @@ export function Tile({ source, isOurs }: { source: SourceAnswer; isOurs: boolean
             ))}
           </dl>
         )}
-        {name === 'tiktok-shop' && state !== 'not_set_up' && isOurs && <Connect state={state} />}
+        {name === 'tiktok-shop' && state !== 'not_set_up' && isOurs && <Connect source={source} />}
         {name === 'events-api' && (
           <a href="/v1/docs" className={`${buttonLook()} justify-self-start`}>
             {say('source.docs')}

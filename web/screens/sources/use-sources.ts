@@ -25,7 +25,8 @@ export function useSources(creatorId: string) {
 export function useConnect(creatorId: string) {
   const api = useApi();
   return useMutation({
-    mutationFn: () => api.send<{ url: string }>('POST', ofCreator(creatorId, '/connections/tiktok-shop')),
+    mutationFn: (as: 'seller' | 'creator') =>
+      api.send<{ url: string }>('POST', `${ofCreator(creatorId, '/connections/tiktok-shop')}?as=${as}`),
     onSuccess: ({ url }) => location.assign(url),
   });
 }
