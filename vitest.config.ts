@@ -8,8 +8,8 @@ const limit = isFull ? 1_800_000 : 300_000;
 // Tests start dozens of processes that load the same modules: they compile them once.
 const env = { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) };
 const common = { pool: 'forks', testTimeout: limit, hookTimeout: limit, env } as const;
-/** Needs modules of its own: it mocks some of them. */
-const alone = ['tests/functions/told-metrics.test.ts'];
+/** Need modules of their own: they mock some of them. */
+const alone = ['tests/functions/told-metrics.test.ts', 'tests/connections/planted-signatures.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,18 +1,16 @@
 /** What can be said of an import of Seller Center files? What was recognised is shown and asked about before anything is sent. */
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { CloudEvent } from '../shared/events/parse.ts';
 import { isCurrency } from '../shared/money.ts';
-import { type ImportReport, newReport, type Tally } from '../shared/sources/files/import-report.ts';
+import { type ImportReport, newReport } from '../shared/sources/files/import-report.ts';
 import type { Target } from '../shared/sources/post/send-batch.ts';
-import { creatorEvent, sellerCenterEvents } from '../shared/sources/seller-center/events.ts';
+import { creatorEvent, sellerCenterBatches, sellerCenterEvents } from '../shared/sources/seller-center/events.ts';
 import { type ImportPlan, type PlannedFile, planImport } from '../shared/sources/seller-center/plan.ts';
 import { trimmed } from '../shared/sources/seller-center/read/cell.ts';
-import { tableRows } from '../shared/sources/seller-center/read/table-rows.ts';
+import { firstRows } from '../shared/sources/seller-center/read/table-rows.ts';
 import { type MarketCode, marketCodes } from '../shared/sources/seller-center/rules/markets.ts';
 import { toLocal } from '../shared/time.ts';
 import { zoneNames } from '../shared/zone-names.ts';
+import { agreeOrEnd, filesIn, isKnown, tallies } from './import-agreed.ts';
 import type { CsvFlags } from './import-csv.ts';
 
 /** The word that the command is called with. */
@@ -26,17 +24,6 @@ export interface SellerCenterFlags {
   currency: string | undefined;
   isConfirmed: boolean;
 }
-
-/** Files themselves, and those of folders; what a spreadsheet leaves beside an open file is none. */
-const filesIn = (paths: string[]): string[] =>
-  paths.flatMap((path) =>
-    statSync(path).isDirectory()
-      ? readdirSync(path)
-          .filter((name) => /\.(xlsx|csv)$/i.test(name) && !/^[.~]/.test(name))
-          .sort()
-          .map((name) => join(path, name))
-      : [path],
-  );
 
 /** The flags for files of Seller Center. Throws with what can be said instead. */
 export function readSellerCenterFlags(
@@ -86,27 +73,22 @@ async function describeFile(file: PlannedFile, zone: string): Promise<string[]> 
       `  ${table.kind.name}${table.sheet ? `, sheet ${table.sheet}` : ''}: ${number.format(table.rows)} rows, ${number.format(table.keys.size)} ids`,
       `  dates: ${because}; amounts such as ${table.amount || 'none'}${table.unread.length ? `; ${table.unread.length} columns are not read` : ''}`,
     );
-    let shown = 0;
-    for await (const { cells } of tableRows(file.survey, table)) {
-      if (++shown > rowsShown) break;
-      words.push(`    ${table.kind.shown.map((key) => trimmed(cells[key]) || 'none').join(' | ')}`);
-    }
+    for (const row of await firstRows(file.survey, table, rowsShown))
+      words.push(`    ${table.kind.shown.map((key) => trimmed(row.cell(key)) || 'none').join(' | ')}`);
   }
   return words;
 }
-
-const tallies = (counts: Map<string, Tally>): string[] =>
-  [...counts].map(([what, { count, examples }]) => `  ${count} × ${what}: ${examples[0]}`);
 
 /** What was recognised, and what would be sent. */
 async function describePlan(plan: ImportPlan, now: number): Promise<{ words: string[]; isFlawed: boolean }> {
   const { shop, market, files } = plan;
   const report = newReport();
   const made = new Map<string, number>();
-  for await (const { type } of sellerCenterEvents(plan, { report, now })) {
-    const entity = type.split('.')[2] ?? '';
-    made.set(entity, (made.get(entity) ?? 0) + 1);
-  }
+  for await (const events of sellerCenterBatches(plan, { report, now }))
+    for (const { type } of events) {
+      const entity = type.split('.')[2] ?? '';
+      made.set(entity, (made.get(entity) ?? 0) + 1);
+    }
   const described: string[] = [];
   for (const file of files) described.push(...(await describeFile(file, shop.zone)));
   const counts = [...made].map(([entity, count]) => `${number.format(count)} × ${entity}`).join(', ');
@@ -118,24 +100,6 @@ async function describePlan(plan: ImportPlan, now: number): Promise<{ words: str
     ...(report.skipped.size ? ['Left out, as the mapping says:', ...tallies(report.skipped)] : []),
   ];
   return { words, isFlawed: report.wrong.size > 0 };
-}
-
-/** Does the service know the creator? Its profile then stays as it is. */
-async function isKnown(creatorId: string, target: Target): Promise<boolean> {
-  const response = await fetch(new URL(`/v1/events/progress?creators=${creatorId}`, target.url()), {
-    headers: { authorization: `Bearer ${await target.token({ fresh: false })}` },
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) throw new Error(`The service does not say whether it knows ${creatorId}: ${response.status}`);
-  const { creators } = (await response.json()) as { creators: { creatorId: string }[] };
-  return creators.some((each) => each.creatorId === creatorId);
-}
-
-async function confirm(): Promise<boolean> {
-  const asked = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await asked.question('Send this? [y/N] ');
-  asked.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 async function* withCreator(
@@ -166,17 +130,7 @@ export async function openSellerCenterImport(
   }
   const { words, isFlawed } = await describePlan(plan, now);
   console.log(words.join('\n'));
-  if (isDryRun) {
-    console.log('A dry run: nothing was sent.');
-    return { code: isFlawed ? 1 : 0 };
-  }
-  if (!isConfirmed && !process.stdin.isTTY) {
-    console.error('Nothing was sent. Where this is right, call it again with --yes.');
-    return { code: 2 };
-  }
-  if (!isConfirmed && !(await confirm())) {
-    console.error('Nothing was sent.');
-    return { code: 2 };
-  }
+  const code = await agreeOrEnd({ isDryRun, isConfirmed, isFlawed });
+  if (code !== undefined) return { code };
   return { events: withCreator(plan, report, now, target) };
 }

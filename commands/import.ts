@@ -1,4 +1,4 @@
-/** How do real files get in? Turns Olist, UCI Online Retail, your own files or files of Seller Center into events and posts them. */
+/** How do real files get in? Turns Olist, UCI Online Retail, your own files, files of Seller Center or exports of Shopify into events and posts them. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { olistEvents } from '../samples/olist.ts';
@@ -10,6 +10,7 @@ import { ApiRefusal, Unreachable } from '../shared/sources/post/send-batch.ts';
 import { openCsvImport, readCsvFlags } from './import-csv.ts';
 import { isFlawed, showProgress, summarize } from './import-progress.ts';
 import { openSellerCenterImport, readSellerCenterFlags, sellerCenter } from './import-seller-center.ts';
+import { openShopifyImport, readShopifyFlags, shopify } from './import-shopify.ts';
 import { targetOf } from './import-target.ts';
 import { writeTemplate } from './import-template.ts';
 import { undoLastImport } from './import-undo.ts';
@@ -26,21 +27,22 @@ const kinds = [...Object.keys(sources), 'csv'];
 
 const USAGE = `npm run import -- <${kinds.join('|')}> <folder or file> [flags]
 npm run import -- ${sellerCenter} <folder or files> [flags]
+npm run import -- ${shopify} <folder or files> --creator id [flags]
 npm run import -- template <table>      an empty file of a table, as CSV and as a workbook (costs, stock, reviews, …)
 npm run import -- undo --creator id     takes the last import of the page Sources back
   --creators n       only the n creators with the most orders (olist)
-  --dry-run          csv, seller-center: says what would be sent and what is wrong, and sends nothing
-  --encoding name    csv, seller-center: what the files are written in, where it is not UTF-8 (windows-1252, …)
+  --dry-run          csv, seller-center, shopify: says what would be sent and what is wrong, and sends nothing
+  --encoding name    csv, seller-center, shopify: what the files are written in, where it is not UTF-8 (windows-1252, …)
   --decimal-mark m   csv: point or comma, where the amounts do not show it
-  --exported-at t    csv, seller-center: when the files were exported (2026-03-01T14:03:00Z), where their names do not say it;
+  --exported-at t    csv, seller-center, shopify: when the files were exported (2026-03-01T14:03:00Z), where their names do not say it;
                      csv: the time of each file where absent
   --rejected folder  csv: where rows that were refused go, to be mended (a new folder rejected-…)
   --creator id       csv: whose rows are that do not say it (column creator_id);
                      seller-center: whose files they are; made where there is none (tiktok-shop-id, … of the market where absent)
   --market code      seller-center: ID, US, VN, TH, MY, PH, SG, BR, MX or GB, where the files do not show it
-  --zone name        seller-center: the shop's IANA zone, where it is not the market's usual one
-  --currency code    seller-center: the shop's currency, where it is not the market's
-  --yes              seller-center: sends without asking
+  --zone name        seller-center: the shop's IANA zone, where it is not the market's usual one; shopify: of a creator who is made
+  --currency code    seller-center: the shop's currency, where it is not the market's; shopify: where it is not that of most orders
+  --yes              seller-center, shopify: sends without asking
   --to URL           the service; without it, the one running on the data folder
   --data-dir .data   data folder of the running service, for its URL and a token
   --token JWT        a token of role service, for other services; or CREATOR_ANALYTICS_TOKEN
@@ -90,10 +92,11 @@ function readArguments() {
   });
   const [kind, path, ...more] = positionals;
   const isSellerCenter = kind === sellerCenter;
+  const isShopify = kind === shopify;
   if (values.help) return undefined;
-  if (!kind || !(isSellerCenter || kinds.includes(kind)))
-    throw new Error(`Say what to import: ${[...kinds, sellerCenter].join(', ')}.`);
-  if (!path || (more.length > 0 && !isSellerCenter)) throw new Error('Name one folder or file to import.');
+  if (!kind || !(isSellerCenter || isShopify || kinds.includes(kind)))
+    throw new Error(`Say what to import: ${[...kinds, sellerCenter, shopify].join(', ')}.`);
+  if (!path || (more.length > 0 && !isSellerCenter && !isShopify)) throw new Error('Name one folder or file to import.');
   const absent = [path, ...more].find((each) => !existsSync(each));
   if (absent !== undefined)
     throw new Error(`There is no ${absent} in ${process.cwd()}. To try it out: npm run import -- csv samples/old-shop`);
@@ -101,10 +104,11 @@ function readArguments() {
     throw new Error('--creators takes a number of at least 1.');
   const csv = readCsvFlags(values);
   const shop = isSellerCenter ? readSellerCenterFlags([path, ...more], values) : undefined;
+  const shopifyFlags = isShopify ? readShopifyFlags([path, ...more], values) : undefined;
   // Nothing is sent: no service is needed.
   const target = csv.isDryRun ? undefined : targetOf({ to: values.to, token: values.token, dataDir: values['data-dir'] });
   const creators = values.creators ? Number(values.creators) : undefined;
-  return { kind, path, creators, csv, shop, target, waits: !values['no-wait'] };
+  return { kind, path, creators, csv, shop, shopifyFlags, target, waits: !values['no-wait'] };
 }
 
 /** What to do about a service that does not answer, or takes no events. */
@@ -133,7 +137,9 @@ async function main(): Promise<number> {
   const report = newReport();
   const { kind, path, creators } = wanted;
   const source = sources[kind];
-  const shop = wanted.shop && (await openSellerCenterImport(wanted.shop, wanted.csv, report, wanted.target));
+  const shop = wanted.shop
+    ? await openSellerCenterImport(wanted.shop, wanted.csv, report, wanted.target)
+    : wanted.shopifyFlags && (await openShopifyImport(wanted.shopifyFlags, wanted.csv, report, wanted.target));
   if (shop && 'code' in shop) return shop.code;
   const csv = source || shop ? undefined : openCsvImport(path, report, wanted.csv);
   const events = shop?.events ?? csv?.events ?? (source as FileSource)(path, { report, creators });

@@ -66,7 +66,7 @@ async function simulate(): Promise<void> {
   const from = (Math.floor(Date.now() / 1000 / aDay) - days) * aDay;
   const plan = planShop({ seed, from, to: from + 2 * Math.max(1, days) * aDay, orders });
   const options = { plan, from, appKey, appSecret, shopId, shopCipher: 'simulated-cipher', now: Date.now };
-  const standIn = await startStandIn(options, { port, callback: `${service}/v1/connect/tiktok-shop/callback` });
+  const standIn = await startStandIn(options, { port, callback: () => `${service}/v1/connect/tiktok-shop/callback` });
   let until = Math.floor(Date.now() / 1000);
   const timer = setInterval(() => {
     const [since, now] = [until, Math.floor(Date.now() / 1000)];

@@ -7,18 +7,16 @@ import { useFewArenas } from './few-arenas.ts';
 import { onInterrupt } from './interrupt.ts';
 import { refuseKeptFlags } from './npm-flags.ts';
 import { dataDirFlag } from './shell-word.ts';
+import { vendorKeysOf, vendorOptions, vendorUsage } from './vendor-flags.ts';
 
 const USAGE = `npm start -- [flags]
   --port 8787        where the service answers, on 127.0.0.1 only
   --data-dir .data   where everything is kept; delete the folder to begin anew
   --empty            no demo creators and no generateLive of events
   --no-open          do not open a browser
-  --tiktok-app-key, --tiktok-app-secret, --tiktok-service-id
-                     the app at TikTok Shop whose shops are connected; kept in the data folder for later starts
-  --tiktok-url       another server than TikTok Shop's, such as that of npm run simulate
+${vendorUsage}
   --help             this text`;
 
-const tiktokFlags = ['tiktok-app-key', 'tiktok-app-secret', 'tiktok-service-id', 'tiktok-url'];
 const flags = readFlags();
 if (flags.help) {
   console.log(USAGE);
@@ -47,7 +45,7 @@ async function start(): Promise<void> {
     prepare: async (stores) => {
       if (!flags.empty) demo = await prepareDemo(stores, log);
     },
-    vendorKeys: vendorKeysOf(flags),
+    vendorKeys: flags.vendorKeys,
     onFailure: (reason) => leave(`An embedded server died: ${reason.message}. What was accepted is on disk: start again.`),
   });
   const { stop: stopDemo } = runDemo(runtime, demo, log);
@@ -82,37 +80,24 @@ async function start(): Promise<void> {
 
 function readFlags() {
   try {
-    refuseKeptFlags(['port', 'data-dir', 'empty', 'no-open', ...tiktokFlags], 'npm start -- --port 8787');
-    return parseArgs({
+    refuseKeptFlags(['port', 'data-dir', 'empty', 'no-open', ...Object.keys(vendorOptions)], 'npm start -- --port 8787');
+    const { values } = parseArgs({
       options: {
         port: { type: 'string', default: '8787' },
         'data-dir': { type: 'string', default: '.data' },
         empty: { type: 'boolean', default: false },
         'no-open': { type: 'boolean', default: false },
-        'tiktok-app-key': { type: 'string' },
-        'tiktok-app-secret': { type: 'string' },
-        'tiktok-service-id': { type: 'string' },
-        'tiktok-url': { type: 'string' },
+        ...vendorOptions,
         help: { type: 'boolean', default: false },
       },
-    }).values;
+    });
+    return { ...values, vendorKeys: vendorKeysOf(values) };
   } catch (reason) {
     return leave(`${(reason as Error).message}\n${USAGE}`);
   }
 }
 
 type Flags = ReturnType<typeof readFlags>;
-
-/** The keys of the flags; undefined where there are none. */
-function vendorKeysOf(given: Flags) {
-  const { 'tiktok-app-key': appKey, 'tiktok-app-secret': appSecret, 'tiktok-service-id': serviceId, 'tiktok-url': url } = given;
-  if (appKey === undefined && appSecret === undefined && serviceId === undefined && url === undefined) return undefined;
-  if (!appKey || !appSecret) return leave('--tiktok-app-key and --tiktok-app-secret belong together: give both.');
-  if (url !== undefined && !URL.canParse(url)) return leave(`--tiktok-url ${url} is no address: such as http://127.0.0.1:9191.`);
-  const base = url?.replace(/\/$/, '');
-  const hosts = base === undefined ? undefined : { api: base, auth: base, consent: `${base}/open/authorize` };
-  return { tiktokShop: { appKey, appSecret, serviceId, hosts } };
-}
 
 /** The call that goes on with what was kept: the same folder, port and kind. */
 function callOf(given: Flags): string {

@@ -38,7 +38,8 @@ export class ServiceStack extends Stack {
     const around = { config, bundles, alarms: data.alarms, deadLetters: data.deadLetters };
     const stores = { table: data.table, streams: data.streams, key: data.key };
 
-    const { fn: collect } = new Collector(this, 'Collector', { ...around, ...stores });
+    const { webhooks, vendorKeys } = data;
+    const { fn: collect } = new Collector(this, 'Collector', { ...around, ...stores, vendorKeys });
     const { lake, quarantine } = data.buckets;
     new Aggregator(this, 'Aggregator', { ...around, ...stores, quarantine });
     new Archiver(this, 'Archiver', { ...around, ...stores, quarantine, lake });
@@ -49,14 +50,16 @@ export class ServiceStack extends Stack {
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
+    const { results } = data.buckets;
     const importer = new Importer(this, 'Importer', {
       ...around,
       ...stores,
-      results: data.buckets.results,
+      results,
+      lake,
+      vendorKeys,
       buckets: data.buckets,
     });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
-    const { webhooks, vendorKeys } = data;
     const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 

@@ -149,6 +149,10 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     };
     for (const [name, each] of makeFunctions(deployment, variables, dataDir, log)) functions.set(name, each);
     undo.push(() => Promise.all([...functions.values()].map((each) => each.stop())));
+    // Vendors wait three seconds for an answer, and a cold start may take as long: these are warm before anybody is told the address.
+    const takesWebhooks = api.routes.filter(({ key }) => key.startsWith('POST /v1/webhooks/'));
+    const warmed = Promise.all(takesWebhooks.map(({ functionArn }) => functions.get(functionArn)?.warm()));
+    warmed.catch(() => {});
     const checkpointOf = (name: string): string => join(dataDir.store('checkpoints'), name);
     later.queue = openEventQueue({ invoke, file: checkpointOf('events.json'), log });
     undo.push(later.queue.stop);
@@ -183,6 +187,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     ];
     entrance.open(makeGateway({ api, account: deployment.account, authorize, invoke, mounts }));
     await untilHealthy(url);
+    await warmed;
     returnIdleMemory();
     dataDir.announce({
       url,

@@ -1,11 +1,9 @@
 /** Which keys of vendors has the embedded runtime? Those of its flags, and those of an earlier start. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { TikTokShopKeys } from '../shared/connections/vendor-keys.ts';
+import type { VendorKeys } from '../shared/connections/vendor-keys.ts';
 import type { SecretsFile } from './servers/secrets.ts';
 
-export interface VendorKeyFlags {
-  tiktokShop?: TikTokShopKeys;
-}
+export type VendorKeyFlags = Partial<Omit<VendorKeys, 'ownKey'>>;
 
 /** Puts the keys into the secret that functions read. Its own key is drawn at the first start and stays: buyers are hashed with it. */
 export function keepVendorKeys(secrets: SecretsFile, name: string, flags: VendorKeyFlags = {}): void {

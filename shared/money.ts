@@ -79,8 +79,13 @@ function parseDecimal(text: string): { digits: bigint; scale: number } {
 
 /** A decimal string ("19.99") in minor units (1999), halves to even. Throws RangeError on other text. */
 export function toMinor(text: string, currency: string): number {
+  const minor = minorDigits(currency);
+  const plain = /^(\d{1,11})(?:\.(\d{1,4}))?$/.exec(text);
+  const decimals = plain?.[2] ?? '';
+  // As nearly all amounts are written, and exact in floating point.
+  if (plain && decimals.length <= minor) return Number(plain[1]) * 10 ** minor + Number(decimals.padEnd(minor, '0'));
   const { digits, scale } = parseDecimal(text);
-  const shift = minorDigits(currency) - scale;
+  const shift = minor - scale;
   return Number(shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift)));
 }
 

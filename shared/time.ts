@@ -107,6 +107,7 @@ export const hourOf = (local: string): string => `${local.slice(0, 13)}${local.s
 export const addDays = (day: string, n: number): string => new Date(Date.parse(day) + n * dayLength).toISOString().slice(0, 10);
 /** The earlier of two days. */
 export const earlierOf = (a: string, b: string): string => [a, b].sort()[0] as string;
+export const laterOf = (a: string, b: string): string => [a, b].sort()[1] as string;
 /** Days from one day to another: 0 for the same day. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayLength);
 /** The days from one to another, both included. */

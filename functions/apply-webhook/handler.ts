@@ -1,7 +1,7 @@
 /** What does apply-webhook do? Reads from the vendor what notifications on the queue name; one that fails comes again alone. */
 import type { SQSEvent } from 'aws-lambda';
 import { applyWebhook } from '../../shared/connections/apply-webhook.ts';
-import type { Waiting } from '../../shared/connections/receive-tiktok-shop.ts';
+import type { Waiting } from '../../shared/connections/waiting.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { openConnectors } from '../connectors.ts';
 import { serveJob } from '../job.ts';

@@ -6,6 +6,7 @@ import { typeOf } from '../../shared/events/entities.ts';
 import type { EventCode } from '../../shared/events/parse.ts';
 import { acceptBatch, type Collector } from '../../shared/ingest/accept.ts';
 import { describeProfile } from '../../shared/reports/profile.ts';
+import { noteSent } from '../../shared/store/last-sent.ts';
 import { readProgress } from '../../shared/store/partition.ts';
 import { readPositions } from '../../shared/store/positions.ts';
 import { readGenerationOf, readProfiles } from '../../shared/store/profiles.ts';
@@ -17,6 +18,7 @@ const events = route(postEvents, async ({ body, now }, collector: Collector) => 
   if (body.length > batchLimit)
     throw new ApiError('payload_too_large', `The batch has ${body.length} events; at most ${batchLimit} are taken at once.`);
   const { accepted, rejected, positions } = await acceptBatch(body, collector, now);
+  await noteSent(collector.table, new Set(positions.map(({ creatorId }) => creatorId)), now);
   return { json: { accepted, rejected, positions } };
 });
 

@@ -7,4 +7,6 @@ export interface ConnectContext extends Connectors {
   table: Table;
   /** Starts a run of poll-shops. */
   start: Start;
+  /** How shops of Shopify are asked; over the network where absent. */
+  fetchShopify?: typeof fetch;
 }

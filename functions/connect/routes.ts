@@ -1,5 +1,6 @@
 /** What does connect answer? Written by `npm run generate` from the files in routes/. */
-import { connections, sources } from './routes/connections.ts';
+import { connections, privacyRequests, sources } from './routes/connections.ts';
+import { beginShop, finishShop } from './routes/shopify.ts';
 import { beginTikTokShop, finishTikTokShop } from './routes/tiktok-shop.ts';
 
-export const routes = [connections, sources, beginTikTokShop, finishTikTokShop];
+export const routes = [connections, sources, beginTikTokShop, finishTikTokShop, privacyRequests, beginShop, finishShop];

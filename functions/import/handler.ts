@@ -4,19 +4,15 @@ import { openAthena } from '../../shared/lake/athena.ts';
 import { openPast } from '../../shared/lake/before.ts';
 import { openLake } from '../../shared/lake/store.ts';
 import { openTable } from '../../shared/store/table.ts';
-import { openStream } from '../../shared/stream/put.ts';
+import { openCollector } from '../collector.ts';
 import { serveJob } from '../job.ts';
 
 export const handler = serveJob(
   (variable) => ({
-    collector: {
-      table: openTable(variable('TABLE_NAME')),
-      stream: openStream(variable('STREAM_NAME')),
-      epoch: Number(variable('STREAM_EPOCH')),
-      latestMarks: new Map(),
-    },
+    collector: openCollector(variable),
     uploads: openLake(variable('RESULTS_BUCKET')),
     past: openPast(openTable(variable('TABLE_NAME')), openAthena(variable('ATHENA_DATABASE'), variable('ATHENA_WORK_GROUP'))),
+    lake: openLake(variable('LAKE_BUCKET')),
     clock: Date.now,
   }),
   async (stores, event: ImportEvent) => ({ outcome: await runImport(stores, event) }),

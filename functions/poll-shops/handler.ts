@@ -3,8 +3,13 @@ import { type PollEvent, pollShops } from '../../shared/connections/poll-shops.t
 import { openStart } from '../../shared/jobs/start.ts';
 import { openConnectors } from '../connectors.ts';
 import { serveJob } from '../job.ts';
+import { metric } from '../metric.ts';
 
 export const handler = serveJob(
   (variable, environment) => ({ ...openConnectors(environment), start: openStart(variable('AWS_LAMBDA_FUNCTION_NAME')) }),
-  (stores, event: PollEvent, millisecondsLeft) => pollShops(stores, event, millisecondsLeft),
+  async (stores, event: PollEvent, millisecondsLeft) => {
+    const outcome = await pollShops(stores, event, millisecondsLeft);
+    if (typeof outcome.late === 'number' && outcome.late > 0) console.log(metric('LateShops', outcome.late));
+    return outcome;
+  },
 );

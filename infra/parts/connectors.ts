@@ -63,6 +63,13 @@ export class ConnectorFunctions extends Construct {
       threshold: 20,
       periods: 3,
     });
+    alarm(this, 'UnclassifiedTracking', {
+      topic: props.alarms,
+      description:
+        'A tenth of what carrier services say of parcels is in words that nobody knows here: a service has new words. The parcels keep them, and count neither as delivered nor as lost.',
+      metric: customMetric(config, 'UnclassifiedTracking').with({ statistic: 'Average', period: Duration.hours(1) }),
+      threshold: 10,
+    });
     return fn;
   }
 
@@ -113,6 +120,12 @@ export class ConnectorFunctions extends Construct {
       deadLetters: props.deadLetters,
       expression: 'rate(10 minutes)',
       description: 'Reads what has changed in connected shops',
+    });
+    alarm(this, 'LateShops', {
+      topic: props.alarms,
+      description: 'Connected shops have not been read for two hours: GET /v1/health says how many, and the last error.',
+      metric: customMetric(props.config, 'LateShops'),
+      threshold: 1,
     });
     return fn;
   }

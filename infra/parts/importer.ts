@@ -1,8 +1,9 @@
 /** What takes files of sellers in? */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { uploadsRoot } from '../../shared/imports/keys.ts';
 import { notesRoot } from '../../shared/imports/notes.ts';
@@ -14,7 +15,15 @@ import { lakeNames } from './lake-names.ts';
 import { ServiceFunction, type Surroundings } from './service-function.ts';
 import { suppress } from './suppress.ts';
 
-type Props = Surroundings & { table: Table; streams: EventStreams; results: Bucket; buckets: Buckets; key?: IKey };
+type Props = Surroundings & {
+  table: Table;
+  streams: EventStreams;
+  results: Bucket;
+  lake: Bucket;
+  buckets: Buckets;
+  vendorKeys: ISecret;
+  key?: IKey;
+};
 
 /** The function that takes announcements of files, and the one that reads them and sends what is in them. */
 export class Importer extends Construct {
@@ -26,29 +35,41 @@ export class Importer extends Construct {
   }
 
   private makeReader(props: Props): ServiceFunction {
-    const { config, buckets, table, streams, results, key } = props;
+    const { config, buckets, table, streams, results, lake, vendorKeys, key } = props;
     const { database, jobs } = lakeNames(config);
     const fn = new ServiceFunction(this, 'Read', {
       ...props,
       name: 'import',
       description: 'Reads uploaded files of Seller Center, and sends what is in them once it was confirmed',
-      // A workbook of 100,000 rows takes some 330 MB; a whole processor comes with the rest.
+      // A whole processor comes with it; files of any size take some 400 MB.
       memory: 1769,
+      // Files of 800 MB, and the texts of a workbook beside them.
+      storage: Size.gibibytes(2),
       // The longest there is; a run that is cut off goes on behind what it has sent.
       timeout: Duration.minutes(15),
       environment: {
         TABLE_NAME: table.tableName,
         STREAM_NAME: streams.written.streamName,
         STREAM_EPOCH: String(props.config.streamEpoch),
+        VENDOR_KEYS: vendorKeys.secretArn,
         RESULTS_BUCKET: results.bucketName,
         ATHENA_DATABASE: database,
         ATHENA_WORK_GROUP: jobs,
+        LAKE_BUCKET: lake.bucketName,
       },
       // Three runs at most: shared/imports counts on it.
       isAsynchronous: true,
     });
-    fn.allow([...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow([...READ, 'dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    fn.allow(['s3:PutObject'], lake.arnForObjects('raw/*'));
+    suppress(
+      fn.role,
+      `IAM5[Resource::${props.config.name}Data:ExportsOutputFnGetAttLakeBucketArn4B06F64C/raw/*]`,
+      'Files of the raw tables that hold the history of a new creator; their keys are not known before.',
+    );
     fn.allow(['kinesis:PutRecords'], streams.written.streamArn);
+    // The key under which tracking numbers are kept is derived from the deployment's own.
+    fn.allow(['secretsmanager:GetSecretValue'], vendorKeys.secretArn);
     this.allowFiles(
       fn,
       props,

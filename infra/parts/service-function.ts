@@ -1,7 +1,7 @@
 /** How is a Lambda function made here? The only place that makes one. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Size } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, CfnEventInvokeConfig, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -31,6 +31,8 @@ export interface ServiceFunctionProps extends Surroundings {
   /** What it does, for whoever meets it in the console. */
   description: string;
   memory: number;
+  /** Of its disk; half a gigabyte where absent. */
+  storage?: Size;
   timeout: Duration;
   environment?: Record<string, string>;
   /** Invoked by schedules and other functions, which do not wait for it: a failed run is tried twice more, then its event is a dead letter. */
@@ -73,6 +75,7 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       code: bundle(props.bundles, name),
       memorySize: props.memory,
+      ...(props.storage ? { ephemeralStorageSize: props.storage } : {}),
       timeout: props.timeout,
       environment: { METRICS_NAMESPACE: config.name, ...props.environment },
       role: this.role,

@@ -11,14 +11,14 @@ import { suppress } from './suppress.ts';
 /** Six times the timeout of the function that works them off, as AWS advises. */
 const HIDDEN = Duration.minutes(12);
 
-/** A queue, and one for what failed five times. A message holds ids, no data of a shop. */
+/** A queue, and one for what failed five times. A message holds ids, or what became of a parcel or an order; nothing of a person. */
 export class WebhookQueue extends Construct {
   readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { config, alarms }: { config: Config; alarms: ITopic }) {
     super(scope, id);
     const common = {
-      // The key of the service, as of the dead letters: a message holds ids.
+      // The key of the service, as of the dead letters: a message holds nothing of a person.
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
@@ -36,7 +36,7 @@ export class WebhookQueue extends Construct {
     alarm(this, 'Failed', {
       topic: alarms,
       description:
-        'Notifications of vendors failed five times: polling reads what they named, so numbers are late and not wrong.',
+        'Notifications of vendors failed five times. Polling reads what TikTok Shop named; what a carrier or Shopify said is in these messages alone: mend, then redrive them.',
       metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) }),
       threshold: 1,
     });

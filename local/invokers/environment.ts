@@ -20,6 +20,8 @@ export interface Environment {
   /** False once it died or was stopped: it takes no further invocation. */
   isAlive(): boolean;
   invoke(event: unknown): Promise<unknown>;
+  /** Resolves when its code is loaded. */
+  loaded: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -99,6 +101,7 @@ export function startEnvironment(spec: FunctionSpec, variables: Record<string, s
   return {
     isAlive: () => alive,
     invoke,
+    loaded,
     stop: async () => {
       alive = false;
       await worker.terminate();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { writeIfRoom, writeWhole } from '../data-dir.ts';
+import { writeIfRoom } from '../data-dir.ts';
 
 export interface EventQueueOptions {
   invoke(functionName: string, event: unknown): Promise<unknown>;
@@ -26,9 +26,51 @@ interface Waiting {
   event: unknown;
 }
 
+/** A line of the file: an event that came, or the id of one that is done. A line that was cut off is of an event that nobody was told is kept. */
+type Line = [id: string, functionName: string, event: unknown] | [id: string];
+/** What the whole file was before it had lines. */
+type Before = Record<string, Waiting>;
+
+const lineOf = (line: Line): string => `\n${JSON.stringify(line)}`;
+
+function linesIn(text: string): (Line | Before)[] {
+  return text.split('\n').flatMap((line): (Line | Before)[] => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as Line | Before];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** What a file left undone, by id. */
+function undoneIn(file: string): Map<string, Waiting> {
+  const waiting = new Map<string, Waiting>();
+  for (const line of linesIn(existsSync(file) ? readFileSync(file, 'utf8') : '')) {
+    if (!Array.isArray(line)) {
+      for (const [id, each] of Object.entries(line)) waiting.set(id, each);
+      continue;
+    }
+    const [id, functionName, event] = line;
+    if (functionName === undefined) waiting.delete(id);
+    else waiting.set(id, { functionName, event });
+  }
+  return waiting;
+}
+
+/** So many lines of what is done are left in the file. */
+const mostDone = 1000;
+
 /** Opens the queue and takes up what an earlier runtime left undone. */
 export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: EventQueueOptions): EventQueue {
-  const waiting: Record<string, Waiting> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const waiting = undoneIn(file);
+  let done = 0;
+  const writeAnew = (): boolean => {
+    const lines = [...waiting].map(([id, { functionName, event }]) => lineOf([id, functionName, event]));
+    done = 0;
+    return writeIfRoom(file, lines.join(''));
+  };
+  writeAnew();
   const stopping = new AbortController();
   const { signal } = stopping;
   const deadLetters = join(dirname(file), 'dead-letters.jsonl');
@@ -45,6 +87,16 @@ export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: Eve
     return true;
   }
 
+  /** On a full disk it stays there as not done: the next start does it again. */
+  function noteDone(id: string): void {
+    try {
+      if (++done > mostDone + waiting.size) writeAnew();
+      else appendFileSync(file, lineOf([id]));
+    } catch (error) {
+      log(`That an event is done could not be written, so it is done again at the next start: ${String(error)}`);
+    }
+  }
+
   async function run(id: string, { functionName, event }: Waiting): Promise<void> {
     for (const pause of [...pauses, undefined]) {
       const failure = await invoke(functionName, event).then(
@@ -58,18 +110,17 @@ export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: Eve
       } else await wait(pause, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
     }
-    delete waiting[id];
-    // On a full disk it stays there as not done: the next start does it again.
-    writeIfRoom(file, JSON.stringify(waiting));
+    waiting.delete(id);
+    noteDone(id);
   }
 
-  for (const [id, each] of Object.entries(waiting)) void run(id, each);
+  for (const [id, each] of waiting) void run(id, each);
   return {
     add: (functionName, event) => {
       const id = randomUUID();
       const added = { functionName, event };
-      writeWhole(file, JSON.stringify({ ...waiting, [id]: added }));
-      waiting[id] = added;
+      appendFileSync(file, lineOf([id, functionName, event]));
+      waiting.set(id, added);
       void run(id, added);
     },
     stop: () => stopping.abort(),

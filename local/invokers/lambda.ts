@@ -8,6 +8,8 @@ export interface LambdaFunction {
   timeoutSeconds: number;
   /** Resolves to what the handler returned; rejects with an InvocationError. Waits its turn when all environments are busy. */
   invoke(event: unknown): Promise<unknown>;
+  /** Starts an environment before anybody asks, and resolves when its code is loaded. */
+  warm(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,12 @@ export function makeFunction(spec: FunctionSpec, options: LambdaOptions): Lambda
         running.delete(environment);
         release(environment);
       }
+    },
+    warm: async () => {
+      if (stopped || busy + idle.length > 0) return;
+      const environment = startEnvironment(spec, options.variables, functionLog);
+      idle.push({ environment, since: Date.now() });
+      await environment.loaded;
     },
     stop: async () => {
       stopped = true;

@@ -1,6 +1,6 @@
 /** How is one creator's history loaded beside the others? In a process of its own: folding blocks nobody, and its memory goes with it. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { loadHistory } from '../../shared/ingest/bulk.ts';
+import { loadHistory } from '../../shared/ingest/load-history.ts';
 import { openLake } from '../../shared/lake/store.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { type DemoOptions, demoHistory } from './history.ts';

@@ -5,30 +5,46 @@ import { endpoint, noQuery, owners, readers } from './endpoint.ts';
 const instant = z.string().nullable();
 
 export const sourceAnswer = z.object({
-  name: z.string().describe('`tiktok-shop`, or `files` where no shop is connected'),
+  name: z
+    .enum(['tiktok-shop', 'shopify', 'files', 'events-api'])
+    .describe(
+      '`tiktok-shop`: one for each connected shop, or one that is not connected. `events-api`: programs that send events',
+    ),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
+  as: z.enum(['seller', 'creator']).nullable().describe('of a connected shop: whose consent it is'),
   state: z
-    .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'files only'])
+    .enum(['connected', 'importing', 'behind', 'failing', 'reconnect', 'not_connected', 'not_set_up', 'in_use', 'unused'])
     .describe(
-      'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew',
+      'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew. not_set_up: this deployment has no app of the vendor',
     ),
   progress: z.number().min(0).max(1).describe('how much of the past is read; 1: all of it'),
   newestDatum: instant.describe('everything that had changed by then is read'),
-  lastSuccess: instant,
+  lastSuccess: instant.describe('of programs that send events: to ten minutes'),
+  lastDay: z.int().nullable().describe('entries that came in within 24 hours, to the hour; null: not counted'),
   lagSeconds: z.number().nullable().describe('age of newestDatum'),
   lastError: z.string().nullable(),
   remedy: z.string().nullable().describe('what to do; null: nothing'),
 });
 export type SourceAnswer = z.infer<typeof sourceAnswer>;
 
+export const missingAnswer = z.object({
+  entity: z.string().describe('what no source has brought yet'),
+  kpis: z.array(z.string()).describe('the numbers that need it'),
+});
+export type MissingAnswer = z.infer<typeof missingAnswer>;
+
+export const sourcesAnswer = z.object({ sources: z.array(sourceAnswer), missing: z.array(missingAnswer) });
+export type SourcesAnswer = z.infer<typeof sourcesAnswer>;
+
 export const connectionAnswer = z.object({
   vendor: z.string(),
   shopId: z.string(),
   shop: z.string(),
+  as: z.enum(['seller', 'creator']),
   state: z.enum(['connected', 'reconnect']),
   connectedAt: z.string(),
-  consentUntil: z.string().describe('then the seller has to give consent anew'),
+  consentUntil: instant.describe('then the seller has to give consent anew; null: it does not end by itself'),
   scopes: z.array(z.string()),
 });
 export type ConnectionAnswer = z.infer<typeof connectionAnswer>;
@@ -48,11 +64,11 @@ export const getSources = endpoint({
   method: 'GET',
   path: '/v1/creators/{creatorId}/sources',
   gate: { to: 'connect', rate: 10, burst: 20 },
-  summary: 'How each source fares: its state, how new its data is, what failed and what to do.',
+  summary: 'How each source fares: its state, how new its data is, what failed and what to do; and what none has brought yet.',
   roles: readers,
   query: noQuery,
   status: 200,
-  answer: z.object({ sources: z.array(sourceAnswer) }),
+  answer: sourcesAnswer,
 });
 
 export const postTikTokShopConnection = endpoint({
@@ -62,7 +78,12 @@ export const postTikTokShopConnection = endpoint({
   summary:
     'Where the seller gives consent to read the shop; coming back from there connects it. Nothing is connected by this call.',
   roles: owners,
-  query: noQuery,
+  query: z.strictObject({
+    as: z
+      .enum(['seller', 'creator'])
+      .default('seller')
+      .describe('creator: someone who sells for the shops of others, and whose commissions are read'),
+  }),
   status: 200,
   answer: z.object({
     url: z.string().describe('page of TikTok Shop'),
@@ -82,4 +103,70 @@ export const getTikTokShopCallback = endpoint({
   query: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
   status: 200,
   answer: 'html',
+});
+
+const shopDomain = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/, 'must be the shop’s own domain, such as example.myshopify.com');
+
+export const postShopifyConnection = endpoint({
+  method: 'POST',
+  path: '/v1/creators/{creatorId}/connections/shopify',
+  gate: { to: 'connect', rate: 2, burst: 5 },
+  summary:
+    'Where the seller lets the app read the orders of a shop of Shopify; coming back from there connects it. Nothing is connected by this call.',
+  roles: owners,
+  query: noQuery,
+  body: {
+    types: ['application/json'],
+    schema: z.strictObject({ shop: shopDomain.describe('domain of the shop: example.myshopify.com') }),
+    example: { shop: 'example.myshopify.com' },
+  },
+  status: 200,
+  answer: z.object({
+    url: z.string().describe('page of the shop'),
+    until: z.string().describe('coming back is good until then'),
+  }),
+});
+
+export const getShopifyCallback = endpoint({
+  method: 'GET',
+  path: '/v1/connect/shopify/callback',
+  gate: { to: 'connect', rate: 5, burst: 20 },
+  summary: 'Where Shopify sends a seller back to after consent: a page that says what came of it.',
+  roles: 'public',
+  publicBecause:
+    'A browser comes back from the vendor without a token of ours: the vendor’s signature over the query, the signed state that names the creator who began, and a code that is good once are the proof.',
+  // Every parameter is part of the signature, whatever the vendor adds.
+  query: z.looseObject({}),
+  status: 200,
+  answer: 'html',
+});
+
+export const getPrivacyRequests = endpoint({
+  method: 'GET',
+  path: '/v1/creators/{creatorId}/privacy-requests',
+  gate: { to: 'connect', rate: 10, burst: 20 },
+  summary:
+    'What buyers asked for under privacy law through a vendor, what of them is kept, and what was erased; the newest first.',
+  roles: owners,
+  query: noQuery,
+  status: 200,
+  answer: z.object({
+    requests: z.array(
+      z.object({
+        vendor: z.string(),
+        shopId: z.string(),
+        wants: z
+          .enum(['show', 'erase', 'erase_shop'])
+          .describe('show: tell the buyer what is kept, which is the seller’s to do. erase, erase_shop: done'),
+        at: z.string(),
+        orders: z
+          .array(z.string())
+          .describe('subjects of orders that held a keyed hash of the buyer; nothing else of a person is kept'),
+        found: z.number().describe('how many there were; at most 500 are named'),
+      }),
+    ),
+  }),
 });

@@ -23,6 +23,21 @@ export const healthAnswer = z.object({
       }),
     )
     .describe('what reads the events: `stream` makes the numbers of reports, `archive` the lake'),
+  connections: z
+    .array(
+      z.object({
+        name: z.string().describe('the vendor'),
+        state: condition.describe('degraded: a shop was not read for too long; `status` above does not say so'),
+        shops: z.int(),
+        failing: z.int().describe('whose last runs failed'),
+        reconnect: z.int().describe('whose sellers have to give consent anew'),
+        lagSeconds: z.number().describe('since the shop that was read longest ago was read'),
+        degradedAfterSeconds: z.number(),
+        lastError: z.string().nullable().describe('of a failing shop'),
+        at: z.string().describe('when it was looked up: every ten minutes'),
+      }),
+    )
+    .describe('connected shops, all in all; none before the first is connected'),
 });
 
 export const getHealth = endpoint({

@@ -1,6 +1,14 @@
 /** Which endpoints are there? Written by `npm run generate` from the files of this folder that declare one; in the order of the description, new ones last. */
 import { getCalendar, putCalendar } from './calendar.ts';
-import { getConnections, getSources, getTikTokShopCallback, postTikTokShopConnection } from './connections.ts';
+import {
+  getConnections,
+  getPrivacyRequests,
+  getShopifyCallback,
+  getSources,
+  getTikTokShopCallback,
+  postShopifyConnection,
+  postTikTokShopConnection,
+} from './connections.ts';
 import { getCreators } from './creators.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
@@ -25,7 +33,13 @@ import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
-import { postTikTokShopWebhook } from './webhooks.ts';
+import {
+  postAfterShipWebhook,
+  postEasyPostWebhook,
+  postShippoWebhook,
+  postShopifyWebhook,
+  postTikTokShopWebhook,
+} from './webhooks.ts';
 
 export const endpoints: Endpoint[] = [
   getHealth,
@@ -63,6 +77,13 @@ export const endpoints: Endpoint[] = [
   postImportConfirm,
   getImports,
   getImport,
+  postEasyPostWebhook,
+  postAfterShipWebhook,
+  postShippoWebhook,
+  postShopifyConnection,
+  getShopifyCallback,
+  getPrivacyRequests,
+  postShopifyWebhook,
   getRefusedFiles,
   getTemplates,
   getTemplate,

@@ -4,21 +4,33 @@ import { newNotes } from '../sources/mapping-notes.ts';
 import { readChanged } from '../sources/tiktok-shop/streams.ts';
 import { whatToFetch } from '../sources/tiktok-shop/webhook.ts';
 import { findConnection, noteConnection } from '../store/connections.ts';
-import { type Connectors, openShop } from './open-shop.ts';
+import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
+import { type Connectors, openShop, sendAll } from './open-shop.ts';
+import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
-import { tiktokShop, type Waiting } from './receive-tiktok-shop.ts';
-import { operationEvents } from './request-counts.ts';
+import { shopify, tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
-export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect';
+export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect' | Matched | ShopifyApplied;
 
 /** The vendor's types of webhooks that withdraw consent; the other one of an authorisation only warns. */
 const deauthorisations = new Set([6, 20]);
 
 /** Throws what the vendor, table or stream throw, where trying again may help. */
-export async function applyWebhook(connectors: Connectors, { notification }: Waiting): Promise<Applied> {
+export function applyWebhook(connectors: Connectors, waiting: Waiting): Promise<Applied> {
+  if (waiting.vendor === tiktokShop) return applyNotification(connectors, waiting);
+  return waiting.vendor === shopify ? applyShopify(connectors, waiting) : applyParcel(connectors, waiting);
+}
+
+async function applyParcel({ collector, now }: Connectors, { parcel, told }: WaitingParcel): Promise<Applied> {
+  const { matched, events } = await matchTold(collector.table, parcel, told, now());
+  await sendAll(events, collector, newNotes(), now);
+  return matched;
+}
+
+async function applyNotification(connectors: Connectors, { notification }: WaitingNotification): Promise<Applied> {
   const { table } = connectors.collector;
-  const { shopId, type } = notification;
+  const { shopId = notification.creatorOpenId, type } = notification;
   const connection = shopId === undefined ? undefined : await findConnection(table, { vendor: tiktokShop, shopId });
   if (!connection) return 'unknown';
   const toFetch = whatToFetch({ ...notification, dedupeKey: '' }, newNotes());
@@ -38,8 +50,6 @@ export async function applyWebhook(connectors: Connectors, { notification }: Wai
     await noteConnection(table, connection, { state: 'reconnect', lastError: wordsOf(error) });
     return 'reconnect';
   } finally {
-    await shop
-      .sink(operationEvents(shop.counts, connection.creatorId, `${tiktokShop}-webhooks`, connectors.now()))
-      .catch(() => {});
+    await shop.tellRequests(`${tiktokShop}-webhooks`).catch(() => {});
   }
 }

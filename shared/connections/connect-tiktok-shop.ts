@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { noSuchCreator } from '../api/refusals.ts';
 import { encodeId } from '../events/subject.ts';
-import { requireText, textOf } from '../sources/record.ts';
-import { exchangeCode, openClient, shopsOf } from '../sources/tiktok-shop/client.ts';
-import { consentUrl } from '../sources/tiktok-shop/consent.ts';
+import { type Raw, requireText, textOf } from '../sources/record.ts';
+import { type Client, exchangeCode, openClient, shopsOf } from '../sources/tiktok-shop/client.ts';
+import { consentUrl, creatorConsentUrl } from '../sources/tiktok-shop/consent.ts';
+import { apis } from '../sources/tiktok-shop/rules/apis.ts';
 import { markets } from '../sources/tiktok-shop/rules/markets.ts';
 import type { Token, TokenStore } from '../sources/tiktok-shop/token.ts';
 import { type Granted, putConnection } from '../store/connections.ts';
@@ -12,26 +13,35 @@ import { readProfiles } from '../store/profiles.ts';
 import { openTokenStore } from '../store/vendor-tokens.ts';
 import { makeState, readState, stateLastsMs } from './consent-state.ts';
 import type { Connectors } from './open-shop.ts';
-import { tiktokShop } from './receive-tiktok-shop.ts';
 import { derivedKey, requireTikTokShop, type VendorKeys } from './vendor-keys.ts';
+import { tiktokShop } from './waiting.ts';
 
 const stateKey = (keys: VendorKeys): string => derivedKey(keys, 'consent');
 
-/** The page to send a seller to, and until when (ms) coming back is good. Throws not_found for an unknown creator, conflict without an app. */
-export async function beginConsent(connectors: Connectors, creatorId: string): Promise<{ url: string; until: number }> {
+/** A seller has shops; a creator sells for the shops of others. */
+export type Persona = 'seller' | 'creator';
+
+/** The page to send someone to, and until when (ms) coming back is good. Throws not_found for an unknown creator, conflict without an app. */
+export async function beginConsent(
+  connectors: Connectors,
+  creatorId: string,
+  persona: Persona = 'seller',
+): Promise<{ url: string; until: number }> {
   const { collector, now } = connectors;
   const [profiles, keys] = await Promise.all([readProfiles(collector.table, [creatorId]), connectors.keys()]);
   const profile = profiles.get(creatorId);
   if (!profile) throw noSuchCreator();
-  const { serviceId = '', hosts } = requireTikTokShop(keys);
+  const { appKey, serviceId = '', hosts } = requireTikTokShop(keys);
   const state = makeState(creatorId, stateKey(keys), now());
-  const isInUs = profile.data.country === 'US';
-  return { url: consentUrl(serviceId, state, isInUs, hosts?.consent), until: now() + stateLastsMs };
+  const until = now() + stateLastsMs;
+  if (persona === 'creator') return { url: creatorConsentUrl(appKey, state, hosts?.consent), until };
+  return { url: consentUrl(serviceId, state, profile.data.country === 'US', hosts?.consent), until };
 }
 
-export type Connected = { ok: true; granted: Granted[]; says: string } | { ok: false; says: string };
+/** `creatorId` where the state said it. */
+export type Connected = { says: string; creatorId?: string } & ({ ok: true; granted: Granted[] } | { ok: false });
 
-const no = (says: string): Connected => ({ ok: false, says });
+const no = (says: string, creatorId?: string): Connected => ({ ok: false, says, ...(creatorId && { creatorId }) });
 
 /**
  * What comes of a seller who comes back. Installations that begin in the vendor's app store carry no state and are refused: anybody could
@@ -47,28 +57,29 @@ export async function finishConsent(
   if (creatorId === undefined)
     return no('This did not begin here, or more than half an hour ago: connect the shop again from its settings.');
   // A refusal comes as code=null&error=auth_denied.
-  if (!query.code || query.code === 'null' || query.error) return no('The seller did not give consent; nothing was connected.');
+  if (!query.code || query.code === 'null' || query.error)
+    return no('The seller did not give consent; nothing was connected.', creatorId);
   const app = requireTikTokShop(keys);
   const token = await exchangeCode(query.code, { ...app, fetch: more.fetch });
   const profile = (await readProfiles(collector.table, [creatorId])).get(creatorId);
   if (!profile) return no('The creator is no longer there.');
   const just: TokenStore = { get: async () => ({ token, version: '' }), put: async () => true };
-  const shops = await shopsOf(openClient({ ...more, ...app, tokens: just, now }));
+  const client = openClient({ ...more, ...app, tokens: just, now });
+  const found = token.isCreator ? [await creatorOf(client)] : (await shopsOf(client)).map(shopOf);
   const authorisation = encodeId(token.openId ?? randomUUID());
   const granted: Granted[] = [];
   const left: string[] = [];
-  for (const shop of shops) {
-    const [name, currency] = [requireText(shop, 'name').slice(0, 200), markets[textOf(shop.region) ?? '']?.currency];
+  for (const { name, region, ...grant } of found) {
+    const currency = markets[region ?? '']?.currency;
     if (currency !== undefined && currency !== profile.currency) {
       left.push(`${name} sells in ${currency}, the creator counts in ${profile.currency}`);
       continue;
     }
     const each: Granted = {
       vendor: tiktokShop,
-      shopId: requireText(shop, 'id'),
+      ...grant,
       creatorId,
       name,
-      cipher: requireText(shop, 'cipher'),
       authorisation,
       scopes: token.scopes,
       connectedAt: now(),
@@ -84,11 +95,32 @@ export async function finishConsent(
     else left.push(`${each.name} is connected to another creator`);
   }
   const reasons = left.length ? ` Not connected: ${left.join('; ')}.` : '';
-  if (!kept.length) return no(shops.length ? `No shop was connected.${reasons}` : 'The seller has no shop.');
+  if (!kept.length) return no(found.length ? `No shop was connected.${reasons}` : 'The seller has no shop.', creatorId);
   return {
     ok: true,
+    creatorId,
     granted: kept,
     says: `Connected: ${kept.map(({ name }) => name).join(', ')}. Its history is read now.${reasons}`,
+  };
+}
+
+type Found = Pick<Granted, 'shopId' | 'name' | 'cipher' | 'isCreator'> & { region: string | undefined };
+
+const shopOf = (shop: Raw): Found => ({
+  shopId: requireText(shop, 'id'),
+  name: requireText(shop, 'name').slice(0, 200),
+  cipher: requireText(shop, 'cipher'),
+  region: textOf(shop.region),
+});
+
+async function creatorOf(client: Client): Promise<Found> {
+  const profile = await client.call(apis.creatorProfile);
+  return {
+    shopId: requireText(profile, 'creator_user_open_id'),
+    name: requireText(profile, 'username').slice(0, 200),
+    cipher: '',
+    isCreator: true,
+    region: textOf(profile.register_region),
   };
 }
 

@@ -7,12 +7,13 @@ import { type Notes, newNotes } from '../sources/mapping-notes.ts';
 import { type ClientOptions, openClient } from '../sources/tiktok-shop/client.ts';
 import type { Reading } from '../sources/tiktok-shop/streams.ts';
 import type { Token } from '../sources/tiktok-shop/token.ts';
-import type { Connection } from '../store/connections.ts';
+import type { Connection, ShopKey } from '../store/connections.ts';
 import { readProfiles } from '../store/profiles.ts';
 import type { Secrets } from '../store/secrets.ts';
+import { addTaken } from '../store/taken-counts.ts';
 import { openTokenStore } from '../store/vendor-tokens.ts';
 import { zoneAt } from '../time.ts';
-import { countRequests, type RequestCounts } from './request-counts.ts';
+import { countRequests, operationEvents, type RequestCounts } from './request-counts.ts';
 import { derivedKey, requireTikTokShop, type VendorKeys } from './vendor-keys.ts';
 
 /** What connectors work with. */
@@ -33,9 +34,10 @@ const requestsPerSecond = 15;
 export interface OpenShop {
   reading: Reading;
   notes: Notes;
-  counts: RequestCounts;
-  /** Puts events on the stream. Throws where the stream takes one of them not now; what can never be taken is counted in the notes. */
+  /** Puts events on the stream. Throws where the stream takes one of them not now; what can never be taken is counted in the notes. Answers how many it took. */
   sink: (events: CloudEvent[]) => Promise<void>;
+  /** Puts what was counted of requests on the stream, under the name of the way that made them. */
+  tellRequests: (source: string) => Promise<void>;
 }
 
 export async function openShop(connectors: Connectors, connection: Connection): Promise<OpenShop> {
@@ -54,7 +56,7 @@ export async function openShop(connectors: Connectors, connection: Connection): 
     appSecret: app.appSecret,
     hosts: app.hosts,
     tokens: openTokenStore<Token>(stores, connection),
-    shopCipher: cipher,
+    ...(cipher ? { shopCipher: cipher } : {}),
     fetch: countRequests(more.fetch ?? fetch, counts, now),
     now,
     requestsPerSecond: more.fetch ? Number.POSITIVE_INFINITY : requestsPerSecond,
@@ -64,19 +66,34 @@ export async function openShop(connectors: Connectors, connection: Connection): 
     shopId,
     timeZone: zoneAt(profile.zones, now()),
     buyerSecret: derivedKey(keys, 'buyers'),
+    connectedAt: connection.connectedAt,
   };
-  return { reading: { client, shop, notes, now }, notes, counts, sink: (events) => sendAll(events, collector, notes, now) };
+  const sink = async (events: CloudEvent[]) => {
+    const taken = await sendAll(events, collector, notes, now);
+    if (taken) await addTaken(collector.table, creatorId, sourceOf(connection), taken, now());
+  };
+  const tellRequests = async (source: string) => {
+    await sendAll(operationEvents(counts, creatorId, source, now()), collector, notes, now);
+  };
+  return { reading: { client, shop, notes, now }, notes, sink, tellRequests };
 }
+
+/** A shop as a source whose events are counted. */
+export const sourceOf = ({ vendor, shopId }: ShopKey): string => `${vendor}#${shopId}`;
 
 /** As many as a batch of the API holds. */
 const atOnce = 500;
 
-async function sendAll(events: CloudEvent[], collector: Collector, notes: Notes, now: () => number): Promise<void> {
+/** Puts events on the stream, batch by batch. Throws where it takes one of them not now; what can never be taken is counted in the notes. Answers how many it took. */
+export async function sendAll(events: CloudEvent[], collector: Collector, notes: Notes, now: () => number): Promise<number> {
+  let taken = 0;
   for (let i = 0; i < events.length; i += atOnce) {
-    const { rejected } = await acceptBatch(events.slice(i, i + atOnce), collector, now());
+    const { accepted, rejected } = await acceptBatch(events.slice(i, i + atOnce), collector, now());
+    taken += accepted;
     for (const { code } of rejected) {
       if (code === 'unavailable') throw new Error('the stream does not take events at the moment');
       tally(notes.refused, `event: ${code}`, code);
     }
   }
+  return taken;
 }

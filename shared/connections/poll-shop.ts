@@ -1,13 +1,13 @@
 /** How is a shop read up to now, in as many runs as it takes? Each goes on where the last one stopped; what fails is tried again later and later. */
 import { messageOf } from '../errors.ts';
 import { TikTokShopError } from '../sources/tiktok-shop/error.ts';
+import { creatorFigures, readFigure, readFigureIfGranted, shopFigures } from '../sources/tiktok-shop/figures.ts';
 import { type Checkpoints, poll } from '../sources/tiktok-shop/poll.ts';
 import { streamsOf } from '../sources/tiktok-shop/streams.ts';
 import { NotConnected } from '../sources/tiktok-shop/token.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, noteConnection } from '../store/connections.ts';
 import { type Connectors, openShop } from './open-shop.ts';
-import { operationEvents } from './request-counts.ts';
 
 /** How far back (seconds) the first reading goes. */
 export const backfillSeconds = 365 * 86_400;
@@ -50,11 +50,17 @@ export async function pollShop(
   const since = Math.floor(connection.connectedAt / 1000) - backfillSeconds;
   let failure: unknown;
   try {
-    for (const stream of streamsOf(shop.reading)) await poll(stream, { checkpoints, sink: shop.sink, since, now });
+    const { reading, sink } = shop;
+    const options = { checkpoints, sink, since, now };
+    if (connection.isCreator) for (const figure of creatorFigures) await readFigure(figure, { ...options, reading });
+    else {
+      for (const stream of streamsOf(reading)) await poll(stream, options);
+      for (const figure of shopFigures) await readFigureIfGranted(figure, { ...options, reading });
+    }
   } catch (error) {
     failure = error;
   }
-  await shop.sink(operationEvents(shop.counts, connection.creatorId, connection.vendor, now())).catch((error: unknown) => {
+  await shop.tellRequests(connection.vendor).catch((error: unknown) => {
     failure ??= error;
   });
   const notes = summaryOf(shop.notes);

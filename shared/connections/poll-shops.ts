@@ -1,9 +1,13 @@
 /** Which shops are due? Each gets a run of its own, so that a slow one holds up no other. */
 import type { Start } from '../jobs/start.ts';
 import { eachLimit } from '../map-limit.ts';
-import { endTurn, findConnection, readShops, type ShopKey, takeTurn } from '../store/connections.ts';
+import { type Connection, endTurn, findConnection, readShops, type ShopKey, takeTurn } from '../store/connections.ts';
+import { putConnectionsHealth } from '../store/connections-health.ts';
+import type { Table } from '../store/table.ts';
+import { healthOfConnections } from './connections-health.ts';
 import type { Connectors } from './open-shop.ts';
 import { pollShop } from './poll-shop.ts';
+import { tiktokShop } from './waiting.ts';
 
 /** A run for one shop; without one, the start of all that are due. */
 export type PollEvent = Partial<ShopKey>;
@@ -11,6 +15,18 @@ export type PollEvent = Partial<ShopKey>;
 const startsAtOnce = 8;
 /** The longest run (ms): the timeout of the function. */
 const longestRun = 900_000;
+
+/** Notes how the shops fare before their runs change it; answers how many are late. */
+async function noteHealth(table: Table, shops: ShopKey[], now: number): Promise<{ late: number }> {
+  const found: Connection[] = [];
+  await eachLimit(shops, startsAtOnce, async (shop) => {
+    const connection = await findConnection(table, shop);
+    if (connection) found.push(connection);
+  });
+  const health = [...Map.groupBy(found, ({ vendor }) => vendor)].map(([vendor, own]) => healthOfConnections(vendor, own, now));
+  for (const each of health) await putConnectionsHealth(table, each);
+  return { late: health.reduce((sum, { late }) => sum + late, 0) };
+}
 
 export async function pollShops(
   connectors: Connectors & { start: Start },
@@ -20,9 +36,11 @@ export async function pollShops(
   const { collector, start, now } = connectors;
   if (vendor === undefined || shopId === undefined) {
     const shops: ShopKey[] = [];
-    for await (const shop of readShops(collector.table)) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
+    // Other vendors' shops are heard, not read.
+    for await (const shop of readShops(collector.table))
+      if (shop.vendor === tiktokShop) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
     await eachLimit(shops, startsAtOnce, (shop) => start(shop));
-    return { started: shops.length };
+    return { started: shops.length, ...(await noteHealth(collector.table, shops, now())) };
   }
   const connection = await findConnection(collector.table, { vendor, shopId });
   if (!connection || connection.state === 'reconnect') return { outcome: 'not connected' };

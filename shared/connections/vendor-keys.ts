@@ -14,10 +14,26 @@ const tiktokShop = z.object({
 });
 export type TikTokShopKeys = z.infer<typeof tiktokShop>;
 
+/** The secret with which a carrier service signs its webhooks. */
+const signing = z.object({ webhookSecret: z.string().min(1) });
+
+const shopify = z.object({
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  /** Where sellers come back to, as the app names it: https://…/v1/connect/shopify/callback. */
+  callback: z.url(),
+  /** Another address than the shops' own: a stand-in. */
+  url: z.url().optional(),
+});
+
 const vendorKeys = z.object({
   /** Drawn once; signs what leaves the service and comes back, and hashes buyers. Another one makes other buyers of them. */
   ownKey: z.string().min(16),
   tiktokShop: tiktokShop.optional(),
+  easypost: signing.optional(),
+  aftership: signing.optional(),
+  shippo: signing.optional(),
+  shopify: shopify.optional(),
 });
 export type VendorKeys = z.infer<typeof vendorKeys>;
 
@@ -51,5 +67,11 @@ export const derivedKey = ({ ownKey }: VendorKeys, purpose: string): string =>
 /** Throws conflict where this deployment has no app of TikTok Shop. */
 export function requireTikTokShop({ tiktokShop: keys }: VendorKeys): TikTokShopKeys {
   if (!keys) throw new ApiError('conflict', 'This deployment has no app of TikTok Shop: its keys have to be set first.');
+  return keys;
+}
+
+/** Throws conflict where this deployment has no app of Shopify. */
+export function requireShopify({ shopify: keys }: VendorKeys): NonNullable<VendorKeys['shopify']> {
+  if (!keys) throw new ApiError('conflict', 'This deployment has no app of Shopify: its keys have to be set first.');
   return keys;
 }

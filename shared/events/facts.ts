@@ -1,5 +1,5 @@
 /** What do measures read of an event? Instants in the creator's local time, money in the shop's currency, and what follows. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { convert, convertParts, unrounded } from '../money.ts';
 import { toLocal } from '../time.ts';
 import { requireCountable } from './countable.ts';
@@ -74,16 +74,24 @@ export function factsOf(entity: Entity, event: CloudEvent, stamp: Pick<Stamp, 'z
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value && typeof value === 'object')
-    return `{${Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
+    return `{${Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical((value as { [name: string]: unknown })[key])}`)
       .join()}}`;
   return JSON.stringify(value) ?? 'null';
 }
 
 /** Hash of a snapshot's content, independent of the order of its fields: the last word in the order of snapshots. */
-export const contentHash = (data: CloudEvent['data']): string =>
-  createHash('sha256').update(canonical(data)).digest('base64url').slice(0, 12);
+export function contentHash(data: CloudEvent['data']): string {
+  const known = hashes.get(data);
+  if (known !== undefined) return known;
+  const made = hash('sha256', canonical(data), 'base64url').slice(0, 12);
+  hashes.set(data, made);
+  return made;
+}
+
+/** Of data that is still held: one snapshot is asked for its hash by fold, lake and directory. Nobody changes the data of an event. */
+const hashes = new WeakMap<CloudEvent['data'], string>();
 
 /** Hash of every snapshot whose entity is withdrawn. */
 export const withdrawnHash = contentHash(withdrawn);

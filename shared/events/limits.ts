@@ -1,4 +1,4 @@
-/** Can every store hold this event? Measured without recursion and before anything else looks at it: how deep, well formed, finite. */
+/** Can every store hold this event? Looked at before anything else is, no deeper than allowed: how deep, well formed, finite. */
 
 /** Levels of objects and lists inside one another that an event may have, its own among them. */
 export const mostLevels = 32;
@@ -13,22 +13,14 @@ export interface Fault {
   message: string;
 }
 
-interface Place {
-  value: unknown;
-  level: number;
-  name: string;
-  parent?: Place | undefined;
-}
-
 /** Characters of a name, and names of a path, that a message repeats. */
 const shownOfName = 60;
 const shownOfPath = 8;
 
-function pathOf(place: Place): string[] {
-  const path: string[] = [];
-  for (let at: Place | undefined = place; at?.parent; at = at.parent) path.unshift(at.name.slice(0, shownOfName).toWellFormed());
-  return path.length > shownOfPath ? [...path.slice(0, shownOfPath), '…'] : path;
-}
+const shownPath = (path: string[]): string[] => {
+  const shown = path.map((name) => name.slice(0, shownOfName).toWellFormed());
+  return shown.length > shownOfPath ? [...shown.slice(0, shownOfPath), '…'] : shown;
+};
 
 const halfOf = 'has half of a surrogate pair: the text was cut inside a character';
 /** Fields that tell one thing from another. In a title the sign that stands for a lost letter is ugly; here it makes one of two. */
@@ -47,7 +39,7 @@ function idFault(id: string): string | undefined {
   return id === none ? `${none} stands for no value in totals: leave the field out where there is none` : undefined;
 }
 
-function messageOf({ value, level, name }: Place): string | undefined {
+function messageOf(value: unknown, level: number, name: string): string | undefined {
   if (!name.isWellFormed()) return `its name ${halfOf}`;
   if (typeof value === 'string' && ids.test(name)) return value.isWellFormed() ? idFault(value) : halfOf;
   if (typeof value === 'string') return value.isWellFormed() ? undefined : halfOf;
@@ -57,17 +49,22 @@ function messageOf({ value, level, name }: Place): string | undefined {
   return undefined;
 }
 
-/** The first thing in an event, at any depth, that some store would refuse or change; undefined where there is none. */
-export function faultOf(event: unknown): Fault | undefined {
-  const open: Place[] = [{ value: event, level: 1, name: '' }];
-  for (let place = open.pop(); place; place = open.pop()) {
-    const message = messageOf(place);
-    if (message) return { path: pathOf(place), message };
-    const { value, level } = place;
-    if (typeof value !== 'object' || value === null) continue;
-    const inside: Place[] = [];
-    for (const [name, each] of Object.entries(value)) inside.push({ value: each, level: level + 1, name, parent: place });
-    for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i] as Place);
+/** The first thing at or inside a value; `path` from the inside out. Goes no deeper than levels are allowed. */
+function faultIn(value: unknown, level: number, name: string): Fault | undefined {
+  const message = messageOf(value, level, name);
+  if (message) return { path: [], message };
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const inside of Object.keys(value)) {
+    const fault = faultIn((value as { [name: string]: unknown })[inside], level + 1, inside);
+    if (!fault) continue;
+    fault.path.push(inside);
+    return fault;
   }
   return undefined;
+}
+
+/** The first thing in an event, at any depth, that some store would refuse or change; undefined where there is none. */
+export function faultOf(event: unknown): Fault | undefined {
+  const fault = faultIn(event, 1, '');
+  return fault && { path: shownPath(fault.path.reverse()), message: fault.message };
 }

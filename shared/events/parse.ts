@@ -22,6 +22,11 @@ export const envelope = z.looseObject({
   time: instant(),
   creatorid: z.string().regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -'),
   entityversion: z.int({ error: 'must be an integer of milliseconds' }).min(1),
+  trackingkey: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('of a shipment: carrier and tracking number, `USPS/9400…`. Kept as a keyed hash alone, and no part of the event'),
   data: z.record(z.string(), z.unknown()),
 });
 

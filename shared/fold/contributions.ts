@@ -7,6 +7,7 @@ import type { At, Distribution, Measure } from '../kpis/language.ts';
 import { parsePath } from '../kpis/path.ts';
 import { dayOf, daysOf, hourOf } from '../time.ts';
 import { holds, valueAt } from './conditions.ts';
+import { rowKeyOf } from './delta.ts';
 import { bucketOf } from './distribution.ts';
 import { livePartsOf, noValue, type Row, type StoredEntity } from './parts.ts';
 import { roundedTogether } from './rounded-together.ts';
@@ -36,9 +37,12 @@ type Rows = Map<string, Row>;
 
 function addRow(rows: Rows, topic: string, at: string, dimensions: Row[2], kpi: string, value: number): void {
   if (value === 0) return;
-  const key = `${topic}|${at}|${JSON.stringify(dimensions)}`;
-  const row = rows.get(key) ?? [topic, at, dimensions, {}];
-  rows.set(key, row);
+  const key = rowKeyOf(topic, at, dimensions);
+  let row = rows.get(key);
+  if (!row) {
+    row = [topic, at, dimensions, {}];
+    rows.set(key, row);
+  }
   row[3][kpi] = (row[3][kpi] ?? 0) + value;
 }
 

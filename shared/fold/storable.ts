@@ -34,13 +34,24 @@ export function requireRoom(entity: StoredEntity): void {
 
 /** Refuses keys that are too long or no text, and numbers that are none or not exact. */
 export function requireStorable(root: string, entity: StoredEntity, deltas: Delta[]): void {
-  for (const key of new Set([entityKey(root), ...deltas.map(({ item }) => item)]))
-    if (Buffer.byteLength(key) > mostKeyBytes || !key.isWellFormed())
-      throw new TooLarge(
-        `too large: ${key.slice(0, 60)}… is no key of the store: at most ${mostKeyBytes} bytes of whole characters`,
-      );
+  requireKey(entityKey(root));
+  let last = '';
+  for (const { item } of deltas) {
+    // Deltas of one item stand together.
+    if (item !== last) requireKey(item);
+    last = item;
+  }
   for (const [, , , values] of entity.contributions) for (const [kpi, value] of Object.entries(values)) requireExact(kpi, value);
   for (const { field, by } of deltas) requireExact(field, by);
+}
+
+/** A character takes three bytes at most. */
+function requireKey(key: string): void {
+  const fits = key.length * 3 <= mostKeyBytes || Buffer.byteLength(key) <= mostKeyBytes;
+  if (!fits || !key.isWellFormed())
+    throw new TooLarge(
+      `too large: ${key.slice(0, 60)}… is no key of the store: at most ${mostKeyBytes} bytes of whole characters`,
+    );
 }
 
 function requireExact(field: string, value: number): void {

@@ -25,7 +25,7 @@ const notUndone = 'Undoing it stopped before its end: undo it again. What was ta
 
 /** The answer for an import. `now` in ms; `undoable` is the id of the one that can be undone. */
 export function describeImport(job: ImportJob, now: number, undoable?: string): ImportJobAnswer {
-  const { id, status, files, requestedAt, finishedAt, sent, accepted } = job;
+  const { id, status, files, requestedAt, finishedAt, sent, accepted, loaded } = job;
   const { refusals, questions } = JSON.parse(job.trouble || '{"refusals":[],"questions":[]}') as Trouble;
   const survey = job.survey ? (JSON.parse(job.survey) as SurveyAnswer) : null;
   const hasStopped = isLost(job, now);
@@ -39,7 +39,7 @@ export function describeImport(job: ImportJob, now: number, undoable?: string): 
     canUndo: undoable === id,
     undone: status === 'undone' ? { at: job.undoneAt, back: job.back, stay: job.stay } : null,
     survey,
-    progress: { events: sent, of: survey?.events ?? sent },
+    progress: { events: Math.max(sent, loaded), of: survey?.events ?? sent },
     accepted,
     refused: JSON.parse(job.refused || '[]') as SurveyAnswer['wrong'],
     requestedAt,

@@ -82,6 +82,7 @@ const fresh = {
   attempts: 0,
   sent: 0,
   accepted: 0,
+  loaded: 0,
   survey: '',
   trouble: '',
   refused: '',
@@ -154,7 +155,7 @@ export async function confirmImport(requests: Requests, step: Step): Promise<Imp
       open.map((path) => ({ path, message: 'is missing' })),
     );
   const set = { answers: answersWith(job, step.answers), confirmedAt: new Date(step.now).toISOString(), trouble: '' };
-  return goTo(requests, step, ['to_confirm'], { status: 'importing', ...set, sent: 0, accepted: 0, refused: '' });
+  return goTo(requests, step, ['to_confirm'], { status: 'importing', ...set, sent: 0, accepted: 0, loaded: 0, refused: '' });
 }
 
 const running: ImportStatus[] = ['importing', 'undoing'];
@@ -162,7 +163,9 @@ const running: ImportStatus[] = ['importing', 'undoing'];
 /** The import that can be undone: the last of those that were sent and still count. None while one is being counted or taken back. */
 export function undoableOf(jobs: ImportJob[], now: number): string | undefined {
   if (jobs.some((job) => running.includes(job.status) && !isLost(job, now))) return undefined;
-  const counted = jobs.filter(({ status, confirmedAt, sent }) => confirmedAt !== '' && sent > 0 && status !== 'undone');
+  const counted = jobs.filter(
+    ({ status, confirmedAt, sent, loaded }) => confirmedAt !== '' && sent > 0 && loaded === 0 && status !== 'undone',
+  );
   return counted.toSorted((a, b) => (a.confirmedAt < b.confirmedAt ? 1 : -1))[0]?.id;
 }
 
@@ -179,6 +182,12 @@ export async function undoImport(requests: Requests, step: Step): Promise<Import
   if (job.status === 'undone' || (job.status === 'undoing' && !isLost(job, now))) return job;
   if (job.status === 'importing' && !isLost(job, now))
     throw new ApiError('conflict', 'This import is still being counted: wait until it is done, then undo it.');
+  // Nothing was known before it: what it brought is in no batch that could be taken back.
+  if (job.loaded > 0)
+    throw new ApiError(
+      'conflict',
+      'This import began the shop and was loaded as its history: it cannot be undone. Drop better files over it.',
+    );
   if (job.sent === 0) throw new ApiError('conflict', 'Nothing of this import was counted: there is nothing to undo.');
   const jobs = await readNewestImports(table, creatorId, now, mostStanding);
   const last = undoableOf(jobs, now);

@@ -17,6 +17,7 @@ import { type Profile, readProfiles } from '../store/profiles.ts';
 import { type Against, type Changes, counting } from './compare.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { keyOf } from './keys.ts';
+import { finishLoad, type Loaded, loadImport } from './load.ts';
 import { noted, readTakenBack } from './notes.ts';
 import { ownEvents, surveyOwn } from './own.ts';
 import { planFor } from './plan.ts';
@@ -32,6 +33,8 @@ export interface ImportStores extends Door {
   past: Past;
   /** How long an undo waits for the stream and the lake; three minutes where absent. */
   patience?: { looks: number; ms: number };
+  /** The lake, for history that is loaded; where absent, all events go through the stream. */
+  lake?: Lake;
 }
 
 /** What names an import: the event that starts a run. */
@@ -149,19 +152,13 @@ const survey: Step = async (stores, job, worker, folder) => {
 };
 
 const send: Step = async (stores, job, worker, folder) => {
-  const { collector } = stores;
   const at = Date.parse(job.confirmedAt);
-  const { plan, own, profile } = await open(stores, job, folder, at);
-  if (!profile && plan) await introduce(plan, stores);
-  const note = async (so: Sent): Promise<void> => {
-    const set = { ...kept(so), touchedAt: nowIn(stores) };
-    if (!(await changeImport(collector.table, job, { from: ['importing'], worker }, set))) throw new ImportLost();
+  const opened = await open(stores, job, folder, at);
+  const note = async (set: Partial<ImportState>): Promise<void> => {
+    const changed = { ...set, touchedAt: nowIn(stores) };
+    if (!(await changeImport(stores.collector.table, job, { from: ['importing'], worker }, changed))) throw new ImportLost();
   };
-  const before: Sent = { sent: job.sent, accepted: job.accepted, refused: refusedOf(job) };
-  const events = own ? ownEvents(own, newReport()) : sellerCenterEvents(plan, { report: newReport(), now: at });
-  const against = await againstOf(stores, job, profile);
-  const prepare = (batch: CloudEvent[], place: number) => noted(batch, place, stores.uploads, job, against);
-  const so = await sendEvents(events, stores, before, note, prepare);
+  const so = (await load(stores, job, opened, note)) ?? (await sendAll(stores, job, opened, note));
   const isOurs = await endOf(stores, job, worker)({ ...kept(so), status: 'done' });
   if (!isOurs) return 'taken over';
   await forget(stores.uploads, job);
@@ -179,6 +176,49 @@ const steps: { [status in 'surveying' | 'importing' | 'undoing']: Step } = { sur
 async function againstOf(stores: ImportStores, job: ImportJob, profile: Profile | undefined): Promise<Against> {
   const takenBack = await readTakenBack(stores.uploads, await takenBackJobs(stores, job.creatorId));
   return { table: stores.collector.table, profile, takenBack, now: stores.clock() };
+}
+
+type Opened = Awaited<ReturnType<typeof open>>;
+type Note = (set: Partial<ImportState>) => Promise<void>;
+
+/**
+ * Loads all of it as history where nobody knows the creator; undefined where it has to be sent. The last attempt sends: what it has sent it
+ * need not send again, while a load that is cut off begins anew.
+ */
+async function load(
+  { collector, lake }: ImportStores,
+  job: ImportJob,
+  { plan, profile }: Opened,
+  note: Note,
+): Promise<Sent | undefined> {
+  const { table } = collector;
+  if (profile?.loadedBy === job.id) {
+    await finishLoad(table, profile);
+    return { sent: job.loaded, accepted: job.accepted, refused: refusedOf(job) };
+  }
+  if (profile || !plan || !lake || job.attempts + 1 >= mostAttempts) return undefined;
+  const asKept = ({ events, accepted, refused }: Loaded) => ({
+    loaded: events,
+    accepted,
+    refused: JSON.stringify(countsOf(refused)),
+  });
+  const so = await loadImport({ table, lake }, plan, { id: job.id, at: Date.parse(job.confirmedAt) }, (now) => note(asKept(now)));
+  return so && { sent: so.events, accepted: so.accepted, refused: so.refused };
+}
+
+async function sendAll(stores: ImportStores, job: ImportJob, { plan, own, profile }: Opened, note: Note): Promise<Sent> {
+  if (!profile && plan) await introduce(plan, stores);
+  // What a load counted that came to nothing was not sent.
+  const before: Sent =
+    job.sent > 0
+      ? { sent: job.sent, accepted: job.accepted, refused: refusedOf(job) }
+      : { sent: 0, accepted: 0, refused: new Map() };
+  const events = own
+    ? ownEvents(own, newReport())
+    : sellerCenterEvents(plan, { report: newReport(), now: Date.parse(job.confirmedAt) });
+  const against = await againstOf(stores, job, profile);
+  const prepare = (batch: CloudEvent[], place: number) => noted(batch, place, stores.uploads, job, against);
+  return sendEvents(events, stores, before, (so) => note(kept(so)), prepare);
 }
 
 /** The creator's own event comes before what is theirs. */

@@ -5,7 +5,7 @@ import { newReport, type Tally } from '../sources/files/import-report.ts';
 import { sellerCenterEvents } from '../sources/seller-center/events.ts';
 import type { ImportPlan, PlannedFile, PlannedTable } from '../sources/seller-center/plan.ts';
 import { trimmed } from '../sources/seller-center/read/cell.ts';
-import { tableRows } from '../sources/seller-center/read/table-rows.ts';
+import { firstRows } from '../sources/seller-center/read/table-rows.ts';
 
 const rowsShown = 3;
 const longest = { cell: 60, example: 300 };
@@ -23,12 +23,19 @@ export const countsOf = (counts: Map<string, Tally>): SurveyAnswer['wrong'] =>
 
 async function tableOf(file: PlannedFile, { table, because }: PlannedTable) {
   const columns = table.kind.shown.filter((key) => !personal.includes(key));
-  const first: string[][] = [];
-  for await (const { cells } of tableRows(file.survey, table)) {
-    if (first.push(columns.map((key) => trimmed(cells[key]).slice(0, longest.cell))) >= rowsShown) break;
-  }
-  const { kind, sheet, rows, keys, amount } = table;
-  return { kind: kind.kind, sheet, rows, ids: keys.size, dates: because, amount: amount.slice(0, longest.cell), columns, first };
+  const rows = await firstRows(file.survey, table, rowsShown);
+  const first = rows.map((row) => columns.map((key) => trimmed(row.cell(key)).slice(0, longest.cell)));
+  const { kind, sheet, keys, amount } = table;
+  return {
+    kind: kind.kind,
+    sheet,
+    rows: table.rows,
+    ids: keys.size,
+    dates: because,
+    amount: amount.slice(0, longest.cell),
+    columns,
+    first,
+  };
 }
 
 /** First and last day of orders; of all that the files say where there are none. */

@@ -1,8 +1,9 @@
 /** Which events of a batch get onto the stream, and why not the others? Checked, stamped once and for all, put, and marked as accepted. */
 
+import { ApiError } from '../errors.ts';
 import { isRateMissing } from '../events/facts.ts';
 import { eventBytes, profileBytes } from '../events/limits.ts';
-import { type EventCode, type Parsed, parseEvent } from '../events/parse.ts';
+import { type CloudEvent, type EventCode, type Parsed, parseEvent } from '../events/parse.ts';
 import type { StreamRecord } from '../events/record.ts';
 import { faultAlone } from '../fold/fold.ts';
 import { sequenceOf } from '../fold/sequence.ts';
@@ -22,7 +23,18 @@ export interface Collector {
   latestMarks?: Map<string, number>;
   /** How the stream's refusals are borne; the usual way where absent. */
   retryPolicy?: RetryPolicy;
+  /** Told of shipments whose source knows their tracking number; where absent, numbers are dropped. */
+  track?: Track;
 }
+
+/** A shipment that was put, and its tracking number as its source told it. */
+export interface Tracked {
+  event: CloudEvent;
+  trackingKey: string;
+}
+
+/** Keeps where numbers lead; answers the shipments with what carriers had told of them before. `now` in ms. */
+export type Track = (tracked: Tracked[], now: number) => Promise<CloudEvent[]>;
 
 export interface Rejection {
   index: number;
@@ -44,6 +56,8 @@ export interface Accepted {
 export interface Candidate extends Omit<Extract<Parsed, { ok: true }>, 'ok'> {
   index: number;
   isProfile: boolean;
+  /** Of a shipment; no part of the event. */
+  trackingKey: string | undefined;
 }
 
 export type Reject = (index: number, code: EventCode, message: string) => void;
@@ -53,6 +67,8 @@ const idOf = (raw: unknown): string | null => {
   return typeof id === 'string' ? id.slice(0, 256) : null;
 };
 
+const withoutKey = ({ trackingkey: _, ...event }: CloudEvent): CloudEvent => event;
+
 /** What each event alone says of itself, its size too: judged before a profile or anything else is written. */
 function check(batch: unknown[], now: number, reject: Reject): Candidate[] {
   return batch.flatMap((raw, index): Candidate[] => {
@@ -61,10 +77,13 @@ function check(batch: unknown[], now: number, reject: Reject): Candidate[] {
       reject(index, parsed.code, parsed.message);
       return [];
     }
-    const { event, entity, subject } = parsed;
+    const { entity, subject } = parsed;
+    // A tracking number is nobody's to read: it goes no further than this.
+    const event = parsed.event.trackingkey === undefined ? parsed.event : withoutKey(parsed.event);
+    const trackingKey = entity.name === 'shipment' ? parsed.event.trackingkey : undefined;
     const isProfile = entity.name === 'creator';
     const [most, bytes] = [isProfile ? profileBytes : eventBytes, Buffer.byteLength(JSON.stringify(event))];
-    if (bytes <= most) return [{ index, event, entity, subject, isProfile }];
+    if (bytes <= most) return [{ index, event, entity, subject, isProfile, trackingKey }];
     reject(index, 'too_large', `${isProfile ? 'a creator’s event' : 'an event'} may have ${most} bytes, this one has ${bytes}`);
     return [];
   });
@@ -101,11 +120,8 @@ function stampAll(candidates: Candidate[], profiles: Map<string, Profile>, epoch
 }
 
 /** Accepts what is good of a batch: durable on the stream and marked before it is answered. `now` in ms. */
-export async function acceptBatch(
-  batch: unknown[],
-  { table, stream, epoch, latestMarks, retryPolicy }: Collector,
-  now: number,
-): Promise<Accepted> {
+export async function acceptBatch(batch: unknown[], collector: Collector, now: number): Promise<Accepted> {
+  const { table, stream, epoch, latestMarks, retryPolicy } = collector;
   const rejected: Rejection[] = [];
   const reject: Reject = (index, code, message) => rejected.push({ index, id: idOf(batch[index]), code, message });
   const receivedAt = new Date(now).toISOString();
@@ -116,13 +132,28 @@ export async function acceptBatch(
     stamped.map(({ outgoing }) => outgoing),
     retryPolicy,
   );
-  const put: Put[] = [];
+  const put: (Put & Pick<Candidate, 'trackingKey'>)[] = [];
   for (const [i, each] of stamped.entries()) {
     const place = places[i];
     if (place) put.push({ ...each, seq: sequenceOf(epoch, place.sequenceNumber), shardId: place.shardId });
     else reject(each.index, 'unavailable', 'the stream does not take it at the moment: send it again');
   }
   const positions = await markBatch(table, put, epoch, receivedAt, latestMarks);
+  await follow(
+    put.flatMap(({ event, trackingKey }) => (trackingKey ? [{ event, trackingKey }] : [])),
+    collector,
+    now,
+  );
   const accepted = batch.length - rejected.length;
   return { accepted, rejected: rejected.sort((a, b) => a.index - b.index), positions, profiles };
+}
+
+/** Throws where what carriers had told does not get onto the stream: who sent the shipments sends them again, and they are the same. */
+async function follow(tracked: Tracked[], { track, ...collector }: Collector, now: number): Promise<void> {
+  if (!track || !tracked.length) return;
+  const told = await track(tracked, now);
+  if (!told.length) return;
+  const { rejected } = await acceptBatch(told, collector, now);
+  if (rejected.some(({ code }) => code === 'unavailable'))
+    throw new ApiError('unavailable', 'The stream does not take it at the moment: send it again.');
 }

@@ -7,22 +7,17 @@ import { newestProducts, type Product } from '../fold/product-directory.ts';
 import { bulkSeq } from '../fold/sequence.ts';
 import { addTo, type Sums } from '../fold/sums.ts';
 import { dictionary } from '../kpis/dictionary.ts';
-import { archiveBatch } from '../lake/archive.ts';
-import type { Lake } from '../lake/store.ts';
 import type { Refused } from '../store/apply-writes.ts';
 import { packChangeLists } from '../store/change-index.ts';
 import { changedRootsOf } from '../store/changes.ts';
 import { packEntity } from '../store/entities.ts';
-import { markHistoryLoaded, putItems } from '../store/histories.ts';
+import { putItems } from '../store/histories.ts';
 import { packPages, pageOf } from '../store/pages.ts';
 import { packProduct } from '../store/product-directory.ts';
-import { acceptProfile, type Profile } from '../store/profiles.ts';
-import { type Item, partitionOf, type Table } from '../store/table.ts';
+import type { Profile } from '../store/profiles.ts';
+import type { Item, Table } from '../store/table.ts';
 
-const recordsAtOnce = 1000;
-const recordsAFile = 20_000;
-
-/** Everything a creator's history comes to, held in memory until it is written. */
+/** What a creator's history comes to, as far as it is held in memory. */
 export interface History {
   entities: Map<string, StoredEntity>;
   sums: Sums;
@@ -59,7 +54,7 @@ function incomingOf(event: CloudEvent, profile: Profile, receivedAt: string, n: 
 }
 
 /** Names records that fold or archive refuse, each once. */
-function nameRefused(history: History, records: Incoming[], refused: Refused[]): void {
+export function nameRefused(history: History, records: Incoming[], refused: Refused[]): void {
   const subjects = new Map(records.map(({ seq, record }) => [seq, record.event.subject]));
   for (const { seq, reason } of refused)
     if (!history.refused.some((one) => one.seq === seq)) history.refused.push({ seq, reason, subject: subjects.get(seq) ?? '' });
@@ -87,13 +82,21 @@ export function foldInto(history: History, events: Iterable<CloudEvent>, profile
   return records;
 }
 
-function* itemsOf(history: History, partition: string, receivedAt: string): Generator<Item> {
-  const seq = bulkSeq(history.count);
-  const pages = Map.groupBy(history.sums, ([item]) => pageOf(item));
+/** The entities that are held, as items. */
+export function* entityItems({ entities }: History, partition: string): Generator<Item> {
+  for (const [root, entity] of entities) yield packEntity(partition, root, entity);
+}
+
+/** The lists of what moved each day, since they were written last, as items. */
+export const listItems = ({ changedRoots, count }: History, partition: string): Generator<Item> =>
+  packChangeLists(partition, changedRoots, bulkSeq(count));
+
+/** What stands once it is all there: the totals, the names of products, and how far it goes. */
+export function* totalItems({ sums, products, count }: History, partition: string, receivedAt: string): Generator<Item> {
+  const seq = bulkSeq(count);
+  const pages = Map.groupBy(sums, ([item]) => pageOf(item));
   for (const [key, own] of pages) yield* packPages(partition, key, { watermark: seq, sums: new Map(own), isSplit: false });
-  yield* packChangeLists(partition, history.changedRoots, seq);
-  for (const [root, entity] of history.entities) yield packEntity(partition, root, entity);
-  for (const product of history.products.values()) yield packProduct(product);
+  for (const product of products.values()) yield packProduct(product);
   yield {
     pk: { S: partition },
     sk: { S: progressKey },
@@ -104,7 +107,13 @@ function* itemsOf(history: History, partition: string, receivedAt: string): Gene
   };
 }
 
-/** Writes a history; entities last are no matter here, because nothing else writes this creator yet and the whole is repeatable. */
+function* itemsOf(history: History, partition: string, receivedAt: string): Generator<Item> {
+  yield* entityItems(history, partition);
+  yield* listItems(history, partition);
+  yield* totalItems(history, partition, receivedAt);
+}
+
+/** Writes a history that is held whole, in any order: nothing else writes this creator yet, and the whole is repeatable. */
 export function writeHistory(
   table: Table,
   partition: string,
@@ -113,46 +122,4 @@ export function writeHistory(
   onItems?: (written: number) => void,
 ): Promise<number> {
   return putItems(table, itemsOf(history, partition, receivedAt), onItems);
-}
-
-/**
- * Loads one creator's history: the creator event, then the others in any order. Only for a creator without stream records; killed on
- * the way, it can be run again. Answers counts of events, items and refusals.
- */
-export async function loadHistory(
-  table: Table,
-  creatorEvent: CloudEvent,
-  events: Iterable<CloudEvent>,
-  {
-    name = 'demo',
-    receivedAt = new Date().toISOString(),
-    onProgress,
-    lake,
-  }: { name?: string; receivedAt?: string; onProgress?: (done: { events: number; items: number }) => void; lake?: Lake } = {},
-): Promise<{ events: number; items: number; refused: History['refused'] }> {
-  const profile = await acceptProfile(table, creatorEvent);
-  const history = emptyHistory();
-  let chunk: CloudEvent[] = [creatorEvent];
-  let toArchive: Incoming[] = [];
-  const archive = async () => {
-    const records = toArchive;
-    const named = async (refused: Refused[]) => nameRefused(history, records, refused);
-    if (lake && records.length) await archiveBatch(lake, records, `bulk-${name}-${profile.creatorId}`, named);
-    toArchive = [];
-  };
-  const flush = async () => {
-    const records = foldInto(history, chunk, profile, receivedAt);
-    if (lake) toArchive.push(...records);
-    if (toArchive.length >= recordsAFile) await archive();
-    chunk = [];
-    onProgress?.({ events: history.count, items: 0 });
-  };
-  for (const event of events) if (chunk.push(event) >= recordsAtOnce) await flush();
-  await flush();
-  await archive();
-  const items = await writeHistory(table, partitionOf(profile.creatorId, profile.generation), history, receivedAt, (written) =>
-    onProgress?.({ events: history.count, items: written }),
-  );
-  await markHistoryLoaded(table, profile.creatorId, name);
-  return { events: history.count, items, refused: history.refused };
 }

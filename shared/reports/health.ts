@@ -1,7 +1,9 @@
 /** How is the service? Which version it is, and how long the oldest accepted event waits for each reader of the stream. */
 import type * as z from 'zod';
 import type { healthAnswer } from '../api/description.ts';
+import { lateAfterSeconds } from '../connections/connections-health.ts';
 import { dictionary } from '../kpis/dictionary.ts';
+import { readConnectionsHealth } from '../store/connections-health.ts';
 import type { Table } from '../store/table.ts';
 import { oldestWaiting } from '../store/waiting.ts';
 
@@ -24,6 +26,17 @@ export async function describeHealth(table: Table, version: string, now: number)
       return { name, state, lagSeconds, degradedAfterSeconds, at: new Date(now).toISOString() };
     }),
   );
+  const connections = (await readConnectionsHealth(table)).map((each) => ({
+    name: each.vendor,
+    state: each.late > 0 ? ('degraded' as const) : ('ok' as const),
+    shops: each.shops,
+    failing: each.failing,
+    reconnect: each.reconnect,
+    lagSeconds: each.lagSeconds,
+    degradedAfterSeconds: lateAfterSeconds,
+    lastError: each.lastError || null,
+    at: new Date(each.at).toISOString(),
+  }));
   const status = sources.some(({ state }) => state === 'degraded') ? 'degraded' : 'ok';
-  return { status, version, definitionVersion: String(dictionary.latest), sources };
+  return { status, version, definitionVersion: String(dictionary.latest), sources, connections };
 }

@@ -47,16 +47,30 @@ export function pendingByPage(pending: Pending): ReadonlyMap<string, readonly Pa
   return byPage;
 }
 
+/** `topic|day` of an item of a day, such as `D#sales#channel#2026-03-01#live`; undefined for any other. */
+function dayOfItem(item: string): string | undefined {
+  if (!item.startsWith('D#')) return undefined;
+  const slice = item.indexOf('#', 2);
+  const day = item.indexOf('#', slice + 1) + 1;
+  const value = item.indexOf('#', day);
+  return `${item.slice(2, slice)}|${value === -1 ? item.slice(day) : item.slice(day, value)}`;
+}
+
 /** Roots that changes move, by `topic|day`. */
 export function changedRootsOf(changes: readonly Change[]): Map<string, Set<string>> {
   const roots = new Map<string, Set<string>>();
-  for (const change of changes)
-    for (const { place } of movedBy(change)) {
-      if (place.kind !== 'D') continue;
-      const key = `${place.topic}|${place.period}`;
+  for (const { root, deltas } of changes) {
+    let last = '';
+    for (const { item } of deltas) {
+      // Deltas of one item stand together.
+      if (item === last) continue;
+      last = item;
+      const key = dayOfItem(item);
+      if (key === undefined) continue;
       const known = roots.get(key);
-      if (known) known.add(change.root);
-      else roots.set(key, new Set([change.root]));
+      if (known) known.add(root);
+      else roots.set(key, new Set([root]));
     }
+  }
   return roots;
 }

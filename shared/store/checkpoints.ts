@@ -4,16 +4,18 @@ import type { ShopKey } from './connections.ts';
 import { readItems } from './items.ts';
 import { type Item, numberOf, settingsOf, type Table, textOf } from './table.ts';
 
-/** Seconds up to which a list was read, and whether that was its end. */
+/** Seconds up to which a list was read, whether that was its end, and whether it never was read to its end before. */
 export interface StoredCheckpoint {
   readUntil: number;
   isComplete: boolean;
+  isFirst: boolean;
 }
 
 const prefixOf = ({ vendor, shopId }: ShopKey): string => `S#checkpoint#${vendor}#${shopId}#`;
 const unpack = (item: Item): StoredCheckpoint => ({
   readUntil: numberOf(item.readUntil),
   isComplete: item.isComplete?.BOOL === true,
+  isFirst: item.isFirst?.BOOL === true,
 });
 
 /** The checkpoints of a shop: what shared/sources/tiktok-shop/poll.ts keeps. */
@@ -24,8 +26,9 @@ export function openCheckpoints(table: Table, shop: ShopKey & { creatorId: strin
       const { Item } = await table.send(new GetItemCommand({ TableName: table.name, Key: keyOf(stream), ConsistentRead: true }));
       return Item && unpack(Item);
     },
-    async put(stream: string, { readUntil, isComplete }: StoredCheckpoint): Promise<void> {
-      const Item = { ...keyOf(stream), readUntil: { N: String(readUntil) }, isComplete: { BOOL: isComplete } };
+    async put(stream: string, { readUntil, isComplete, isFirst }: StoredCheckpoint): Promise<void> {
+      const flags = { isComplete: { BOOL: isComplete }, isFirst: { BOOL: isFirst } };
+      const Item = { ...keyOf(stream), readUntil: { N: String(readUntil) }, ...flags };
       await table.send(new PutItemCommand({ TableName: table.name, Item }));
     },
     /** All of them, by the name of their list. */

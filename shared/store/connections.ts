@@ -19,6 +19,8 @@ export interface Granted extends ShopKey {
   /** Whose tokens open it: one seller's consent may hold several shops. */
   authorisation: string;
   scopes: string[];
+  /** A creator who sells for others: `shopId` is the open id, and there is no cipher. */
+  isCreator?: boolean;
   /** Instants (ms). */
   connectedAt: number;
   refreshExpiresAt: number;
@@ -43,7 +45,7 @@ const keyOf = (creatorId: string, { vendor, shopId }: ShopKey): Item => ({
   sk: { S: `${prefix}${vendor}#${shopId}` },
 });
 /** Of no creator, as hints of schedules are. */
-const owners = 'P#connections';
+export const owners = 'P#connections';
 const ownerOf = ({ vendor, shopId }: ShopKey): Item => ({ pk: { S: owners }, sk: { S: `S#${vendor}#${shopId}` } });
 
 const unpack = (item: Item): Connection => ({

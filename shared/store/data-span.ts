@@ -52,11 +52,17 @@ async function* monthsOf(
   for (const month of waiting) yield { month };
 }
 
-/** The first or the last day that has a number other than zero, up to a day; undefined where there is none. */
-async function findEnd(from: Partition, topic: string, upTo: string, isForward: boolean): Promise<string | undefined> {
+/** The first or the last day that has a number other than zero (of these fields), up to a day; undefined where there is none. */
+async function findEnd(
+  from: Partition,
+  topic: string,
+  upTo: string,
+  isForward: boolean,
+  fields: string[] = [],
+): Promise<string | undefined> {
   for await (const { month, sums } of monthsOf(from, topic, upTo, isForward)) {
     const span = { topic, slice: 'total', kind: 'D', from: `${month}-01`, to: `${month}-31` } as const;
-    const rows = sums ? rowsOf(sums, span, [], 0) : await readTotals(from, span, [], 0);
+    const rows = sums ? rowsOf(sums, span, fields, 0) : await readTotals(from, span, fields, 0);
     const days = rows.filter(({ period, numbers }) => period <= upTo && hasNumber(numbers));
     const found = isForward ? days[0] : days.at(-1);
     if (found) return found.period;
@@ -69,6 +75,10 @@ export async function readDataSpan(from: Partition, topic: string, upTo: string)
   const [first, last] = await Promise.all([true, false].map((isForward) => findEnd(from, topic, upTo, isForward)));
   return first !== undefined && last !== undefined ? { from: first, to: last } : undefined;
 }
+
+/** The last day with a number other than zero among these measures of a topic, up to a day. Where there is none, every month of the topic is read. */
+export const readLastDayOf = (from: Partition, topic: string, measures: string[], upTo: string): Promise<string | undefined> =>
+  findEnd(from, topic, upTo, false, measures);
 
 /** What is pending for the days of a topic, by day. */
 function pendingDays({ changes }: Pending, topic: string): Sums {

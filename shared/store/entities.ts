@@ -1,5 +1,5 @@
 /** How are entities kept? One item an order with its parts, read consistently and put only over a lower sequence. */
-import { BatchGetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { isDataFault } from '../data-fault.ts';
 import { entityKey } from '../fold/keys.ts';
 import { packState, unpackState } from '../fold/packed.ts';
@@ -43,6 +43,18 @@ export async function readEntities(table: Table, partition: string, roots: Itera
   const chunks = Array.from({ length: Math.ceil(all.length / 100) }, (_, i) => all.slice(i * 100, i * 100 + 100));
   await Promise.all(chunks.map((chunk) => readChunk(table, partition, chunk, entities)));
   return entities;
+}
+
+/** Is any entity of a kind stored that stands alone (one of an order stands in its order's item)? */
+export async function hasEntity(table: Table, partition: string, kind: string): Promise<boolean> {
+  const query = new QueryCommand({
+    TableName: table.name,
+    Limit: 1,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ProjectionExpression: 'pk',
+    ExpressionAttributeValues: { ':pk': { S: partition }, ':prefix': { S: entityKey(`${kind}/`) } },
+  });
+  return (await table.send(query)).Items?.length === 1;
 }
 
 /** Puts an entity over a lower sequence; a refusal means that a newer one is there already, which is success. */

@@ -1,17 +1,24 @@
 /** How are many items put where nobody else writes yet, and how is it known that all of them are there? */
-import { BatchWriteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import { eachLimit } from '../map-limit.ts';
-import { type Item, settingsOf, type Table } from './table.ts';
+import { pagesOf } from './items.ts';
+import { type Item, numberOf, partitionOf, settingsOf, type Table } from './table.ts';
 
 const writesAtOnce = 8;
 const itemsPerCall = 25;
 
-async function putBatch(table: Table, items: Item[]): Promise<void> {
-  let requests = items.map((Item) => ({ PutRequest: { Item } }));
+async function writeBatch(table: Table, batch: WriteRequest[]): Promise<void> {
+  let requests = batch;
   for (let attempt = 0; requests.length; attempt++) {
     if (attempt > 9) throw new Error(`the store left ${requests.length} items unwritten`);
     const answer = await table.send(new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } }));
-    requests = (answer.UnprocessedItems?.[table.name] ?? []) as typeof requests;
+    requests = answer.UnprocessedItems?.[table.name] ?? [];
   }
 }
 
@@ -30,7 +37,10 @@ function* batchesOf(items: Iterable<Item>): Generator<Item[]> {
 export async function putItems(table: Table, items: Iterable<Item>, onItems?: (written: number) => void): Promise<number> {
   let written = 0;
   const failed = await eachLimit(batchesOf(items), writesAtOnce, async (batch) => {
-    await putBatch(table, batch);
+    await writeBatch(
+      table,
+      batch.map((Item) => ({ PutRequest: { Item } })),
+    );
     written += batch.length;
     onItems?.(written);
   });
@@ -51,4 +61,39 @@ export async function isHistoryLoaded(table: Table, creatorId: string, name: str
 /** Says that it was. */
 export async function markHistoryLoaded(table: Table, creatorId: string, name: string): Promise<void> {
   await table.send(new PutItemCommand({ TableName: table.name, Item: marker(creatorId, name) }));
+}
+
+/**
+ * A generation for one attempt to load the history of a creator that nobody knows, 1 for the first: what an attempt that died has written,
+ * or one that runs at the same time, is in another partition.
+ */
+export async function claimGeneration(table: Table, creatorId: string): Promise<number> {
+  const answer = await table.send(
+    new UpdateItemCommand({
+      TableName: table.name,
+      Key: { pk: { S: settingsOf(creatorId) }, sk: { S: 'S#loads' } },
+      UpdateExpression: 'ADD attempts :one',
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return numberOf(answer.Attributes?.attempts);
+}
+
+/** Deletes all of a generation that nobody reads. */
+export async function removeGeneration(table: Table, creatorId: string, generation: number): Promise<void> {
+  const pages = pagesOf(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: partitionOf(creatorId, generation) } },
+    ProjectionExpression: 'pk, sk',
+  });
+  for await (const keys of pages) {
+    const failed = await eachLimit(batchesOf(keys), writesAtOnce, (batch) =>
+      writeBatch(
+        table,
+        batch.map((Key) => ({ DeleteRequest: { Key } })),
+      ),
+    );
+    if (failed[0]) throw failed[0].error;
+  }
 }

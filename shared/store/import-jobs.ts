@@ -39,6 +39,8 @@ export interface ImportState {
   /** Entities that an undo took back, and those that stay because something newer stands on them. */
   back: number;
   stay: number;
+  /** Events that were read into a history that does not count yet. */
+  loaded: number;
   /** JSON; '' where there is none. */
   answers: string;
   survey: string;
@@ -48,7 +50,7 @@ export interface ImportState {
 
 export type ImportJob = Announced & ImportState;
 
-const numbers = ['attempts', 'sent', 'accepted', 'back', 'stay'] as const;
+const numbers = ['attempts', 'sent', 'accepted', 'back', 'stay', 'loaded'] as const;
 const texts = [
   'status',
   'touchedAt',

@@ -34,6 +34,8 @@ export interface Profile {
   previous?: number;
   /** The highest generation there ever was, so that a new one is empty. */
   highest?: number;
+  /** The import that made this creator known, with its history. */
+  loadedBy?: string;
 }
 
 /** A generation that is read while collect writes another one. */

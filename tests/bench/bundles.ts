@@ -12,6 +12,7 @@ const environment = {
   TABLE_NAME: 'bench',
   STREAM_NAME: 'bench',
   STREAM_EPOCH: '1',
+  VENDOR_KEYS: 'keys',
   QUARANTINE_BUCKET: 'bench',
   AWS_REGION: 'eu-west-1',
 };

@@ -32,8 +32,11 @@ const { startService } = await load<typeof services>('tests/bench/service.ts');
 const { shopHistory, shopProfile } = await load<typeof shops>('tests/bench/shop.ts');
 const { incomingOf } = await load<typeof records>('tests/bench/records.ts');
 const { applyBatch } = await load<typeof import('../../shared/store/apply.ts')>('shared/store/apply.ts');
-const bulk = ['shared/ingest/bulk.ts', 'shared/store/bulk.ts'].find((file) => existsSync(join(checkout, file))) ?? '';
-const { loadHistory } = await load<typeof import('../../shared/ingest/bulk.ts')>(bulk);
+const bulk =
+  ['shared/ingest/load-history.ts', 'shared/ingest/bulk.ts', 'shared/store/bulk.ts'].find((file) =>
+    existsSync(join(checkout, file)),
+  ) ?? '';
+const { loadHistory } = await load<typeof import('../../shared/ingest/load-history.ts')>(bulk);
 
 const service = await startService();
 const until = Date.now();

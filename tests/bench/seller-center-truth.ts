@@ -74,7 +74,8 @@ async function withdrawalsIn({ plan }: Imported): Promise<number> {
   for (const { survey, tables } of plan.files)
     for (const { table } of tables)
       if (table.kind.kind === 'withdrawals')
-        for await (const { cells } of tableRows(survey, table)) total += readMoney(cells.amount, plan.shop.currency) ?? 0;
+        for await (const rows of tableRows(survey, table))
+          for (const row of rows) total += readMoney(row.cell('amount'), plan.shop.currency) ?? 0;
   return total;
 }
 

@@ -83,11 +83,3 @@ describe('a shop', () => {
     expect([...world.secrets.values()].join()).toContain('refresh-1');
   });
 });
-
-describe('sources', () => {
-  it('are files alone before a shop is connected', async () => {
-    world = await openShopWorld();
-    const { json } = await world.askConnect({ route: 'GET /v1/creators/{creatorId}/sources', creatorId: 'c-1', as: 'c-1' });
-    expect(json.sources).toMatchObject([{ name: 'files', state: 'files only' }]);
-  });
-});

@@ -6,8 +6,11 @@ import { Killed, openShopWorld, type ShopWorld } from './world.ts';
 let world: ShopWorld;
 afterEach(() => world.pipeline.close());
 
-const sources = async () =>
-  (await world.askConnect({ route: 'GET /v1/creators/{creatorId}/sources', creatorId: 'c-1', as: 'c-1' })).json.sources;
+/** The connected shop alone. */
+const sources = async () => {
+  const { json } = await world.askConnect({ route: 'GET /v1/creators/{creatorId}/sources', creatorId: 'c-1', as: 'c-1' });
+  return json.sources.filter(({ name }: { name: string }) => name === 'tiktok-shop');
+};
 const during = (fault: Fault, first: number, last: number) => (n: number) => (n >= first && n <= last ? fault : undefined);
 const anHour = 3_600_000;
 

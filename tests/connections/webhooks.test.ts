@@ -74,7 +74,7 @@ describe('a webhook', () => {
     world = await openShopWorld();
     const body = `{"type":5,"tts_notification_id":7327112393057371911,"shop_id":${shopId},"timestamp":1,"data":{"product_id":1729592969712207009}}`;
     expect((await world.post(body, signed(body))).status).toBe(200);
-    expect(world.queue[0]?.notification).toMatchObject({ shopId, data: { product_id: '1729592969712207009' } });
+    expect(world.queue[0]).toMatchObject({ notification: { shopId, data: { product_id: '1729592969712207009' } } });
   });
 
   it('leaves messages, names and addresses behind', async () => {
@@ -115,7 +115,9 @@ describe('behind the queue', () => {
     expect(await world.workOff()).toEqual(['deauthorised']);
     expect(await world.run()).toEqual({ outcome: 'not connected' });
     const { json } = await world.askConnect({ route: 'GET /v1/creators/{creatorId}/sources', creatorId: 'c-1', as: 'c-1' });
-    expect(json.sources).toMatchObject([{ state: 'reconnect', lastError: 'the seller has withdrawn consent' }]);
+    expect(json.sources).toContainEqual(
+      expect.objectContaining({ state: 'reconnect', lastError: 'the seller has withdrawn consent' }),
+    );
     await world.connect();
     expect(await world.run()).toMatchObject({ outcome: 'done' });
   });

@@ -3,15 +3,18 @@
 import { routes as connectRoutes } from '../../functions/connect/routes.ts';
 import { serve } from '../../functions/http.ts';
 import { routes as webhookRoutes } from '../../functions/receive-webhook/routes.ts';
-import { openStandIn } from '../../local/vendors/tiktok-shop/api.ts';
+import { openStandIn, type Persona } from '../../local/vendors/tiktok-shop/api.ts';
 import { notificationsOf, type SentWebhook } from '../../local/vendors/tiktok-shop/notifications.ts';
 import type { StandInOptions } from '../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../local/vendors/tiktok-shop/plan.ts';
 import { truthOf } from '../../local/vendors/tiktok-shop/truth.ts';
 import { applyWebhook } from '../../shared/connections/apply-webhook.ts';
 import type { Connectors } from '../../shared/connections/open-shop.ts';
+import { trackWith } from '../../shared/connections/parcels.ts';
 import { pollShops } from '../../shared/connections/poll-shops.ts';
-import type { Waiting } from '../../shared/connections/receive-tiktok-shop.ts';
+import type { Waiting } from '../../shared/connections/waiting.ts';
+import type { CloudEvent } from '../../shared/events/parse.ts';
+import { acceptBatch } from '../../shared/ingest/accept.ts';
 import type { Fetch } from '../../shared/sources/tiktok-shop/client.ts';
 import type { Secrets } from '../../shared/store/secrets.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -23,6 +26,24 @@ export const app = { appKey: '29a39d', appSecret: 'the-app-secret-e59af819cc' };
 export const shopId = '7495540735365777507';
 const from = Date.UTC(2026, 2, 1) / 1000;
 const zone = 'America/Los_Angeles';
+
+/** Secrets of carrier services. */
+export const signing = { easypost: 'the-easypost-sécret', aftership: 'the-aftership-secret', shippo: 'the-shippo-secret' };
+export type Service = keyof typeof signing;
+/** The app at Shopify. */
+export const shopifyApp = {
+  clientId: 'the-client',
+  clientSecret: 'the-client-secret',
+  callback: 'https://example.org/v1/connect/shopify/callback',
+};
+export const keys = async () => ({
+  shopify: shopifyApp,
+  ownKey: 'an own key of no value',
+  tiktokShop: { ...app, serviceId: 's-1' },
+  easypost: { webhookSecret: signing.easypost },
+  aftership: { webhookSecret: signing.aftership },
+  shippo: { webhookSecret: signing.shippo },
+});
 
 export class Killed extends Error {}
 
@@ -44,7 +65,7 @@ export async function openShopWorld({
   plant = (send) => send,
   ...more
 }: WorldOptions = {}) {
-  const state = { now: (from + day * 86_400) * 1000, calls: 0, killAt: Number.POSITIVE_INFINITY, isDead: false };
+  const state = { now: (from + day * 86_400) * 1000, requestMs, calls: 0, killAt: Number.POSITIVE_INFINITY, isDead: false };
   const now = () => state.now;
   /** A call that a killed process does not come to, nor any after it. */
   const step = () => {
@@ -58,6 +79,7 @@ export async function openShopWorld({
       return plant(table.send)(command);
     }) as Table['send'],
   }));
+  const collector = { ...pipeline.collector, track: trackWith(pipeline.collector.table, keys) };
   const plan = planShop({ seed: 's', from, to: from + 30 * 86_400, orders });
   const standIn = openStandIn({ plan, from, ...app, shopCipher: 'the-cipher', shopId, now, ...more });
   const versions = new Map<string, string>();
@@ -68,19 +90,18 @@ export async function openShopWorld({
   const send: Fetch = async (url, { method, headers, body = '' }) => {
     step();
     const answer = standIn.answer({ method, url, headers, body });
-    state.now += requestMs;
+    state.now += state.requestMs;
     pipeline.setNow(state.now);
     return { status: answer.status, text: async () => answer.body };
   };
-  const keys = async () => ({ ownKey: 'an own key of no value', tiktokShop: { ...app, serviceId: 's-1' } });
   const sleep = async (ms: number) => {
     state.now += ms;
   };
   const started: object[] = [];
   const queue: Waiting[] = [];
   const connectors: Connectors & { table: Table; start: (event: unknown) => Promise<void> } = {
-    collector: pipeline.collector,
-    table: pipeline.collector.table,
+    collector,
+    table: collector.table,
     secrets,
     secretsPrefix: 'Test',
     keys,
@@ -88,7 +109,17 @@ export async function openShopWorld({
     client: { fetch: send, random: () => 0.5, sleep, attempts },
     start: async (event) => void started.push(event as object),
   };
-  const connectHandler = serve(connectRoutes, () => connectors, now);
+  /** Codes that a shop of Shopify has given out, with what was granted; each is good once. */
+  const codes = new Map<string, string>();
+  const fetchShopify = (async (url: string, { body = '{}' }: { body?: string }) => {
+    const { client_id, client_secret, code } = JSON.parse(body);
+    const scope = codes.get(`${new URL(url).host} ${code}`);
+    codes.delete(`${new URL(url).host} ${code}`);
+    if (client_id !== shopifyApp.clientId || client_secret !== shopifyApp.clientSecret || scope === undefined)
+      return new Response('{"error":"invalid_request"}', { status: 400 });
+    return Response.json({ access_token: 'the-shopify-token', scope });
+  }) as typeof fetch;
+  const connectHandler = serve(connectRoutes, () => ({ ...connectors, fetchShopify }), now);
   const broken = { isOpen: true };
   const webhookHandler = serve(
     webhookRoutes,
@@ -102,43 +133,48 @@ export async function openShopWorld({
     }),
     now,
   );
+  const postTo = (vendor: string, text: string | Buffer, headers: Record<string, string> = {}) =>
+    ask(webhookHandler, { route: `POST /v1/webhooks/${vendor}`, roles: null, text, headers });
   const post = (text: string | Buffer, authorization?: string) =>
-    ask(webhookHandler, {
-      route: 'POST /v1/webhooks/tiktok-shop',
-      roles: null,
-      text,
-      headers: authorization === undefined ? {} : { authorization },
-    });
+    postTo('tiktok-shop', text, authorization === undefined ? {} : { authorization });
   for (const id of ['c-1', 'c-2']) await pipeline.post([makeCreator(id, { timeZone: zone, currency: 'USD' })]);
 
-  async function connect(creatorId = 'c-1') {
+  async function connect(creatorId = 'c-1', persona: Persona = 'seller') {
     const asked = { creatorId, as: creatorId };
-    const begun = await ask(connectHandler, { route: 'POST /v1/creators/{creatorId}/connections/tiktok-shop', ...asked });
+    const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
+    const begun = await ask(connectHandler, { route, ...asked, query: { as: persona } });
     const sent = new URL(begun.json.url);
-    const query = { code: standIn.authorise(), state: sent.searchParams.get('state') ?? '' };
+    const query = { code: standIn.authorise(persona), state: sent.searchParams.get('state') ?? '' };
     return ask(connectHandler, { route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
   }
+  /** Takes events in as a source or a file gives them. */
+  async function accept(events: CloudEvent[]) {
+    const { rejected } = await acceptBatch(events, collector, state.now);
+    if (rejected.length) throw new Error(JSON.stringify(rejected));
+  }
+  /** Non-zero days of some KPIs. */
+  async function days(names: string, creatorId = 'c-1') {
+    await count();
+    const { json, text } = await pipeline.ask({
+      route: 'GET /v1/creators/{creatorId}/kpis',
+      creatorId,
+      as: creatorId,
+      query: { names, from: '2026-02-28', to: '2026-05-31', grain: 'day' },
+    });
+    if (!json.series) throw new Error(text);
+    const found = new Map<string, Record<string, number>>();
+    for (const { name, points } of json.series)
+      for (const { at, value } of points) if (value !== 0 && value !== null) found.set(at, { ...found.get(at), [name]: value });
+    return Object.fromEntries([...found].sort());
+  }
   /** One run of the poller. */
-  const run = (millisecondsLeft: () => number = () => 900_000) =>
-    pollShops(connectors, { vendor: 'tiktok-shop', shopId }, millisecondsLeft);
+  const run = (millisecondsLeft: () => number = () => 900_000, id = shopId) =>
+    pollShops(connectors, { vendor: 'tiktok-shop', shopId: id }, millisecondsLeft);
   /** Counts all that is on the stream. */
   async function count() {
     while (pipeline.lagOf('stream') !== undefined) await pipeline.aggregate();
   }
-  async function kpis() {
-    await count();
-    const answer = await pipeline.ask({
-      route: 'GET /v1/creators/{creatorId}/kpis',
-      creatorId: 'c-1',
-      as: 'c-1',
-      query: { names: 'gmv,orders,refunds', from: '2026-02-28', to: '2026-05-31', grain: 'day' },
-    });
-    if (!answer.json.series) throw new Error(answer.text);
-    const days = new Map<string, Record<string, number>>();
-    for (const { name, points } of answer.json.series)
-      for (const { at, value } of points) if (value !== 0) days.set(at, { ...days.get(at), [name]: value });
-    return Object.fromEntries([...days].sort());
-  }
+  const kpis = () => days('gmv,orders,refunds');
   /** The same shape, of what the shop itself says. */
   function truth() {
     const days = [...truthOf(plan, Math.floor(state.now / 1000), zone)].sort();
@@ -155,10 +191,14 @@ export async function openShopWorld({
     standIn,
     connectors,
     secrets: versions,
+    codes,
     queue,
     started,
     broken,
     post,
+    postTo,
+    accept,
+    days,
     connect,
     run,
     kpis,
@@ -177,6 +217,8 @@ export async function openShopWorld({
       state.now += ms;
       pipeline.setNow(state.now);
     },
+    /** What the schedule does. */
+    pollAll: () => pollShops(connectors, {}, () => 900_000),
     revive() {
       Object.assign(state, { isDead: false, killAt: Number.POSITIVE_INFINITY });
     },

@@ -22,6 +22,7 @@ beforeAll(async () => {
     TABLE_NAME: 'kpi',
     STREAM_NAME: 'events',
     STREAM_EPOCH: '2',
+    VENDOR_KEYS: 'keys',
     API_VERSION: '9.9.9',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

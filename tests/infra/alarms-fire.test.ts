@@ -68,6 +68,8 @@ function scenariosOf(id: string, alarm: Alarm): [what: string, told: Told, withi
     case 'own':
       // One wrong signature is nobody's business: somebody has to go on trying.
       if (alarm.MetricName === 'RefusedWebhooks') return [['goes on', { '': every(10, HOUR, 1) }, HOUR]];
+      // A word that nobody knows among many is nobody's business either.
+      if (alarm.MetricName === 'UnclassifiedTracking') return [['is a fifth', { '': every(600, 3 * HOUR, 20) }, 3 * HOUR]];
       return [['is told once', { '': [{ at: 30, seen: 31, value: 1 }] }, HOUR]];
     case 'ApproximateNumberOfMessagesVisible':
       return [['holds one message', { '': every(60, HOUR, 1) }, HOUR]];

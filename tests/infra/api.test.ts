@@ -9,9 +9,9 @@ const stage = only(service, 'AWS::ApiGatewayV2::Stage');
 const authorizer = only(service, 'AWS::ApiGatewayV2::Authorizer');
 const [authorizerId] = Object.keys(resources(service, 'AWS::ApiGatewayV2::Authorizer'));
 const MAILED = 'GET /v1/creators/{creatorId}/exports/{id}/file';
-const CONNECT = 'GET /v1/connect/tiktok-shop/callback';
-const WEBHOOKS = 'POST /v1/webhooks/tiktok-shop';
-const PUBLIC = [CONNECT, MAILED, 'GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json', WEBHOOKS];
+const CONNECT = ['shopify', 'tiktok-shop'].map((vendor) => `GET /v1/connect/${vendor}/callback`);
+const WEBHOOKS = ['aftership', 'easypost', 'shippo', 'shopify', 'tiktok-shop'].map((vendor) => `POST /v1/webhooks/${vendor}`);
+const PUBLIC = [...CONNECT, MAILED, 'GET /v1/docs', 'GET /v1/health', 'GET /v1/openapi.json', ...WEBHOOKS];
 
 describe('routes', () => {
   it('are those of the list and no others', () => {

@@ -57,7 +57,8 @@ describe('the way out for events that wait for a release that will not come', ()
 
 describe('roles', () => {
   const WRITE = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
-  it('let collect put records on the stream', () => expect(allowed('Collector')).toEqual([...WRITE, 'kinesis:PutRecords']));
+  it('let collect put records on the stream, and read the key that numbers are hashed with', () =>
+    expect(allowed('Collector')).toEqual([...WRITE, 'kinesis:PutRecords', 'secretsmanager:GetSecretValue']));
   it('let aggregate put objects into quarantine, and delete nothing', () => {
     expect(allowed('Aggregator').filter((action) => !action.startsWith('kinesis:'))).toEqual([...WRITE, 's3:PutObject']);
   });

@@ -9,10 +9,11 @@ const statements = (part: string) => statementsOf(service, part);
 const actions = (part: string) => actionsIn(statements(part));
 
 describe('the function that reads uploaded files', () => {
-  it('reads and deletes uploads, keeps its imports, and puts events on the stream', () => {
+  it('reads and deletes uploads, keeps its imports, and puts events on the stream, or as history into the table and the lake', () => {
     const asksLake = /^(athena|glue):|^s3:(GetBucketLocation|ListBucket|ListMultipartUploadParts)$/;
     expect(actions('ImporterRead').filter((action) => !asksLake.test(action))).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
@@ -22,6 +23,7 @@ describe('the function that reads uploaded files', () => {
       's3:DeleteObject',
       's3:GetObject',
       's3:PutObject',
+      'secretsmanager:GetSecretValue',
       'sqs:SendMessage',
     ]);
   });
@@ -44,7 +46,7 @@ describe('the function that takes announcements', () => {
   });
 });
 
-it('both reach uploads/ and what imports changed in the results bucket only, beside the lake that an undo asks', () => {
+it('both reach uploads/ and what imports changed in the results bucket, and one the lake that an undo asks and history is put into', () => {
   const lines = statements('Importer').filter((each) => each.startsWith('s3:'));
   expect(lines.length).toBeGreaterThan(0);
   const asksLake = /LakeBucket|athena\/jobs|GetBucketLocation|ListBucket|ListMultipartUploadParts/;

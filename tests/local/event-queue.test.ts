@@ -1,5 +1,5 @@
 /** Is an asynchronous invocation answered at once, tried again as Lambda does, and not lost by a kill? */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -51,6 +51,42 @@ describe('an event', () => {
     const done = async (name: string, event: unknown) => void seen.push([name, event]);
     openEventQueue({ invoke: done, file, log: () => {}, pauses }).stop();
     expect(seen).toEqual([['fn', { n: 1 }]]);
+  });
+
+  test.each([
+    [
+      'of which the line was cut off in the midst is left out, and those around it are not',
+      (file: string) => appendFileSync(file, '\n["x","fn",{"n":'),
+      2,
+    ],
+    [
+      'of a file of before is taken up too',
+      (file: string) => writeFileSync(file, '{"a":{"functionName":"fn","event":{"n":1}}}'),
+      2,
+    ],
+  ])('%s', (_, between, count) => {
+    const file = newFile();
+    const first = openEventQueue({ invoke: () => new Promise(() => {}), file, log: () => {}, pauses });
+    first.add('fn', { n: 1 });
+    first.stop();
+    between(file);
+    const second = openEventQueue({ invoke: () => new Promise(() => {}), file, log: () => {}, pauses });
+    second.add('fn', { n: 2 });
+    second.stop();
+    const seen: unknown[] = [];
+    openEventQueue({ invoke: async (_name, event) => void seen.push(event), file, log: () => {}, pauses }).stop();
+    expect(seen).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(seen).toHaveLength(count);
+  });
+
+  test('among thousands leaves no long file behind', async () => {
+    const file = newFile();
+    let done = 0;
+    const queue = openEventQueue({ invoke: async () => void done++, file, log: () => {}, pauses });
+    for (let n = 0; n < 5000; n++) queue.add('fn', { n });
+    await expect.poll(() => done).toBe(5000);
+    await expect.poll(() => statSync(file).size).toBeLessThan(200_000);
+    queue.stop();
   });
 
   test('that is done is not taken up again', async () => {

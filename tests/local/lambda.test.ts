@@ -50,6 +50,15 @@ describe('a function', () => {
     expect(await one.invoke({})).not.toHaveProperty('OURS');
   });
 
+  test('that was warmed has its code loaded before anybody asks, once', async () => {
+    const one = functionOf('warmed', 'console.log("loaded"); export const handler = async () => "here";');
+    await one.warm();
+    await expect.poll(() => logOf('warmed')).toContain('loaded');
+    await one.warm();
+    expect(await one.invoke({})).toBe('here');
+    expect(logOf('warmed').match(/loaded/g)).toHaveLength(1);
+  });
+
   test('gets the event and a context, and its answer comes back as JSON', async () => {
     const one = functionOf(
       'echo',

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRuntime } from '../../local/main.ts';
+import { type RuntimeOptions, startRuntime } from '../../local/main.ts';
 import { prepareDemo } from '../../samples/demo/run.ts';
 import { demoAccounts } from '../../samples/demo/shops.ts';
 
@@ -12,13 +12,13 @@ export interface DemoRuntime {
 }
 
 /** Starts one on any free port, in a folder that goes with it; no live generator: nothing moves that a test did not send. */
-export async function startDemo({ windowSeconds }: { windowSeconds?: number } = {}): Promise<DemoRuntime> {
+export async function startDemo(options: Pick<RuntimeOptions, 'windowSeconds' | 'vendorKeys'> = {}): Promise<DemoRuntime> {
   process.env.TZ = 'UTC';
   const dataDir = mkdtempSync(join(tmpdir(), 'dashboard-'));
   const runtime = await startRuntime({
     port: 0,
     dataDir,
-    ...(windowSeconds === undefined ? {} : { windowSeconds }),
+    ...options,
     accounts: demoAccounts,
     prepare: async (stores) => void (await prepareDemo(stores, () => {})),
   });

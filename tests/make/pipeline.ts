@@ -33,6 +33,8 @@ export interface Pipeline {
   post(events: CloudEvent[]): Promise<Awaited<ReturnType<typeof acceptBatch>>>;
   /** Puts something on the stream that collect did not. */
   append(creator: string, data: Uint8Array): void;
+  /** What lies on the stream, as text. */
+  records(): string[];
   /** Changes the last record on the stream. */
   spoil(change: (text: string) => string): void;
   /** Runs aggregate for the shards (all), `most` records each at most. */
@@ -126,6 +128,7 @@ export async function makePipeline(start = '2026-03-20T12:00:00Z', change = (tab
       return answer;
     },
     append,
+    records: () => entries.map(({ data }) => Buffer.from(data).toString()),
     spoil: (to) => {
       const last = entries.at(-1);
       if (last) last.data = Buffer.from(to(Buffer.from(last.data).toString()));

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { serve } from '../../functions/http.ts';
 import { routes } from '../../functions/report/routes.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
-import { loadHistory } from '../../shared/ingest/bulk.ts';
+import { loadHistory } from '../../shared/ingest/load-history.ts';
 import { makeCreator } from './events.ts';
 import { type Answered, type Asked, ask } from './request.ts';
 import { type MadeTable, makeTable } from './servers.ts';

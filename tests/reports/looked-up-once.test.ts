@@ -1,6 +1,6 @@
 /** Is what is over looked up again only when more was counted, and then at once? */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadHistory } from '../../shared/ingest/bulk.ts';
+import { loadHistory } from '../../shared/ingest/load-history.ts';
 import { readDataFrom } from '../../shared/reports/data-from.ts';
 import { resolve } from '../../shared/reports/formula.ts';
 import { readPartOfDay } from '../../shared/reports/part-of-day.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentHash } from '../../shared/events/facts.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import type { Product } from '../../shared/fold/product-directory.ts';
-import { loadHistory } from '../../shared/ingest/bulk.ts';
+import { loadHistory } from '../../shared/ingest/load-history.ts';
 import { applyBatch } from '../../shared/store/apply.ts';
 import { readProductDirectory, readProducts } from '../../shared/store/product-directory.ts';
 import type { Table } from '../../shared/store/table.ts';

@@ -46,6 +46,7 @@ describeDashboard('the first run', ({ url, visit, send }) => {
     await page.goto(`${url}/c/c-new/overview`);
     await page.getByRole('heading', { name: /Welcome/ }).waitFor();
     // Whole commands, for the folder of this runtime; what it says of an order is of this creator.
+    await page.getByText('For developers').click();
     await page.locator('[data-command]').first().waitFor();
     const commands = await page.locator('[data-command]').allTextContents();
     expect(commands).toHaveLength(4);

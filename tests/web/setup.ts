@@ -2,11 +2,14 @@
 import type { TestProject } from 'vitest/node';
 import { findChromium, shareBrowser } from '../make/browser.ts';
 import { startDemo } from '../make/demo-runtime.ts';
+import { type StandInApp, standInApp, startShop } from '../make/stand-in.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the runtime; '' where there is no browser to open it with. */
     url: string;
+    /** Keys of the stand-in for TikTok Shop whose app the runtime has. */
+    standIn: StandInApp;
     /** Address of the browser; '' where there is none. */
     browser: string;
   }
@@ -26,10 +29,15 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const browser = await shareBrowser();
   project.provide('browser', browser.wsEndpoint());
   const { DASHBOARD_URL: url } = process.env;
-  const runtime = url ? { url, stop: async () => {} } : await startDemo({ windowSeconds: 0 });
+  let address = url ?? '';
+  const shop = await startShop(() => address);
+  const runtime = url ? { url, stop: async () => {} } : await startDemo({ windowSeconds: 0, vendorKeys: shop.vendorKeys });
+  address = runtime.url;
   project.provide('url', runtime.url);
+  project.provide('standIn', standInApp);
   return async () => {
     await browser.close();
     await runtime.stop();
+    await shop.stop();
   };
 }

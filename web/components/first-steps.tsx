@@ -1,4 +1,4 @@
-/** How do the first numbers come in? Commands that run as they stand, on this machine or for a service elsewhere. */
+/** How do the first numbers come in? By the screen Sources; behind it, commands that run as they stand, here or for a service elsewhere. */
 import { useState } from 'react';
 import { useConfig } from '../data/config-query.ts';
 import { say } from '../formatting/say.ts';
@@ -66,36 +66,44 @@ export function FirstSteps({ creatorId, currency }: FirstStepsProps) {
     <Card>
       {currency !== undefined && (
         <div className="mb-6 grid justify-items-start gap-3">
-          <p className="text-sm">{say('first.drop')}</p>
-          <a href={pathOf(creatorId, 'sources')} className={buttonLook('accent')}>
-            {say('first.dropLink')}
-          </a>
+          <p>{say('first.connect')}</p>
+          <div className="flex flex-wrap gap-2">
+            <a href={pathOf(creatorId, 'sources')} className={buttonLook('accent')}>
+              {say('first.connectLink')}
+            </a>
+            <a href={pathOf(creatorId, 'sources')} className={buttonLook()}>
+              {say('first.dropLink')}
+            </a>
+          </div>
         </div>
       )}
-      <p className="mb-5 text-sm text-soft">
-        <Say id={isHere ? 'first.here' : 'first.elsewhere'} parts={{ code }} />
-      </p>
-      <ol className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <Step n={1} title={say('first.sampleTitle')}>
-          {say('first.sample')}
-          <Command>{importSample(place)}</Command>
-        </Step>
-        <Step n={2} title={say('first.ownTitle')}>
-          <Say id="first.own" values={{ creatorId }} parts={{ code }} />
-          <Command>{importOwn(place)}</Command>
-        </Step>
-        <Step n={3} title={say('first.programTitle')}>
-          <Say id="first.program" parts={{ api }} />
-          <Command>{sendOrder(place, sender)}</Command>
-        </Step>
-        {isHere && (
-          <Step n={4} title={say('first.demoTitle')}>
-            {say('first.demo')}
-            <Command>{startDemo(place)}</Command>
+      <details open={currency === undefined}>
+        <summary className="text-sm font-medium">{say('first.commands')}</summary>
+        <p className="mt-4 mb-5 text-sm text-soft">
+          <Say id={isHere ? 'first.here' : 'first.elsewhere'} parts={{ code }} />
+        </p>
+        <ol className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Step n={1} title={say('first.sampleTitle')}>
+            {say('first.sample')}
+            <Command>{importSample(place)}</Command>
           </Step>
-        )}
-      </ol>
-      <p className="mt-6 text-xs text-soft">{say('first.sampleFolder', { folder: sampleFolder })}</p>
+          <Step n={2} title={say('first.ownTitle')}>
+            <Say id="first.own" values={{ creatorId }} parts={{ code }} />
+            <Command>{importOwn(place)}</Command>
+          </Step>
+          <Step n={3} title={say('first.programTitle')}>
+            <Say id="first.program" parts={{ api }} />
+            <Command>{sendOrder(place, sender)}</Command>
+          </Step>
+          {isHere && (
+            <Step n={4} title={say('first.demoTitle')}>
+              {say('first.demo')}
+              <Command>{startDemo(place)}</Command>
+            </Step>
+          )}
+        </ol>
+        <p className="mt-6 text-xs text-soft">{say('first.sampleFolder', { folder: sampleFolder })}</p>
+      </details>
     </Card>
   );
 }

@@ -140,7 +140,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto grid max-w-[84rem] gap-5 px-4 py-5 outline-none sm:px-6 sm:py-6 print:px-0"
+          className="mx-auto grid max-w-[84rem] grid-cols-1 gap-5 px-4 py-5 outline-none sm:px-6 sm:py-6 print:px-0"
         >
           {children}
         </main>

@@ -1,8 +1,11 @@
 /** Which shops are connected, and how do sources fare? */
-import { getConnections, getSources } from '../../../shared/api/connections.ts';
+import { getConnections, getPrivacyRequests, getSources } from '../../../shared/api/connections.ts';
 import { noSuchCreator } from '../../../shared/api/refusals.ts';
 import { describeConnection, describeSources } from '../../../shared/connections/describe-sources.ts';
+import { readMissing } from '../../../shared/reports/missing.ts';
+import { openScope } from '../../../shared/reports/scope.ts';
 import { readConnections } from '../../../shared/store/connections.ts';
+import { readPrivacyNotes } from '../../../shared/store/privacy-requests.ts';
 import { readProfiles } from '../../../shared/store/profiles.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { route } from '../../http.ts';
@@ -17,7 +20,15 @@ export const connections = route(getConnections, async ({ creatorId }, { table }
   return { json: { connections: (await readConnections(table, creatorId)).map(describeConnection) } };
 });
 
-export const sources = route(getSources, async ({ creatorId, now }, { table }: ConnectContext) => {
+export const sources = route(getSources, async ({ creatorId, now }, { table, keys }: ConnectContext) => {
+  const scope = await openScope(table, creatorId, now);
+  const hasApp = (await keys()).tiktokShop !== undefined;
+  const [described, missing] = await Promise.all([describeSources(table, creatorId, { now, hasApp }), readMissing(scope)]);
+  return { json: { sources: described, missing } };
+});
+
+export const privacyRequests = route(getPrivacyRequests, async ({ creatorId }, { table }: ConnectContext) => {
   await requireCreator(table, creatorId);
-  return { json: { sources: await describeSources(table, creatorId, now) } };
+  const notes = await readPrivacyNotes(table, creatorId);
+  return { json: { requests: notes.map(({ id: _, at, ...note }) => ({ ...note, at: new Date(at).toISOString() })) } };
 });

@@ -6,8 +6,8 @@ import { TikTokShopError } from '../../../shared/sources/tiktok-shop/error.ts';
 import { route } from '../../http.ts';
 import type { ConnectContext } from '../context.ts';
 
-export const beginTikTokShop = route(postTikTokShopConnection, async ({ creatorId }, context: ConnectContext) => {
-  const { url, until } = await beginConsent(context, creatorId);
+export const beginTikTokShop = route(postTikTokShopConnection, async ({ creatorId, query }, context: ConnectContext) => {
+  const { url, until } = await beginConsent(context, creatorId, query.as);
   return { json: { url, until: new Date(until).toISOString() } };
 });
 
@@ -17,5 +17,5 @@ export const finishTikTokShop = route(getTikTokShopCallback, async ({ query }, c
     throw error;
   });
   if (connected.ok) for (const { vendor, shopId } of connected.granted) await context.start({ vendor, shopId });
-  return { html: consentPage(connected.says) };
+  return { html: consentPage(connected.says, 'TikTok Shop', connected.creatorId) };
 });

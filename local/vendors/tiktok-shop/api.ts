@@ -14,15 +14,26 @@ export interface StandInRequest {
   body: string;
 }
 
+/** user_type 0 and 1. */
+export type Persona = 'seller' | 'creator';
+
 export interface StandIn {
   answer(request: StandInRequest): StandInAnswer;
-  /** A code as the consent page hands it out. */
-  authorise(): string;
+  /** A code as the consent page hands it out, to a seller or to a creator who sells for others. */
+  authorise(persona?: Persona): string;
   /** How many requests came for which path. */
   requests: Map<string, number>;
 }
 
 const tokenPath = '/api/v2/token/';
+/** What creators ask carries no shop_cipher. */
+const creatorPath = '/affiliate_creator/';
+
+interface Granted {
+  persona: Persona;
+  /** In seconds. */
+  until: number;
+}
 
 export function openStandIn(options: StandInOptions): StandIn {
   const {
@@ -32,12 +43,13 @@ export function openStandIn(options: StandInOptions): StandIn {
     now,
     tokenSeconds = 7 * 86_400,
     fault = () => undefined,
+    ungranted = [],
     requestsPerSecond = 50,
   } = options;
   const requests = new Map<string, number>();
-  const codes = new Set<string>();
-  const access = new Map<string, number>();
-  const refreshTokens = new Map<string, number>();
+  const codes = new Map<string, Persona>();
+  const access = new Map<string, Granted>();
+  const refreshTokens = new Map<string, Granted>();
   const perSecond = new Map<string, number>();
   let served = 0;
   let tokens = 0;
@@ -49,31 +61,37 @@ export function openStandIn(options: StandInOptions): StandIn {
     body: JSON.stringify({ code, message, request_id: `stand-in-${served}`, data }),
   });
 
-  function grant(): StandInAnswer {
+  function grant(persona: Persona): StandInAnswer {
     const number = ++tokens;
     const [accessToken, refreshToken] = [`access-${number}`, `refresh-${number}`];
-    access.set(accessToken, seconds() + tokenSeconds);
-    refreshTokens.set(refreshToken, seconds() + 365 * 86_400);
+    const isCreator = persona === 'creator';
+    const accessUntil = seconds() + tokenSeconds;
+    const refreshUntil = seconds() + 365 * 86_400;
+    access.set(accessToken, { persona, until: accessUntil });
+    refreshTokens.set(refreshToken, { persona, until: refreshUntil });
     return json(200, 0, 'success', {
       access_token: accessToken,
-      access_token_expire_in: access.get(accessToken),
+      access_token_expire_in: accessUntil,
       refresh_token: refreshToken,
-      refresh_token_expire_in: refreshTokens.get(refreshToken),
-      open_id: 'stand-in-seller',
+      refresh_token_expire_in: refreshUntil,
+      open_id: `stand-in-${persona}`,
       seller_name: 'Stand-in shop',
       seller_base_region: 'US',
-      user_type: 0,
-      granted_scopes: ['seller.order.info', 'seller.finance.info'],
+      user_type: isCreator ? 1 : 0,
+      granted_scopes: isCreator ? ['creator.affiliate.info'] : ['seller.order.info', 'seller.finance.info'],
     });
   }
 
   function answerToken(path: string, query: URLSearchParams): StandInAnswer {
     if (query.get('app_key') !== appKey || query.get('app_secret') !== appSecret) throw new Refusal('app');
-    if (path.endsWith('/get') && query.get('grant_type') === 'authorized_code' && codes.delete(query.get('auth_code') ?? ''))
-      return grant();
+    const code = query.get('auth_code') ?? '';
+    const persona = codes.get(code);
+    if (path.endsWith('/get') && query.get('grant_type') === 'authorized_code' && persona && codes.delete(code))
+      return grant(persona);
     // Whether the vendor's old refresh token stays good after a refresh is to be confirmed; here it does.
-    const isGood = (refreshTokens.get(query.get('refresh_token') ?? '') ?? 0) > seconds();
-    if (path.endsWith('/refresh') && query.get('grant_type') === 'refresh_token' && isGood) return grant();
+    const known = refreshTokens.get(query.get('refresh_token') ?? '');
+    if (path.endsWith('/refresh') && query.get('grant_type') === 'refresh_token' && known && known.until > seconds())
+      return grant(known.persona);
     throw new Refusal('code');
   }
 
@@ -82,9 +100,12 @@ export function openStandIn(options: StandInOptions): StandIn {
     if (!isTimely(query.get('timestamp') ?? '', now())) throw new Refusal('timestamp');
     const expected = signRequest({ path, query: Object.fromEntries(query), body }, appSecret);
     if (!isSameDigest(expected, query.get('sign') ?? '')) throw new Refusal('sign');
-    const until = access.get(String(headers['x-tts-access-token']));
-    if (until === undefined || until <= seconds()) throw new Refusal('expired');
-    if (path.startsWith('/authorization/')) return;
+    const granted = access.get(String(headers['x-tts-access-token']));
+    if (granted === undefined || granted.until <= seconds()) throw new Refusal('expired');
+    const isOfCreator = path.startsWith(creatorPath);
+    if (isOfCreator !== (granted.persona === 'creator') || ungranted.some((part) => path.startsWith(part)))
+      throw new Refusal('scope');
+    if (isOfCreator || path.startsWith('/authorization/')) return;
     if (!query.has('shop_cipher')) throw new Refusal('noCipher');
     if (query.get('shop_cipher') !== shopCipher) throw new Refusal('cipher');
   }
@@ -120,9 +141,9 @@ export function openStandIn(options: StandInOptions): StandIn {
 
   return {
     requests,
-    authorise() {
+    authorise(persona = 'seller') {
       const code = `code-${codes.size + tokens + 1}`;
-      codes.add(code);
+      codes.set(code, persona);
       return code;
     },
     answer(request) {

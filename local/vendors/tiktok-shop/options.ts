@@ -17,4 +17,6 @@ export interface StandInOptions {
   /** What goes wrong with the n-th request (from 1 on); undefined for nothing. */
   fault?: (n: number, path: string) => Fault | undefined;
   requestsPerSecond?: number;
+  /** Beginnings of paths whose scope the app has not got. */
+  ungranted?: string[];
 }

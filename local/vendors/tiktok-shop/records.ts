@@ -11,6 +11,19 @@ import {
 
 export type VendorRecord = { [name: string]: unknown };
 
+/** What lists are sorted and windowed by, in seconds. */
+export interface Times {
+  id: string;
+  create_time: number;
+  update_time: number;
+}
+
+/** Records of one kind, each of one order. Without times there is no record yet; they are told without making the record. */
+export interface Kind {
+  times(order: PlannedOrder, now: number): Times | undefined;
+  record(order: PlannedOrder, now: number): VendorRecord | undefined;
+}
+
 const money = (cents: number): string => (cents / 100).toFixed(2);
 const until = (at: number | undefined, now: number): number | undefined => (at !== undefined && at <= now ? at : undefined);
 const sumOf = (units: PlannedUnit[], of: (unit: PlannedUnit) => number): number => units.reduce((sum, unit) => sum + of(unit), 0);
@@ -39,17 +52,19 @@ function lineItem(unit: PlannedUnit, status: string, packageId: string | undefin
   };
 }
 
-export function orderRecord(order: PlannedOrder, now: number): VendorRecord {
-  const { at, status } = stepOf(order, now);
+function orderTimes(order: PlannedOrder, now: number): Times {
+  return { id: order.id, create_time: order.createdAt, update_time: stepOf(order, now).at };
+}
+
+function orderRecord(order: PlannedOrder, now: number): VendorRecord {
+  const { status } = stepOf(order, now);
   const { units } = order;
   const hasPackage = until(order.readyAt, now) !== undefined;
   const isOpen = status === 'UNPAID';
   return {
-    id: order.id,
+    ...orderTimes(order, now),
     status,
     user_id: order.buyerId,
-    create_time: order.createdAt,
-    update_time: at,
     paid_time: until(order.paidAt, now),
     rts_time: until(order.readyAt, now),
     collection_time: until(order.collectedAt, now),
@@ -83,27 +98,34 @@ export function orderRecord(order: PlannedOrder, now: number): VendorRecord {
   };
 }
 
-/** The package of an order; undefined before there is one. */
-export function packageRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
+function packageTimes(order: PlannedOrder, now: number): Times | undefined {
   const { packageId, readyAt, collectedAt, deliveredAt, lostAt } = order;
   if (packageId === undefined || readyAt === undefined || readyAt > now) return undefined;
-  const [status, at] = until(deliveredAt, now)
-    ? ['COMPLETED', deliveredAt]
-    : until(collectedAt, now)
-      ? ['FULFILLING', until(lostAt, now) ?? collectedAt]
-      : ['PROCESSING', readyAt];
-  return {
-    package_id: packageId,
-    id: packageId,
-    package_status: status,
-    status,
-    ship_exception_reason: until(lostAt, now) && 'PACKAGE_LOST',
-    orders: [{ id: order.id }],
-    shipping_provider_name: 'Test express',
-    tracking_number: `TT${packageId}`,
-    create_time: readyAt,
-    update_time: at,
-  };
+  const changedAt = until(deliveredAt, now) ?? until(lostAt, now) ?? until(collectedAt, now) ?? readyAt;
+  return { id: packageId, create_time: readyAt, update_time: changedAt };
+}
+
+/** A package as a search lists it: why it is in trouble stands in its detail alone. */
+function listedPackage(order: PlannedOrder, now: number): VendorRecord | undefined {
+  const times = packageTimes(order, now);
+  const { collectedAt, deliveredAt } = order;
+  return (
+    times && {
+      ...times,
+      status: until(deliveredAt, now) ? 'COMPLETED' : until(collectedAt, now) ? 'FULFILLING' : 'PROCESSING',
+      orders: [{ id: order.id }],
+      shipping_provider_name: 'Test express',
+      tracking_number: `TT${times.id}`,
+    }
+  );
+}
+
+/** The package of an order in detail; undefined before there is one. */
+export function packageRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
+  const listed = listedPackage(order, now);
+  if (!listed) return undefined;
+  const { id, status, ...rest } = listed;
+  return { package_id: id, package_status: status, ship_exception_reason: until(order.lostAt, now) && 'PACKAGE_LOST', ...rest };
 }
 
 function refundAmount({ goods, shipping, tax }: Pick<PlannedRefund, 'goods' | 'shipping' | 'tax'>): VendorRecord {
@@ -127,10 +149,17 @@ const refundLine = (unit: PlannedUnit): VendorRecord => ({
   }),
 });
 
+function refundTimes(refund: PlannedRefund | undefined, now: number): Times | undefined {
+  if (!refund || refund.requestedAt > now) return undefined;
+  const { id, requestedAt, completedAt } = refund;
+  return { id, create_time: requestedAt, update_time: until(completedAt, now) ?? requestedAt };
+}
+
 /** The return of an order; undefined before it was asked for. */
-export function returnRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
+function returnRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
   const { return: returned } = order;
-  if (!returned || returned.requestedAt > now) return undefined;
+  const times = refundTimes(returned, now);
+  if (!returned || !times) return undefined;
   const isDone = returned.completedAt <= now;
   return {
     order_id: order.id,
@@ -139,17 +168,18 @@ export function returnRecord(order: PlannedOrder, now: number): VendorRecord | u
     return_status: isDone ? 'RETURN_OR_REFUND_REQUEST_COMPLETE' : 'RETURN_OR_REFUND_REQUEST_PENDING',
     role: 'BUYER',
     return_reason: 'ecom_order_delivered_refund_reason_defective',
-    create_time: returned.requestedAt,
-    update_time: isDone ? returned.completedAt : returned.requestedAt,
+    create_time: times.create_time,
+    update_time: times.update_time,
     refund_amount: refundAmount(returned),
     return_line_items: returned.units.map(refundLine),
   };
 }
 
 /** The cancellation of an order that was paid; undefined before it was asked for. */
-export function cancellationRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
+function cancellationRecord(order: PlannedOrder, now: number): VendorRecord | undefined {
   const { cancellation } = order;
-  if (!cancellation || cancellation.requestedAt > now) return undefined;
+  const times = refundTimes(cancellation, now);
+  if (!cancellation || !times) return undefined;
   const isDone = cancellation.completedAt <= now;
   return {
     order_id: order.id,
@@ -157,13 +187,20 @@ export function cancellationRecord(order: PlannedOrder, now: number): VendorReco
     cancel_type: 'REQUEST_CANCEL_REFUND',
     cancel_status: isDone ? 'CANCELLATION_REQUEST_COMPLETE' : 'CANCELLATION_REQUEST_SUCCESS',
     role: order.cancelledBy,
-    create_time: cancellation.requestedAt,
-    update_time: isDone ? cancellation.completedAt : cancellation.requestedAt,
+    create_time: times.create_time,
+    update_time: times.update_time,
     refund_amount: refundAmount(cancellation),
     cancel_line_items: cancellation.units.map(refundLine),
     should_replenish_stock: true,
   };
 }
+
+export const kinds = {
+  orders: { times: orderTimes, record: orderRecord },
+  packages: { times: packageTimes, record: listedPackage },
+  returns: { times: (order, now) => refundTimes(order.return, now), record: returnRecord },
+  cancellations: { times: (order, now) => refundTimes(order.cancellation, now), record: cancellationRecord },
+} satisfies { [name: string]: Kind };
 
 /** Products of the shop, each with its SKUs; they were last changed before the first order. */
 export function productRecords({ skus }: Plan, from: number): VendorRecord[] {
@@ -204,9 +241,9 @@ const statementIdOf = (at: number): string => `7238${at}00001`;
 const settledAt = ({ orders }: Plan, at: number): PlannedOrder[] => orders.filter((order) => statementTimeOf(order) === at);
 
 export function statementRecords(plan: Plan, now: number): VendorRecord[] {
-  const times = new Set(plan.orders.map(statementTimeOf).filter((at) => at !== undefined && at <= now));
-  return [...times].map((at = 0) => {
-    const parts = settledAt(plan, at).map((order) => settlementOf(order, at));
+  const made = plan.orders.filter((order) => (statementTimeOf(order) ?? Number.POSITIVE_INFINITY) <= now);
+  return [...Map.groupBy(made, statementTimeOf)].map(([at = 0, orders]) => {
+    const parts = orders.map((order) => settlementOf(order, at));
     const total = (of: (part: ReturnType<typeof settlementOf>) => number) =>
       money(parts.reduce((sum, part) => sum + of(part), 0));
     return {

@@ -14,6 +14,7 @@ export const refusals = {
   expired: [401, 105002, 'Expired credentials'],
   cipher: [400, 101000, 'Invalid shop_cipher'],
   noCipher: [400, 106013, 'Missing shop_cipher'],
+  scope: [403, 105005, 'Access denied'],
   code: [400, 36004004, 'Invalid auth_code or refresh_token'],
   tooMany: [429, 36009002, 'Too many requests'],
   page: [400, 36009004, 'Invalid page_size or page_token'],

@@ -1,112 +1,114 @@
 /** What does the stand-in for TikTok Shop serve at which path? Lists in pages, and single records. */
+import { creatorResources, figureResources } from './figures.ts';
 import type { StandInOptions } from './options.ts';
+import { type Asked, itself, pageOf, type Resource } from './page.ts';
+import type { Plan, PlannedOrder } from './plan.ts';
 import {
-  cancellationRecord,
   inventoryRecords,
-  orderRecord,
+  type Kind,
+  kinds,
   packageRecord,
   productRecords,
-  returnRecord,
   statementRecords,
+  type Times,
   transactionRecords,
   type VendorRecord,
 } from './records.ts';
 import { Refusal } from './refusals.ts';
 
-export interface Asked {
-  query: URLSearchParams;
-  body: { [name: string]: unknown };
-  /** In seconds. */
-  now: number;
-  isEndless: boolean;
-}
+const timeIn = (row: object, field: string): number => Number((row as VendorRecord)[field]);
 
-type Resource = (asked: Asked) => VendorRecord;
-
-/** A page of a list. Tokens count places, as the vendor's own examples do: what moves meanwhile shifts the pages behind it. */
-function pageOf(list: string, records: VendorRecord[], largest: number, { query, isEndless }: Asked): VendorRecord {
-  const size = Number(query.get('page_size') ?? 20);
-  const token = query.get('page_token');
-  const start = token ? Number(Buffer.from(token, 'base64').toString().replace('offset=', '')) : 0;
-  if (!(size >= 1 && size <= largest) || !Number.isInteger(start)) throw new Refusal('page');
-  const next = (place: number) => Buffer.from(`offset=${place}`).toString('base64');
-  if (isEndless) return { [list]: records.slice(0, size), next_page_token: next(start), total_count: records.length };
-  const end = start + size;
-  return {
-    [list]: records.slice(start, end),
-    next_page_token: end < records.length ? next(end) : '',
-    total_count: records.length,
-  };
-}
-
-const timeIn = (record: VendorRecord, field: string): number => Number(record[field]);
-
-/** Records within the window that was asked for, in the order that was asked for. The default order is the latest first. */
-function windowed(records: VendorRecord[], { query, body }: Asked): VendorRecord[] {
+/** Rows within the window that was asked for, in the order that was asked for. The default order is the latest first. */
+function windowed<T extends object>(rows: T[], { query, body }: Asked): T[] {
   const field = query.get('sort_field') ?? 'create_time';
   const bound = (name: string) => Number(body[name] ?? query.get(name) ?? Number.NaN);
-  const inside = records.filter((record) =>
-    ['update_time', 'statement_time'].every((each) => {
-      const at = timeIn(record, each);
-      return !(at < bound(`${each}_ge`)) && !(at >= bound(`${each}_lt`)) && !(at > bound(`${each}_le`));
+  const bounds = ['update_time', 'statement_time'].map((each) => ({
+    each,
+    ge: bound(`${each}_ge`),
+    lt: bound(`${each}_lt`),
+    le: bound(`${each}_le`),
+  }));
+  const inside = rows.filter((row) =>
+    bounds.every(({ each, ge, lt, le }) => {
+      const at = timeIn(row, each);
+      return !(at < ge) && !(at >= lt) && !(at > le);
     }),
   );
   const sign = query.get('sort_order') === 'ASC' ? 1 : -1;
-  return inside.sort((a, b) => sign * (timeIn(a, field) - timeIn(b, field)) || (String(a.id) < String(b.id) ? -1 : 1));
+  const idIn = (row: object) => String((row as VendorRecord).id);
+  return inside.sort((a, b) => sign * (timeIn(a, field) - timeIn(b, field)) || (idIn(a) < idIn(b) ? -1 : 1));
+}
+
+/** Orders by the ids of themselves, their packages, returns and cancellations; made once for a plan. */
+const indexes = new WeakMap<Plan, Map<string, PlannedOrder>>();
+function ordersById(plan: Plan): Map<string, PlannedOrder> {
+  const known = indexes.get(plan);
+  if (known) return known;
+  const made = new Map<string, PlannedOrder>();
+  for (const order of plan.orders)
+    for (const id of [order.id, order.packageId, order.return?.id, order.cancellation?.id]) if (id) made.set(id, order);
+  indexes.set(plan, made);
+  return made;
 }
 
 const idsIn = (value: unknown): Set<string> | undefined => (Array.isArray(value) ? new Set(value.map(String)) : undefined);
-const ofIds = (records: VendorRecord[], field: string, ids: Set<string> | undefined): VendorRecord[] =>
-  ids ? records.filter((record) => ids.has(String(record[field]))) : records;
 
 /** What is served at a path; undefined where there is nothing. */
-export function resources(
-  method: string,
-  path: string,
-  { plan, from, shopId, shopCipher }: StandInOptions,
-): Resource | undefined {
-  const { orders } = plan;
-  const known = <T>(of: (order: (typeof orders)[number], now: number) => T | undefined, now: number): T[] =>
-    orders.filter(({ createdAt }) => createdAt <= now).flatMap((order) => of(order, now) ?? []);
-  const last = path.split('/').at(-1);
+export function resources(method: string, path: string, options: StandInOptions): Resource | undefined {
+  const { plan, from, shopId, shopCipher } = options;
+  /** Orders that have a record of that kind: all of them, or those that bear one of the ids. */
+  function known({ times }: Kind, now: number, ids?: Set<string>): (Times & { order: PlannedOrder })[] {
+    const orders = ids ? [...ids].flatMap((id) => ordersById(plan).get(id) ?? []) : plan.orders;
+    return orders.flatMap((order) => {
+      const its = order.createdAt <= now ? times(order, now) : undefined;
+      return its && (!ids || ids.has(its.id)) ? [{ ...its, order }] : [];
+    });
+  }
+  const searched =
+    (list: string, kind: Kind, largest: number, idsField = '') =>
+    (asked: Asked): VendorRecord => {
+      const rows = windowed(known(kind, asked.now, idsIn(asked.body[idsField])), asked);
+      return pageOf(list, rows, largest, asked, ({ order }) => kind.record(order, asked.now));
+    };
+  const last = path.split('/').at(-1) ?? '';
   const lists: { [path: string]: Resource } = {
     'GET /authorization/202309/shops': () => ({
       shops: [{ id: shopId, name: 'Stand-in shop', region: 'US', seller_type: 'LOCAL', cipher: shopCipher, code: 'USSTAND1' }],
     }),
-    'POST /order/202309/orders/search': (asked) => pageOf('orders', windowed(known(orderRecord, asked.now), asked), 100, asked),
+    'POST /order/202309/orders/search': searched('orders', kinds.orders, 100),
     'GET /order/202507/orders': ({ query, now }) => {
       const ids = new Set((query.get('ids') ?? '').split(','));
       if (ids.size > 50) throw new Refusal('page');
-      return { orders: ofIds(known(orderRecord, now), 'id', ids) };
+      return { orders: known(kinds.orders, now, ids).map(({ order }) => kinds.orders.record(order, now)) };
     },
-    'POST /return_refund/202602/returns/search': (asked) => {
-      const found = ofIds(known(returnRecord, asked.now), 'return_id', idsIn(asked.body.return_ids));
-      return pageOf('return_orders', windowed(found, asked), 50, asked);
-    },
-    'POST /return_refund/202602/cancellations/search': (asked) => {
-      const found = ofIds(known(cancellationRecord, asked.now), 'cancel_id', idsIn(asked.body.cancel_ids));
-      return pageOf('cancellations', windowed(found, asked), 50, asked);
-    },
-    'POST /fulfillment/202309/packages/search': (asked) =>
-      pageOf('packages', windowed(known(packageRecord, asked.now), asked), 50, asked),
+    'POST /return_refund/202602/returns/search': searched('return_orders', kinds.returns, 50, 'return_ids'),
+    'POST /return_refund/202602/cancellations/search': searched('cancellations', kinds.cancellations, 50, 'cancel_ids'),
+    'POST /fulfillment/202309/packages/search': searched('packages', kinds.packages, 50),
     'POST /product/202502/products/search': (asked) =>
-      pageOf('products', windowed(productRecords(plan, from), asked), 100, asked),
+      pageOf('products', windowed(productRecords(plan, from), asked), 100, asked, itself),
     'POST /product/202309/inventory/search': (asked) => {
-      const ids = idsIn(asked.body.sku_ids);
-      const all = inventoryRecords(plan, asked.now);
-      const found = ids ? all.filter(({ skus }) => (skus as VendorRecord[]).some(({ id }) => ids.has(String(id)))) : all;
-      return pageOf('inventory', found, 100, asked);
+      const [skuIds, productIds] = [idsIn(asked.body.sku_ids), idsIn(asked.body.product_ids)];
+      // Without ids nothing says what is wanted: refused here; whether the vendor does is to be confirmed.
+      if (!skuIds && !productIds) throw new Refusal('page');
+      const found = inventoryRecords(plan, asked.now).filter(
+        ({ product_id, skus }) =>
+          productIds?.has(String(product_id)) || (skus as VendorRecord[]).some(({ id }) => skuIds?.has(String(id))),
+      );
+      return pageOf('inventory', found, 100, asked, itself);
     },
     'GET /finance/202309/statements': (asked) =>
-      pageOf('statements', windowed(statementRecords(plan, asked.now), asked), 100, asked),
+      pageOf('statements', windowed(statementRecords(plan, asked.now), asked), 100, asked, itself),
   };
-  const listed = lists[`${method} ${path}`];
+  const listed = { ...lists, ...figureResources(options), ...creatorResources(options) }[`${method} ${path}`];
   if (listed) return listed;
   if (/^\/fulfillment\/202309\/packages\/\d+$/.test(path))
-    return ({ now }) => known(packageRecord, now).find(({ package_id }) => package_id === last) ?? {};
+    return ({ now }) => {
+      const order = ordersById(plan).get(last);
+      return (order?.packageId === last && packageRecord(order, now)) || {};
+    };
   if (/^\/product\/202309\/products\/\d+$/.test(path))
     return () => productRecords(plan, from).find(({ id }) => id === last) ?? {};
   const [, statement] = /^\/finance\/202309\/statements\/(\d+)\/statement_transactions$/.exec(path) ?? [];
-  if (statement) return (asked) => pageOf('transactions', transactionRecords(plan, statement), 100, asked);
+  if (statement) return (asked) => pageOf('transactions', transactionRecords(plan, statement), 100, asked, itself);
   return undefined;
 }

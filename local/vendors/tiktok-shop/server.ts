@@ -13,8 +13,8 @@ export interface StandInServer extends StandIn {
 export interface ServerOptions {
   /** A free one where absent. */
   port?: number;
-  /** Where the page of consent sends sellers back to. */
-  callback?: string;
+  /** Where the page of consent sends sellers back to; asked when one comes. */
+  callback?: () => string;
 }
 
 /** Path of the page of consent: whoever opens it has given consent. */
@@ -29,8 +29,11 @@ export async function startStandIn(options: StandInOptions, { port = 0, callback
     const { method = 'GET', url = '/', headers } = request;
     const asked = new URL(url, 'http://stand-in');
     if (callback !== undefined && asked.pathname === consentPath) {
-      const back = new URLSearchParams({ code: standIn.authorise(), state: asked.searchParams.get('state') ?? '' });
-      return void response.writeHead(302, { location: `${callback}?${back}` }).end();
+      const back = new URLSearchParams({
+        code: standIn.authorise(asked.searchParams.has('app_key') ? 'creator' : 'seller'),
+        state: asked.searchParams.get('state') ?? '',
+      });
+      return void response.writeHead(302, { location: `${callback()}?${back}` }).end();
     }
     if (asked.pathname === '/truth')
       return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(truthNow(options)));

@@ -24,6 +24,10 @@ function plainNumber(value: number): string {
 export const textOfCell = (cell: Cell | undefined): string =>
   typeof cell === 'number' ? plainNumber(cell) : (cell ?? '').trim();
 
+async function* workbookRows(path: string): AsyncGenerator<RawRow> {
+  for await (const rows of readWorkbookRows(path)) yield* rows;
+}
+
 const isEmpty = ({ cells }: RawRow): boolean => cells.every((cell) => textOfCell(cell) === '');
 
 export interface TableOptions extends CsvOptions {
@@ -50,7 +54,7 @@ export async function titlesIn(
     return titles;
   }
   let rows = 0;
-  for await (const row of readWorkbookRows(path)) {
+  for await (const row of workbookRows(path)) {
     const known = titles.get(row.sheet);
     if (known === undefined && isEmpty(row)) continue;
     if (known === undefined) titles.set(row.sheet, row.cells.map(textOfCell));
@@ -73,7 +77,7 @@ async function* readSheet(path: string, options: TableOptions): AsyncGenerator<R
   const file = basename(path);
   const place = options.sheet === undefined ? file : `${file}, sheet ${options.sheet},`;
   let names: string[] | undefined;
-  for await (const row of readWorkbookRows(path)) {
+  for await (const row of workbookRows(path)) {
     if ((options.sheet !== undefined && row.sheet !== options.sheet) || isEmpty(row)) continue;
     const where = `${place} line ${row.line}`;
     if (names) yield rowOf(names, row, where);

@@ -55,6 +55,14 @@ function* endsOf(bytes: Buffer, until = bytes.length): Generator<number> {
     if (bytes[i] === lineFeed || (bytes[i] === carriageReturn && bytes[i + 1] !== lineFeed)) yield i + 1;
 }
 
+/** How many lines end before a place, and where the last of them does. */
+function linesIn(bytes: Buffer, until: number): { count: number; end: number } {
+  let [count, end] = [0, 0];
+  if (bytes.includes(carriageReturn)) for (end of endsOf(bytes, until)) count++;
+  else for (let at = bytes.indexOf(lineFeed); at !== -1 && at < until; at = bytes.indexOf(lineFeed, end), count++) end = at + 1;
+  return { count, end };
+}
+
 /** The line of the first byte that is not UTF-8, in bytes that begin on line `first`. */
 function badLine(bytes: Buffer, first: number): number {
   let line = first;
@@ -93,12 +101,9 @@ export function decodeText(file: string, asked?: Encoding): Transform {
       try {
         const text = decoder.decode(chunk, { stream: true });
         const bytes = Buffer.concat([open, chunk]);
-        let end = 0;
         // The very last byte may be the first half of a line end.
-        for (const each of endsOf(bytes, bytes.length - 1)) {
-          end = each;
-          lines++;
-        }
+        const { count, end } = linesIn(bytes, bytes.length - 1);
+        lines += count;
         open = bytes.subarray(end);
         done(null, text);
       } catch {

@@ -3,16 +3,18 @@ import { offsetAt } from '../../time.ts';
 
 const aDay = 86_400_000;
 
-const surroundings = new Map<string, [before: number, after: number]>();
+type Offsets = [before: number, after: number];
+const surroundings = new Map<string, Map<number, Offsets>>();
 
 /** Offsets (ms) well before and well after a UTC day: equal on all but the few days around a clock change. */
-function offsetsAround(zone: string, dayNumber: number): [before: number, after: number] {
-  const key = `${zone}${dayNumber}`;
-  const known = surroundings.get(key);
+function offsetsAround(zone: string, dayNumber: number): Offsets {
+  const inZone = surroundings.get(zone) ?? new Map<number, Offsets>();
+  surroundings.set(zone, inZone);
+  const known = inZone.get(dayNumber);
   if (known) return known;
-  const found: [number, number] = [offsetAt(zone, (dayNumber - 1) * aDay), offsetAt(zone, (dayNumber + 2) * aDay)];
-  if (surroundings.size > 10_000) surroundings.clear();
-  surroundings.set(key, found);
+  const found: Offsets = [offsetAt(zone, (dayNumber - 1) * aDay), offsetAt(zone, (dayNumber + 2) * aDay)];
+  if (inZone.size > 10_000) inZone.clear();
+  inZone.set(dayNumber, found);
   return found;
 }
 
@@ -21,7 +23,7 @@ function offsetsAround(zone: string, dayNumber: number): [before: number, after:
  * An hour that the clock skipped is moved on by the gap, a repeated one is its first. NaN for other text.
  */
 export function instantOf(wall: string, zone: string): number {
-  const asUtc = Date.parse(`${wall.replace(' ', 'T')}Z`);
+  const asUtc = Date.parse(wall[10] === ' ' ? `${wall.slice(0, 10)}T${wall.slice(11)}Z` : `${wall.replace(' ', 'T')}Z`);
   if (Number.isNaN(asUtc)) return Number.NaN;
   const [before, after] = offsetsAround(zone, Math.floor(asUtc / aDay));
   if (before === after) return asUtc - before;

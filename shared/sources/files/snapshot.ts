@@ -14,7 +14,10 @@ function withoutAbsent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAbsent);
   if (!isData(value)) return value;
   const kept: Data = {};
-  for (const [name, each] of Object.entries(value)) if (each !== undefined) kept[name] = withoutAbsent(each);
+  for (const name of Object.keys(value)) {
+    const each = value[name];
+    if (each !== undefined) kept[name] = typeof each === 'object' ? withoutAbsent(each) : each;
+  }
   return kept;
 }
 
@@ -38,10 +41,12 @@ export interface SnapshotOf {
   /** Version (ms) where it is not the business time. */
   version?: number;
   data: Data;
+  /** Of a shipment: carrier and tracking number, `USPS/9400…`. */
+  trackingKey?: string | undefined;
 }
 
 /** An event as `POST /v1/events` takes it. */
-export function snapshot({ source, entity, creatorId, subject, at, version = at, data }: SnapshotOf): CloudEvent {
+export function snapshot({ source, entity, creatorId, subject, at, version = at, data, trackingKey }: SnapshotOf): CloudEvent {
   return {
     specversion: '1.0',
     id: idOf(`${creatorId}/${subject}@${version}`),
@@ -52,8 +57,29 @@ export function snapshot({ source, entity, creatorId, subject, at, version = at,
     creatorid: creatorId,
     entityversion: version,
     data: withoutAbsent(data) as Data,
+    ...(trackingKey === undefined ? {} : { trackingkey: trackingKey }),
   };
 }
 
+const aDay = 86_400_000;
+const days = new Map<number, string>();
+
+/** `2026-11-20T` of a day since 1970, remembered: the times of a file lie on few days. */
+function dayText(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size > 20_000) days.clear();
+  const text = new Date(day * aDay).toISOString().slice(0, 11);
+  days.set(day, text);
+  return text;
+}
+
+const two = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+
 /** An instant (ms) as events write it: without milliseconds where there are none. */
-export const instant = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+export function instant(at: number): string {
+  if (at % 1000 !== 0) return new Date(at).toISOString();
+  const day = Math.floor(at / aDay);
+  const second = (at - day * aDay) / 1000;
+  return `${dayText(day)}${two[Math.floor(second / 3600)]}:${two[Math.floor(second / 60) % 60]}:${two[second % 60]}Z`;
+}

@@ -3,28 +3,41 @@ import { type CloudEvent, parseEvent } from '../../events/parse.ts';
 import { type ImportReport, tally } from '../files/import-report.ts';
 import { snapshot } from '../files/snapshot.ts';
 import { affiliateEvents } from './map/affiliate.ts';
-import { gatherOrders, type KnownOrder, orderEvent, productEvents, shipmentEvents } from './map/orders.ts';
+import {
+  gatherOrders,
+  type KnownOrder,
+  type NewestLines,
+  noteNames,
+  orderEvent,
+  productEvents,
+  shipmentEvents,
+} from './map/orders.ts';
 import { adsEvents, analyticsEvents } from './map/periods.ts';
 import { gatherReturns, type KnownReturn, type RefundedInStatements, refundEvents } from './map/refunds.ts';
 import { gatherPayouts, type Payout, payoutEvent } from './map/settlements.ts';
 import type { Mapped, Problem, Shop } from './map/shop.ts';
 import type { ImportPlan, PlannedFile, PlannedTable } from './plan.ts';
+import { detached } from './read/cell.ts';
 import { tableRows } from './read/table-rows.ts';
 
 /** What several files say together. */
 interface Joined {
+  /** Orders of which something was returned. */
   orders: Map<string, KnownOrder>;
   returns: Map<string, KnownReturn>;
+  /** Orders that a return is of. */
+  requested: Set<string>;
   /** Payouts of orders that give money back, by id and settled day: a later export replaces them. */
   refunding: Map<string, { payout: Payout; exportedAt: number }>;
-  keepsOrders: boolean;
-  /** Orders that give money back, by the newest export that has them: where they stand, or undefined once they do not. */
-  givingBack: Map<string, string | undefined>;
+  /** Orders that give money back, by the newest export that has them: where they stand. */
+  givingBack: Map<string, string>;
 }
 
 export interface EventsOptions {
   report: ImportReport;
   now: number;
+  /** Whether events that the service would refuse are left out and named here; else whoever takes them checks them. True where absent. */
+  isChecked?: boolean;
 }
 
 /** The creator's own event: as old as can be, so that whatever is said of the creator elsewhere is newer and stays. */
@@ -46,10 +59,14 @@ function noteProblems(problems: Problem[], report: ImportReport): void {
     tally(report.wrong, `column ${column}`, `${where}, column ${column}: ${message}`);
 }
 
-function* good(made: Iterable<Mapped>, { report, now }: EventsOptions): Generator<CloudEvent> {
+function* good(made: Iterable<Mapped>, { report, now, isChecked = true }: EventsOptions): Generator<CloudEvent> {
   for (const each of made) {
     if ('problems' in each) {
       noteProblems(each.problems, report);
+      continue;
+    }
+    if (!isChecked) {
+      yield each.event;
       continue;
     }
     const parsed = parseEvent(each.event, now);
@@ -58,35 +75,40 @@ function* good(made: Iterable<Mapped>, { report, now }: EventsOptions): Generato
   }
 }
 
+function noteOrder(known: KnownOrder, joined: Joined, { report }: EventsOptions): void {
+  const { id, where, status, statusWord, refundAmount, cancelled } = known;
+  if (!status) tally(report.notes, `order status that is not known, read by the order's times: ${statusWord || 'empty'}`, where);
+  if (refundAmount > 0 && status !== 'cancelled' && cancelled === undefined) joined.givingBack.set(detached(id), where);
+  else if (joined.givingBack.size > 0) joined.givingBack.delete(id);
+  if (joined.requested.has(id) && known.problems.length === 0) joined.orders.set(detached(id), structuredClone(known));
+}
+
 async function* ordersOf(
   rows: ReturnType<typeof tableRows>,
-  { order }: PlannedTable,
+  { order, table }: PlannedTable,
   { exportedAt }: PlannedFile,
   shop: Shop,
   joined: Joined,
   options: EventsOptions,
-) {
-  const { orders, problems, disagreeing } = await gatherOrders(rows, { shop, order, exportedAt });
-  noteProblems(problems, options.report);
-  yield* good(productEvents(orders.values(), shop), options);
-  for (const example of disagreeing)
-    tally(
-      options.report.notes,
-      'row that disagrees with the first of its order on what is the order’s own; the first holds',
-      example,
-    );
-  for (const known of orders.values()) {
-    if (!known.status)
+): AsyncGenerator<CloudEvent[]> {
+  const names: NewestLines = new Map();
+  for await (const { orders, problems, disagreeing } of gatherOrders(rows, table.apart, { shop, order, exportedAt })) {
+    noteProblems(problems, options.report);
+    for (const example of disagreeing)
       tally(
         options.report.notes,
-        `order status that is not known, read by the order's times: ${known.statusWord || 'empty'}`,
-        known.where,
+        'row that disagrees with the first of its order on what is the order’s own; the first holds',
+        example,
       );
-    yield* good([orderEvent(known, shop), ...shipmentEvents(known, shop)], options);
-    const givesBack = known.refundAmount > 0 && known.status !== 'cancelled' && known.cancelled === undefined;
-    joined.givingBack.set(known.id, givesBack ? known.where : undefined);
-    if (joined.keepsOrders && known.problems.length === 0) joined.orders.set(known.id, known);
+    const events: CloudEvent[] = [];
+    for (const known of orders) {
+      noteOrder(known, joined, options);
+      noteNames(names, known);
+      for (const event of good([orderEvent(known, shop), ...shipmentEvents(known, shop)], options)) events.push(event);
+    }
+    if (events.length > 0) yield events;
   }
+  yield [...good(productEvents(names, shop), options)];
 }
 
 async function* payoutsOf(
@@ -96,12 +118,12 @@ async function* payoutsOf(
   shop: Shop,
   joined: Joined,
   options: EventsOptions,
-) {
+): AsyncGenerator<CloudEvent[]> {
   const isEstimate = table.kind.kind === 'on-hold';
   const { payouts, problems } = await gatherPayouts(rows, { shop, order, table, isEstimate });
   noteProblems(problems, options.report);
   for (const payout of payouts) {
-    yield* good([payoutEvent(payout, shop, exportedAt)], options);
+    yield [...good([payoutEvent(payout, shop, exportedAt)], options)];
     if (payout.isOrder && !isEstimate && payout.problems.length === 0 && payout.amounts.customerRefund)
       joined.refunding.set(`${payout.id} ${payout.settledDay}`, { payout, exportedAt });
     if (payout.residual)
@@ -119,7 +141,7 @@ async function* eventsOf(
   shop: Shop,
   joined: Joined,
   options: EventsOptions,
-): AsyncGenerator<CloudEvent> {
+): AsyncGenerator<CloudEvent[]> {
   const { table, order } = planned;
   const rows = tableRows(file.survey, table);
   options.report.rows += table.rows;
@@ -132,15 +154,16 @@ async function* eventsOf(
     case 'on-hold':
       return yield* payoutsOf(rows, planned, file, shop, joined, options);
     case 'affiliate':
-      return yield* good(await affiliateEvents(rows, { shop, order, exportedAt }), options);
+      return yield [...good(await affiliateEvents(rows, { shop, order, exportedAt }), options)];
     case 'analytics':
-      return yield* good(await analyticsEvents(rows, { shop, from, to, exportedAt }), options);
+      return yield [...good(await analyticsEvents(rows, { shop, from, to, exportedAt }), options)];
     case 'ads':
-      return yield* good(await adsEvents(rows, { shop, from, to, exportedAt }), options);
+      return yield [...good(await adsEvents(rows, { shop, from, to, exportedAt }), options)];
     case 'returns': {
       const { returns, problems } = await gatherReturns(rows, { shop, order, exportedAt });
       noteProblems(problems, options.report);
       for (const [id, known] of returns) joined.returns.set(id, known);
+      for (const { orderId } of returns.values()) joined.requested.add(orderId);
       return;
     }
     case 'withdrawals':
@@ -166,9 +189,8 @@ function refundedInStatements(joined: Joined): Map<string, RefundedInStatements>
 /** Refunds come last: each needs what the returns file and the orders export or statement say. */
 function* refundsOf(joined: Joined, shop: Shop, options: EventsOptions): Generator<CloudEvent> {
   const inStatements = refundedInStatements(joined);
-  const requested = new Set([...joined.returns.values()].map(({ orderId }) => orderId));
   for (const [orderId, where] of joined.givingBack)
-    if (where !== undefined && !requested.has(orderId))
+    if (!joined.requested.has(orderId))
       tally(
         options.report.skipped,
         'refund whose day is in no file: import the returns file together with the orders',
@@ -187,20 +209,28 @@ function* refundsOf(joined: Joined, shop: Shop, options: EventsOptions): Generat
     );
 }
 
-/** All events of a plan but the creator's own. */
-export async function* sellerCenterEvents(plan: ImportPlan, options: EventsOptions): AsyncGenerator<CloudEvent> {
-  const hasReturns = plan.files.some(({ tables }) => tables.some(({ table }) => table.kind.kind === 'returns'));
+/** All events of a plan but the creator's own, many at a time, in an order that follows from the plan alone. */
+export async function* sellerCenterBatches({ files, shop }: ImportPlan, options: EventsOptions): AsyncGenerator<CloudEvent[]> {
   const joined: Joined = {
     orders: new Map(),
     returns: new Map(),
+    requested: new Set(),
     refunding: new Map(),
-    keepsOrders: hasReturns,
     givingBack: new Map(),
   };
-  options.report.of = plan.files.length;
-  for (const file of plan.files) {
-    for (const planned of file.tables) yield* eventsOf(planned, file, plan.shop, joined, options);
+  options.report.of = files.length;
+  const isOfReturns = ({ table }: PlannedTable): boolean => table.kind.kind === 'returns';
+  // Returns first: of the orders only those that they name have to be kept.
+  for (const file of files)
+    for (const planned of file.tables.filter(isOfReturns)) yield* eventsOf(planned, file, shop, joined, options);
+  for (const file of files) {
+    for (const planned of file.tables) if (!isOfReturns(planned)) yield* eventsOf(planned, file, shop, joined, options);
     options.report.done++;
   }
-  yield* refundsOf(joined, plan.shop, options);
+  yield [...refundsOf(joined, shop, options)];
+}
+
+/** The same events one by one. */
+export async function* sellerCenterEvents(plan: ImportPlan, options: EventsOptions): AsyncGenerator<CloudEvent> {
+  for await (const events of sellerCenterBatches(plan, options)) yield* events;
 }

@@ -2,6 +2,7 @@
 import type { CloudEvent } from '../../events/parse.ts';
 import { toMinor } from '../../money.ts';
 import { buyerKeyOf } from '../buyer-key.ts';
+import type { Encoding } from '../files/decode-text.ts';
 import { type ImportReport, tally } from '../files/import-report.ts';
 import { type Row, readCsv } from '../files/read-csv.ts';
 import { instant, snapshot } from '../files/snapshot.ts';
@@ -26,10 +27,12 @@ const optional = [
 ];
 
 export interface ExportOptions {
-  shop: ShopifyShop;
+  /** Without a secret buyers are left out: only the service may hash them. */
+  shop: Omit<ShopifyShop, 'buyerSecret'> & { buyerSecret?: string };
   report: ImportReport;
   /** When the file was exported (ms): how new its rows are. */
   exportedAt: number;
+  encoding?: Encoding | undefined;
 }
 
 /** An instant (ms) of `2026-10-06 07:00:00 -0400`; undefined where it is empty. Throws RangeError for other text. */
@@ -106,7 +109,7 @@ function orderOf(rows: Row[], { shop, report, exportedAt }: ExportOptions): Clou
     paidAt: written(paidAt),
     cancelledAt: written(cancelledAt),
     currency,
-    buyerKey: buyerId && buyerKeyOf(shop.buyerSecret, shop.creatorId, buyerId),
+    buyerKey: buyerId && shop.buyerSecret && buyerKeyOf(shop.buyerSecret, shop.creatorId, buyerId),
     lines: linesOf(rows, currency),
     shippingCharged: amountIn(first, 'Shipping', currency),
   };
@@ -155,7 +158,7 @@ async function* groupsOf(rows: AsyncIterable<Row>, report: ImportReport): AsyncG
  */
 export async function* shopifyExportEvents(path: string, options: ExportOptions): AsyncGenerator<CloudEvent> {
   const { report } = options;
-  for await (const rows of groupsOf(readCsv(path, { columns: required, optional }), report)) {
+  for await (const rows of groupsOf(readCsv(path, { columns: required, optional, encoding: options.encoding }), report)) {
     try {
       yield orderOf(rows, options);
     } catch (error) {

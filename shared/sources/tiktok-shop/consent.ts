@@ -6,6 +6,10 @@ import { hosts } from './rules/apis.ts';
 export const consentUrl = (serviceId: string, state: string, isInUs: boolean, page?: string): string =>
   `${page ?? (isInUs ? hosts.consentUs : hosts.consent)}?${new URLSearchParams({ service_id: serviceId, state })}`;
 
+/** The page to send a creator to who sells for others; named by the key of the app, not by its service. */
+export const creatorConsentUrl = (appKey: string, state: string, page: string = hosts.consentCreator): string =>
+  `${page}?${new URLSearchParams({ app_key: appKey, state })}`;
+
 export type Consent = { ok: true; code: string } | { ok: false; says: string };
 
 /**

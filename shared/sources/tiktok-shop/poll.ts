@@ -10,6 +10,8 @@ export interface Checkpoint {
   readUntil: number;
   /** It was read to the end; false where it broke off in the middle. */
   isComplete: boolean;
+  /** It belongs to the first reading: the list was never read to its end before. */
+  isFirst: boolean;
 }
 
 /** Where checkpoints are kept, by the name of the stream. Two pollers of one stream only repeat each other. */
@@ -26,8 +28,8 @@ export interface Stream {
   name: string;
   read(window: { from: number; to: number }, token: string | undefined): Promise<Page>;
   changedAt(record: Raw): number;
-  /** What the records of a page are as events, with all that has to be read besides. */
-  events(records: Raw[]): Promise<CloudEvent[]>;
+  /** What the records of a page are as events, with all that has to be read besides; `isFirst` until the stream was read to its end once. */
+  events(records: Raw[], isFirst: boolean): Promise<CloudEvent[]>;
 }
 
 export interface PollOptions {
@@ -97,13 +99,14 @@ export async function poll(
 ): Promise<void> {
   const known = await checkpoints.get(stream.name);
   const until = Math.floor(now() / 1000);
+  const isFirst = !known || (known.isFirst && !known.isComplete);
   let from = known ? Math.max(since, known.readUntil - (known.isComplete ? overlapSeconds : 0)) : since;
   while (from < until) {
     const to = Math.min(until, from + windowSeconds);
     for await (const { records, readUntil } of stepsOf(stream, from, to)) {
-      const events = records.length ? await stream.events(records) : [];
+      const events = records.length ? await stream.events(records, isFirst) : [];
       if (events.length) await sink(events);
-      await checkpoints.put(stream.name, { readUntil, isComplete: readUntil >= until });
+      await checkpoints.put(stream.name, { readUntil, isComplete: readUntil >= until, isFirst });
     }
     from = to;
   }

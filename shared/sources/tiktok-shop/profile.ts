@@ -16,7 +16,7 @@ function profileOf(id: string, name: string, region: string, { creatorId, at, ti
   const market = markets[region];
   if (!market) throw new RangeError(`region ${region} is not known: add its currency and time zone to the markets`);
   const data = { name: name.slice(0, 200), timeZone: timeZone ?? market.timeZone, currency: market.currency, country: region };
-  const shop = { creatorId, shopId: id, timeZone: data.timeZone, buyerSecret: '' };
+  const shop = { creatorId, shopId: id, timeZone: data.timeZone, buyerSecret: '', connectedAt: at };
   return eventOf(shop, { entity: 'creator', subject: `creator/${creatorId}`, version: at, data });
 }
 

@@ -2,6 +2,7 @@
 import type { CloudEvent } from '../../events/parse.ts';
 import { encodeId } from '../../events/subject.ts';
 import { dayOf, toLocal } from '../../time.ts';
+import { kindOfAdjustment } from '../adjustment-kinds.ts';
 import { tally } from '../files/import-report.ts';
 import { instant } from '../files/snapshot.ts';
 import { countFields, type Notes } from '../mapping-notes.ts';
@@ -45,8 +46,10 @@ function restOf(total: number, parts: Fee[], kind: FeeKind, name: string): Fee[]
   return amount === 0 ? parts : [...parts, { kind, name, amount }];
 }
 
-/** Reads one transaction. `prefix` is `est_` for estimates. */
-function settledOf(transaction: Raw, prefix: '' | 'est_', currency: string, where: string, notes: Notes): Settled {
+/** `est_` before the names of fields that are estimated. */
+type Prefix = '' | 'est_';
+
+function settledOf(transaction: Raw, prefix: Prefix, currency: string, where: string, notes: Notes): Settled {
   const amount = (field: string) => amountOf(transaction[`${prefix}${field}`], currency);
   const settledAmount = amount('settlement_amount');
   if (settledAmount === undefined) throw new RangeError(`${prefix}settlement_amount is missing`);
@@ -98,27 +101,45 @@ const dataOf = ({ settledAmount, revenue, fees }: Settled, currency: string, mor
   fees,
 });
 
-/** The order that a transaction is of. One without an order (a penalty) stands under its own number, so that a statement adds up. */
-const orderOf = (transaction: Raw): string =>
-  textOf(transaction.order_id) ??
-  textOf(transaction.adjustment_order_id) ??
-  `adjustment-${textOf(transaction.adjustment_id) ?? requireText(transaction, 'id')}`;
+type CurrencyOf = (transaction: Raw) => string;
 
-function* byOrder(transactions: readonly Raw[], prefix: '' | 'est_', currencyOf: (each: Raw) => string, notes: Notes) {
-  for (const [orderId, own] of Map.groupBy(transactions, orderOf)) {
+function* byOrder(transactions: readonly Raw[], prefix: Prefix, currencyOf: CurrencyOf, notes: Notes) {
+  const ofOrders = transactions.filter((each) => textOf(each.order_id) !== undefined);
+  for (const [orderId, own] of Map.groupBy(ofOrders, (each) => requireText(each, 'order_id'))) {
     const where = `order ${orderId}`;
     for (const each of own) countFields(each, transactionFields, 'a transaction', where, notes);
     const [first = {}] = own;
     const currency = currencyOf(first);
-    yield { orderId, currency, own, settled: together(own.map((each) => settledOf(each, prefix, currency, where, notes))) };
+    yield { orderId, currency, settled: together(own.map((each) => settledOf(each, prefix, currency, where, notes))) };
   }
 }
 
-/** The subject that a file of Seller Center gives the same payout: the day of its statement in the shop's zone. */
-const payoutSubject = (orderId: string, settledAt: number, { timeZone }: Shop): string =>
-  `order/${encodeId(orderId)}/settlement/${dayOf(toLocal(settledAt, [{ from: '', zone: timeZone }]))}`;
+/** What is of no order (a penalty, a reimbursement) by its own number, as in files. Several of one number are added up. */
+function* adjustments(transactions: readonly Raw[], prefix: Prefix, currencyOf: CurrencyOf, notes: Notes) {
+  const ofNone = transactions.filter((each) => textOf(each.order_id) === undefined);
+  for (const [id, own] of Map.groupBy(ofNone, (each) => textOf(each.adjustment_id) ?? requireText(each, 'id'))) {
+    const where = `adjustment ${id}`;
+    const [first = {}] = own;
+    const currency = currencyOf(first);
+    const reason = textOf(first.type);
+    const data = {
+      kind: kindOfAdjustment(reason ?? ''),
+      reason,
+      currency,
+      amount: sum(own.map((each) => settledOf(each, prefix, currency, where, notes).settledAmount)),
+      relatedOrderId: textOf(first.adjustment_order_id),
+    };
+    yield { id, data };
+  }
+}
+
+/** The statement of a payout, as a file of Seller Center has it: the day of the statement in the shop's zone. */
+const statementDay = (settledAt: number, { timeZone }: Shop): string => dayOf(toLocal(settledAt, [{ from: '', zone: timeZone }]));
+const payoutSubject = (orderId: string, settledAt: number, shop: Shop): string =>
+  `order/${encodeId(orderId)}/settlement/${statementDay(settledAt, shop)}`;
 
 const estimateSubject = (orderId: string): string => `order/${encodeId(orderId)}/settlement/estimate`;
+const adjustmentEstimate = (id: string): string => `adjustment/${encodeId(id)}/estimate`;
 
 /** What an order was estimated at counts no more: its payout is known. Newer than any estimate, since it is as new as its reading. */
 const noEstimate = (orderId: string, currency: string, shop: Shop, readAt: number): CloudEvent =>
@@ -144,12 +165,21 @@ export function statementEvents(
   const statementId = requireText(statement, 'id');
   const currency = requireText(statement, 'currency');
   const settledAt = timeOf(statement.statement_time) ?? requireTime(statement, 'create_time');
-  return [...byOrder(transactions, '', () => currency, notes)].flatMap(({ orderId, settled }) => {
-    const data = dataOf(settled, currency, { settledAt: instant(settledAt), estimated: false, statementId });
+  const about = { settledAt: instant(settledAt), estimated: false, statementId };
+  const payouts = [...byOrder(transactions, '', () => currency, notes)].flatMap(({ orderId, settled }) => {
     const subject = payoutSubject(orderId, settledAt, shop);
-    const payout = eventOf(shop, { entity: 'settlement', subject, version: settledAt, data });
+    const payout = eventOf(shop, { entity: 'settlement', subject, version: settledAt, data: dataOf(settled, currency, about) });
     return [payout, noEstimate(orderId, currency, shop, readAt)];
   });
+  const others = [...adjustments(transactions, '', () => currency, notes)].flatMap(({ id, data }) => {
+    const subject = `adjustment/${encodeId(id)}/${statementDay(settledAt, shop)}`;
+    const ended = { ...data, amount: 0, estimated: true, superseded: true };
+    return [
+      eventOf(shop, { entity: 'adjustment', subject, version: settledAt, data: { ...data, ...about } }),
+      eventOf(shop, { entity: 'adjustment', subject: adjustmentEstimate(id), version: readAt, data: ended }),
+    ];
+  });
+  return [...payouts, ...others];
 }
 
 /**
@@ -186,10 +216,18 @@ export function orderSettlementEvents(
  * (ms) is their version. Once the payout is read, the estimate is set to nothing.
  */
 export function unsettledEvents(transactions: readonly Raw[], shop: Shop, readAt: number, notes: Notes): CloudEvent[] {
-  return [...byOrder(transactions, 'est_', (each) => requireText(each, 'currency'), notes)].map(
-    ({ orderId, currency, settled }) => {
-      const data = dataOf(settled, currency, { estimated: true });
-      return eventOf(shop, { entity: 'settlement', subject: estimateSubject(orderId), version: readAt, data });
-    },
+  const currencyOf = (each: Raw) => requireText(each, 'currency');
+  const payouts = [...byOrder(transactions, 'est_', currencyOf, notes)].map(({ orderId, currency, settled }) => {
+    const data = dataOf(settled, currency, { estimated: true });
+    return eventOf(shop, { entity: 'settlement', subject: estimateSubject(orderId), version: readAt, data });
+  });
+  const others = [...adjustments(transactions, 'est_', currencyOf, notes)].map(({ id, data }) =>
+    eventOf(shop, {
+      entity: 'adjustment',
+      subject: adjustmentEstimate(id),
+      version: readAt,
+      data: { ...data, estimated: true },
+    }),
   );
+  return [...payouts, ...others];
 }

@@ -1,6 +1,7 @@
 /** How does a package of TikTok Shop read as events? One shipment for each order in it, with the times that only its order tells. */
 import type { CloudEvent } from '../../events/parse.ts';
 import { encodeId } from '../../events/subject.ts';
+import { trackingKey } from '../carriers/shipment.ts';
 import { tally } from '../files/import-report.ts';
 import { instant } from '../files/snapshot.ts';
 import { countFields, type Notes, wordOf } from '../mapping-notes.ts';
@@ -71,6 +72,7 @@ export function shipmentEvents(
       : furthest(plain, scans.at(-1)?.status);
   const createdAt = requireTime(parcel, 'create_time');
   const changedAt = requireTime(parcel, 'update_time');
+  const [carrier, code] = [textOf(parcel.shipping_provider_name), textOf(parcel.tracking_number)];
   const first = (of: string) => scans.find((scan) => scan.status === of)?.at;
   return orders.map((order) => {
     const orderId = requireText(order, 'id');
@@ -84,8 +86,8 @@ export function shipmentEvents(
     const exceptionAt = isTroubled ? (first('exception') ?? first('returned') ?? changedAt) : undefined;
     const data = {
       status,
-      carrier: textOf(parcel.shipping_provider_name)?.slice(0, 80),
-      service: textOf(parcel.delivery_option_name)?.slice(0, 80),
+      carrier: carrier?.slice(0, 80),
+      service: (textOf(parcel.delivery_option_name) ?? textOf(order.delivery_option_name))?.slice(0, 80),
       labelAt: instant(labelAt),
       handedOverAt: handedOverAt === undefined ? undefined : instant(handedOverAt),
       deliveredAt: deliveredAt === undefined ? undefined : instant(deliveredAt),
@@ -101,6 +103,7 @@ export function shipmentEvents(
       version,
       times: [labelAt, handedOverAt, deliveredAt, exceptionAt],
       data,
+      trackingKey: carrier && code && trackingKey(carrier, code),
     });
   });
 }

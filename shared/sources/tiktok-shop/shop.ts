@@ -11,6 +11,8 @@ export interface Shop {
   timeZone: string;
   /** Key of the hash that stands for a buyer. */
   buyerSecret: string;
+  /** When it was connected (ms): no record is told as older than that, so that it wins over what files said before. */
+  connectedAt: number;
 }
 
 export interface Known {
@@ -21,14 +23,19 @@ export interface Known {
   /** Instants (ms) that the record tells; the latest is its business time. */
   times?: (number | undefined)[];
   data: CloudEvent['data'];
+  /** Of a shipment: carrier and tracking number. */
+  trackingKey?: string | undefined;
 }
 
 /**
- * An event of a shop. The version is the source's own time of change, so of two readings the one of the later change wins, whichever
- * comes first; the business time is the latest instant in the record, so that history which is read years later is no correction.
+ * An event of a shop. The version is the source's own time of change, so of two readings the one of the later change wins, whichever comes
+ * first, and never before the shop was connected: what changed last before then was read after it, and is the state of that time. The
+ * business time is the latest instant in the record, so that history which is read years later is no correction.
  */
-export function eventOf({ creatorId, shopId }: Shop, { entity, subject, version, times = [], data }: Known): CloudEvent {
-  const known = times.filter((at) => at !== undefined);
-  const at = known.length ? Math.max(...known) : version;
-  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data });
+export function eventOf({ creatorId, shopId, connectedAt }: Shop, known: Known): CloudEvent {
+  const { entity, subject, times = [], data, trackingKey } = known;
+  const told = times.filter((at) => at !== undefined);
+  const at = told.length ? Math.max(...told) : known.version;
+  const version = Math.max(known.version, connectedAt);
+  return snapshot({ source: `/tiktok-shop/${shopId}`, entity, creatorId, subject, at, version, data, trackingKey });
 }

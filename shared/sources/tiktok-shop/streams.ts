@@ -10,6 +10,7 @@ import type { Stream } from './poll.ts';
 import { productEvent } from './product.ts';
 import { cancellationEvents, returnEvents } from './refund.ts';
 import { type Api, apis, idsPerCall } from './rules/apis.ts';
+import { untroubledPackages } from './rules/statuses.ts';
 import { statementEvents } from './settlement.ts';
 import { shipmentEvents } from './shipment.ts';
 import type { Shop } from './shop.ts';
@@ -43,51 +44,67 @@ async function readOrders(ids: readonly string[], { client }: Reading): Promise<
 const ordersIn = (parcel: Raw): string[] => listOf(parcel.orders).flatMap((order) => textOf(order.id) ?? []);
 
 /** Shipments of packages, each with its orders. Orders that were read already need not be read again. */
-async function readShipments(
-  packageIds: readonly string[],
-  known: ReadonlyMap<string, Raw>,
-  reading: Reading,
-): Promise<CloudEvent[]> {
-  const { client, shop, notes } = reading;
-  const parcels = await mapLimit([...new Set(packageIds)], atOnce, (id) => client.call(apis.package, { id }));
+async function shipmentsOf(parcels: readonly Raw[], known: ReadonlyMap<string, Raw>, reading: Reading): Promise<CloudEvent[]> {
+  const { shop, notes } = reading;
   const missing = parcels.flatMap(ordersIn).filter((id) => !known.has(id));
-  const orders = new Map([...known, ...(await readOrders(missing, reading))]);
+  const read = new Map([...known, ...(await readOrders(missing, reading))]);
   return mapEach(
     parcels,
-    (parcel) =>
-      shipmentEvents(
-        {
-          package: parcel,
-          orders: ordersIn(parcel)
-            .map((id) => orders.get(id))
-            .filter((order) => order !== undefined),
-        },
-        shop,
-        notes,
-      ),
-    (parcel) => `package ${textOf(parcel.package_id)}`,
+    (parcel) => {
+      const orders = ordersIn(parcel)
+        .map((id) => read.get(id))
+        .filter((order) => order !== undefined);
+      return shipmentEvents({ package: parcel, orders }, shop, notes);
+    },
+    (parcel) => `package ${textOf(parcel.package_id) ?? idOf(parcel)}`,
     notes,
   );
 }
 
+const readPackages = (ids: readonly string[], { client }: Reading): Promise<Raw[]> =>
+  mapLimit([...new Set(ids)], atOnce, (id) => client.call(apis.package, { id }));
+
+async function readShipments(ids: readonly string[], known: ReadonlyMap<string, Raw>, reading: Reading): Promise<CloudEvent[]> {
+  return shipmentsOf(await readPackages(ids, reading), known, reading);
+}
+
 /**
- * Orders and the shipments in them: a parcel's times stand in its order, so that both move together. An order that has no detail is taken as the
- * list had it (`listed`); one that is in neither is counted.
+ * Shipments of packages as a search lists them. Only of a parcel that is on its way the detail is read as well, which alone says what is wrong
+ * with it: one call for fifty packages that have arrived, and not one for each.
  */
+async function shipmentsOfListed(listed: readonly Raw[], reading: Reading): Promise<CloudEvent[]> {
+  const mayBeInTrouble = (parcel: Raw) => !untroubledPackages.has(textOf(parcel.status) ?? '');
+  const detailed = await readPackages(listed.filter(mayBeInTrouble).map(idOf), reading);
+  return shipmentsOf([...listed.filter((parcel) => !mayBeInTrouble(parcel)), ...detailed], new Map(), reading);
+}
+
+/** Orders in detail. One that has no detail is taken as the list had it (`listed`); one that is in neither is counted. */
+async function readOrDefault(ids: readonly string[], reading: Reading, listed: readonly Raw[]): Promise<Map<string, Raw>> {
+  const orders = new Map([...listed.map((order): [string, Raw] => [idOf(order), order]), ...(await readOrders(ids, reading))]);
+  for (const id of ids) if (!orders.has(id)) tally(reading.notes.skipped, 'order that is not found', `order ${id}`);
+  return orders;
+}
+
+const orderEvents = (orders: Iterable<Raw>, { shop, notes }: Reading): CloudEvent[] =>
+  mapEach(
+    [...orders],
+    (order) => [orderEvent(order, shop, notes)],
+    (order) => `order ${idOf(order)}`,
+    notes,
+  );
+
+async function readOrdersAlone(ids: readonly string[], reading: Reading, listed: readonly Raw[]): Promise<CloudEvent[]> {
+  return orderEvents((await readOrDefault(ids, reading, listed)).values(), reading);
+}
+
+/** Orders and the shipments in them: a parcel's times stand in its order, so that both move together. */
 async function readOrdersWithShipments(
   ids: readonly string[],
   reading: Reading,
   listed: readonly Raw[] = [],
 ): Promise<CloudEvent[]> {
-  const { shop, notes } = reading;
-  const orders = new Map([...listed.map((order): [string, Raw] => [idOf(order), order]), ...(await readOrders(ids, reading))]);
-  for (const id of ids) if (!orders.has(id)) tally(notes.skipped, 'order that is not found', `order ${id}`);
-  const events = mapEach(
-    [...orders.values()],
-    (order) => [orderEvent(order, shop, notes)],
-    (order) => `order ${idOf(order)}`,
-    notes,
-  );
+  const orders = await readOrDefault(ids, reading, listed);
+  const events = orderEvents(orders.values(), reading);
   const packages = [...orders.values()].flatMap((order) => listOf(order.packages).flatMap(({ id }) => textOf(id) ?? []));
   return [...events, ...(await readShipments(packages, orders, reading))];
 }
@@ -122,7 +139,7 @@ const oldestFirst = { sort_field: 'update_time', sort_order: 'ASC' };
 interface Searched {
   name: string;
   api: Api;
-  events: (records: Raw[]) => Promise<CloudEvent[]>;
+  events: Stream['events'];
   /** How the end of a window is called; one of the searches includes it. */
   end?: 'update_time_lt' | 'update_time_le';
 }
@@ -176,13 +193,15 @@ export function streamsOf(reading: Reading): Stream[] {
       reading,
     ),
     searched(
-      { name: 'orders', api: apis.searchOrders, events: (records) => readOrdersWithShipments(ids(records), reading, records) },
+      {
+        name: 'orders',
+        api: apis.searchOrders,
+        // In a first reading the packages follow as a list of their own, fifty in a call.
+        events: (records, isFirst) => (isFirst ? readOrdersAlone : readOrdersWithShipments)(ids(records), reading, records),
+      },
       reading,
     ),
-    searched(
-      { name: 'packages', api: apis.searchPackages, events: (records) => readShipments(ids(records), new Map(), reading) },
-      reading,
-    ),
+    searched({ name: 'packages', api: apis.searchPackages, events: (records) => shipmentsOfListed(records, reading) }, reading),
     searched(
       { name: 'returns', api: apis.searchReturns, events: (records) => refundsOf(records, returnEvents, reading) },
       reading,

@@ -9,6 +9,8 @@ export interface Token {
   refreshExpiresAt: number;
   openId?: string | undefined;
   scopes: string[];
+  /** Of a creator who sells for others, not of a seller; absent where the vendor did not say. */
+  isCreator?: boolean;
 }
 
 export interface StoredToken {
@@ -24,6 +26,9 @@ export interface TokenStore {
   put(token: Token, ifVersion: string | undefined): Promise<boolean>;
 }
 
+/** `user_type` of a creator; a seller is 0, a partner 3. */
+const creatorType = 1;
+
 /**
  * The token in `data` of token/get and token/refresh. What is called `…_expire_in` are instants in Unix seconds, not durations.
  * Throws RangeError where one is missing.
@@ -37,6 +42,7 @@ export function tokenOf(data: unknown): Token {
     refreshExpiresAt: requireTime(answer, 'refresh_token_expire_in'),
     openId: textOf(answer.open_id),
     scopes: Array.isArray(answer.granted_scopes) ? answer.granted_scopes.map(String) : [],
+    ...(Number(answer.user_type) === creatorType ? { isCreator: true } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import { listOf, objectOf, type Raw } from '../../../shared/sources/record.ts';
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/carriers/${name}`, import.meta.url), 'utf8'));
 const tracker = (changed: Raw = {}): Raw => ({ ...objectOf(fixture('easypost-tracker.json')), ...changed });
-const place: Place = { creatorId: 'c-1', orderId: 'o-1', shipmentId: 's-1' };
+const place: Place = { creatorId: 'c-1', subject: 'order/o-1/shipment/s-1' };
 const now = Date.UTC(2026, 10, 30);
 
 function shipmentOf(tracking: Parameters<typeof trackingEvent>[0] | undefined, at: Place = place) {

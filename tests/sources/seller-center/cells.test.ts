@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { share } from '../../../shared/sources/seller-center/map/share.ts';
 import { trimmed } from '../../../shared/sources/seller-center/read/cell.ts';
-import { isEitherWay, orderIn, readWall, wallUnder } from '../../../shared/sources/seller-center/read/clock.ts';
+import { readWall, shownBy, wallUnder } from '../../../shared/sources/seller-center/read/clock.ts';
 import { currencyIn, isShortened, readCount, readId, readMoney } from '../../../shared/sources/seller-center/read/number.ts';
 import { periodIn, timeInName } from '../../../shared/sources/seller-center/rules/file-names.ts';
 import { foldTitle } from '../../../shared/sources/seller-center/rules/titles.ts';
@@ -86,16 +86,16 @@ describe('a clock', () => {
 
   test('shows its order, or can be read either way', () => {
     expect([
-      orderIn('13/12/2026'),
-      orderIn('12/13/2026'),
-      orderIn('12/11/2026'),
-      orderIn('2026/12/13'),
-      orderIn('30/02/2026'),
+      shownBy('13/12/2026').order,
+      shownBy('12/13/2026').order,
+      shownBy('12/11/2026').order,
+      shownBy('2026/12/13').order,
+      shownBy('30/02/2026').order,
     ]).toEqual(['day', 'month', undefined, undefined, undefined]);
     expect([
-      isEitherWay('12/11/2026'),
-      isEitherWay('11/11/2026'),
-      isEitherWay('2026/12/11'),
+      shownBy('12/11/2026').isEitherWay,
+      shownBy('11/11/2026').isEitherWay,
+      shownBy('2026/12/11').isEitherWay,
       wallUnder('13/12/2026', 'month'),
     ]).toEqual([true, false, false, undefined]);
   });

@@ -50,7 +50,7 @@ test('a dry run shows kind, market, dates, amounts, rows and what would be sent,
   expect(out).toMatch(/Creator tiktok-shop-id: market ID, IDR, Asia\/Jakarta/);
   expect(out).toMatch(/orders: \d+ rows, \d+ ids\n {2}dates: day first: \d+ cells show it/);
   expect(out).toMatch(/income, sheet Order details/);
-  expect(out).toMatch(/Would send \d+ × product, \d+ × order, \d+ × shipment, \d+ × settlement/);
+  expect(out).toMatch(/Would send \d+ × order, \d+ × shipment, \d+ × product, \d+ × settlement/);
   for (const each of personal) expect(out).not.toContain(each);
 });
 

@@ -92,7 +92,11 @@ describe('an order', () => {
   it('cannot meet an order of TikTok Shop, even with the same id', () => {
     const times = { create_time: 1_700_000_000, update_time: 1_700_000_000 };
     const tiktok = { id: '450789469', status: 'UNPAID', ...times, payment: { currency: 'USD' }, line_items: [] };
-    const theirs = orderEvent(tiktok, { creatorId: 'c-1', shopId: '1', timeZone: 'UTC', buyerSecret: '' }, newNotes());
+    const theirs = orderEvent(
+      tiktok,
+      { creatorId: 'c-1', shopId: '1', timeZone: 'UTC', buyerSecret: '', connectedAt: 0 },
+      newNotes(),
+    );
     expect(theirs.subject).toBe('order/450789469');
     expect(shopifyOrder(order(), shop, newNotes()).subject).not.toBe(theirs.subject);
   });

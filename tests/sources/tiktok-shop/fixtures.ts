@@ -8,7 +8,13 @@ import type { Shop } from '../../../shared/sources/tiktok-shop/shop.ts';
 
 /** Example bodies are of 2019 to 2026. */
 export const readAt = Date.UTC(2026, 10, 30, 12);
-export const shop: Shop = { creatorId: 'c-1', shopId: '7000714532876273420', timeZone: 'Asia/Jakarta', buyerSecret: 'a secret' };
+export const shop: Shop = {
+  creatorId: 'c-1',
+  shopId: '7000714532876273420',
+  timeZone: 'Asia/Jakarta',
+  buyerSecret: 'a secret',
+  connectedAt: 0,
+};
 
 export const fixtureText = (name: string): string =>
   readFileSync(new URL(`../../fixtures/tiktok-shop/${name}`, import.meta.url), 'utf8');

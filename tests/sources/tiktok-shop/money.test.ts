@@ -4,7 +4,7 @@ import { newNotes } from '../../../shared/sources/mapping-notes.ts';
 import { listOf, type Raw } from '../../../shared/sources/record.ts';
 import { localisedAmount } from '../../../shared/sources/tiktok-shop/localised-amount.ts';
 import { cancellationEvents, returnEvents } from '../../../shared/sources/tiktok-shop/refund.ts';
-import { statementEvents } from '../../../shared/sources/tiktok-shop/settlement.ts';
+import { statementEvents, unsettledEvents } from '../../../shared/sources/tiktok-shop/settlement.ts';
 import { answerOf, at, order, readAt, shop, valid } from './fixtures.ts';
 
 describe('money that goes back', () => {
@@ -145,12 +145,20 @@ describe('a settlement', () => {
     const events = settled([transaction(), transaction({ id: '2', settlement_amount: '-10', revenue_amount: '0' })]);
     expect(events.map(({ data }) => data.settledAmount)).toEqual([12_000, 0]);
   });
-  it('of an adjustment without an order stands under its own number', () => {
-    const penalty = { id: '3', type: 'PENALTY', adjustment_id: '99', adjustment_amount: '-5', settlement_amount: '-5' };
-    expect(settled([penalty])[0]).toMatchObject({
-      subject: 'order/adjustment-99/settlement/2026-03-12',
-      data: { settledAmount: -500, residual: 0, fees: [{ kind: 'adjustment', amount: -500 }] },
+  it('of no order is an adjustment under its own number, final or estimated, and the final one ends the estimate', () => {
+    const penalty = { id: '3', type: 'VIOLATION_FEE', adjustment_id: '99', adjustment_order_id: '57', settlement_amount: '-5' };
+    const [final, ended] = settled([penalty]);
+    const about = { kind: 'penalty', reason: 'VIOLATION_FEE', currency: 'USD', relatedOrderId: '57' };
+    expect(final).toMatchObject({
+      subject: 'adjustment/99/2026-03-12',
+      data: { ...about, amount: -500, estimated: false, settledAt: '2026-03-12T00:00:00Z' },
     });
+    const estimate = { ...penalty, currency: 'USD', est_settlement_amount: '-6' };
+    expect(valid(unsettledEvents([estimate], shop, readAt, newNotes()))).toMatchObject([
+      { subject: 'adjustment/99/estimate', data: { ...about, amount: -600, estimated: true } },
+    ]);
+    expect(ended).toMatchObject({ subject: 'adjustment/99/estimate', data: { amount: 0, superseded: true } });
+    expect(settled([{ ...penalty, type: 'MOON_FEE' }])[0]?.data).toMatchObject({ kind: 'adjustment', reason: 'MOON_FEE' });
   });
 });
 

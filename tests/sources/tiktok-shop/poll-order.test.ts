@@ -55,7 +55,7 @@ it('whatever the times, the size of pages and windows, and the pages at which it
       for (const pages of stops) await run(pages).catch(() => {});
       await run(Number.POSITIVE_INFINITY);
       expect(kept.size).toBe(times.length);
-      expect(stored).toEqual({ readUntil: 301, isComplete: true });
+      expect(stored).toEqual({ readUntil: 301, isComplete: true, isFirst: expect.any(Boolean) });
     }),
     { numRuns: 500 },
   );

@@ -41,6 +41,24 @@ describe('a backfill of 400 orders', () => {
     expect(count(/refund\/cancel-/)).toBeGreaterThan(10);
   });
 
+  it('asks for packages by the list, and for the detail of those alone that are on their way', async () => {
+    const found = await openWorld({ orders: 400, day: 12 });
+    await found.pollAll();
+    const newest = newestOf(found.kept);
+    const packages = found.plan.orders.flatMap(({ packageId }) => packageId ?? []);
+    const statusOf = (id: string) =>
+      [...newest].find(([subject]) => subject.endsWith(`/shipment/${id}`))?.[1].data as { status: string } | undefined;
+    const onTheirWay = packages.filter((id) => ['in_transit', 'exception'].includes(statusOf(id)?.status ?? ''));
+    const details = [...found.standIn.requests].flatMap(([path]) => /packages\/(\d+)$/.exec(path)?.[1] ?? []);
+    expect(onTheirWay.length).toBeGreaterThan(30);
+    expect(details.sort()).toEqual(onTheirWay.sort());
+    // Read one by one, as webhooks have them read, the shipments are the same.
+    const made = packages.filter((id) => statusOf(id));
+    expect(made.length).toBeGreaterThan(100);
+    for (const event of await readChanged({ fetch: 'packages', ids: made }, found.reading))
+      expect(newest.get(event.subject)?.data, event.subject).toEqual(event.data);
+  });
+
   it('comes to it in the KPIs of the service, whatever the order in which the events are folded', async () => {
     const found = await openWorld({ orders: 400 });
     await found.pollAll();
@@ -156,7 +174,7 @@ it('an order whose detail is not there is taken as the list has it, and one that
   const withoutDetail = { ...reading, client: bare };
   const orders = streamsOf(withoutDetail).find(({ name }) => name === 'orders');
   const { items } = await client.page(apis.searchOrders);
-  const events = (await orders?.events(items)) ?? [];
+  const events = (await orders?.events(items, false)) ?? [];
   expect(events.filter(({ subject }) => /^order\/\d+$/.test(subject))).toHaveLength(30);
   expect(await readChanged({ fetch: 'orders', ids: ['1'] }, withoutDetail)).toEqual([]);
   expect(notes.skipped.get('order that is not found')?.examples).toEqual(['order 1']);

@@ -1,5 +1,5 @@
 /** A simulated shop, a client of it, and a place for what it says: with a clock of their own, and stops wherever a test wants one. */
-import { openStandIn, type StandIn } from '../../../local/vendors/tiktok-shop/api.ts';
+import { openStandIn, type Persona, type StandIn } from '../../../local/vendors/tiktok-shop/api.ts';
 import type { Fault } from '../../../local/vendors/tiktok-shop/faults.ts';
 import type { StandInOptions } from '../../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../../local/vendors/tiktok-shop/plan.ts';
@@ -18,7 +18,7 @@ export const app = { appKey: '29a39d', appSecret: 'the-app-secret-e59af819cc' };
 export const shopCipher = 'GCP_XF90igAAAABh00qsWgtvOiGFNqyubMt3';
 const from = Date.UTC(2026, 2, 1) / 1000;
 const timeZone = 'America/Los_Angeles';
-export const shop = { creatorId: 'c-1', shopId: '7495540735365777507', timeZone, buyerSecret: 'a secret' };
+export const shop = { creatorId: 'c-1', shopId: '7495540735365777507', timeZone, buyerSecret: 'a secret', connectedAt: 0 };
 
 export class Killed extends Error {}
 
@@ -35,11 +35,11 @@ export function memoryTokens(): TokenStore & { stored?: StoredToken } {
 }
 
 /** A token as the consent page and token/get would have given it. */
-export async function connect(standIn: StandIn, tokens: TokenStore, now: number): Promise<Token> {
+export async function connect(standIn: StandIn, tokens: TokenStore, now: number, persona?: Persona): Promise<Token> {
   const query = new URLSearchParams({
     app_key: app.appKey,
     app_secret: app.appSecret,
-    auth_code: standIn.authorise(),
+    auth_code: standIn.authorise(persona),
     grant_type: 'authorized_code',
   });
   const { body } = standIn.answer({ method: 'GET', url: `/api/v2/token/get?${query}`, headers: {}, body: '' });
@@ -65,6 +65,7 @@ export interface WorldOptions extends Partial<StandInOptions>, Pick<ClientOption
   requestMs?: number;
   /** A sink that answers before it keeps what it was given: until it is called again. */
   isSinkLazy?: boolean;
+  persona?: Persona;
 }
 
 export async function openWorld({
@@ -74,6 +75,7 @@ export async function openWorld({
   requestMs = 25,
   attempts = 8,
   isSinkLazy = false,
+  persona,
   ...more
 }: WorldOptions = {}) {
   const plan = planShop({ seed, from, to: from + 30 * 86_400, orders });
@@ -81,7 +83,7 @@ export async function openWorld({
   const now = () => world.now;
   const standIn = openStandIn({ plan, from, ...app, shopCipher, shopId: shop.shopId, now, ...more });
   const tokens = memoryTokens();
-  await connect(standIn, tokens, world.now);
+  await connect(standIn, tokens, world.now, persona);
   /** Each step that may be the last one of a process. */
   const step = () => {
     if (++world.steps === world.killAt) throw new Killed(`at step ${world.steps}`);
@@ -104,7 +106,7 @@ export async function openWorld({
   };
   const client = openClient({
     ...app,
-    shopCipher,
+    ...(persona === 'creator' ? {} : { shopCipher }),
     tokens: steppingTokens,
     fetch: send,
     now,
@@ -146,6 +148,8 @@ export async function openWorld({
     notes,
     reading,
     sink,
+    checkpoints,
+    stored,
     pollAll,
     from,
     truth: () => truthOf(plan, Math.floor(world.now / 1000), timeZone),

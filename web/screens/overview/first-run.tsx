@@ -8,10 +8,7 @@ export function FirstRun() {
   const { creatorId, currency, name } = useCreator();
   return (
     <>
-      <div>
-        <PageTitle title={say('first.welcome', { name })} />
-        <p className="text-soft">{say('first.how')}</p>
-      </div>
+      <PageTitle title={say('first.welcome', { name })} />
       <FirstSteps creatorId={creatorId} currency={currency} />
     </>
   );

@@ -34,11 +34,11 @@ export function DropZone({ isBusy, onChoose }: DropZoneProps) {
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      className={`grid place-items-center gap-3 rounded-card border-2 border-dashed px-4 py-10 text-center ${isOver ? 'border-accent bg-accent-wash' : 'border-line-strong bg-card'}`}
+      className={`space-y-3 rounded-card border-2 border-dashed px-4 py-10 text-center ${isOver ? 'border-accent bg-accent-wash' : 'border-line-strong bg-card'}`}
     >
-      <FileUp size={28} aria-hidden className="text-accent" />
+      <FileUp size={28} aria-hidden className="mx-auto text-accent" />
       <p className="font-medium">{say('import.drop')}</p>
-      <p className="max-w-prose text-sm text-soft">{say('import.which')}</p>
+      <p className="mx-auto max-w-prose text-sm text-soft">{say('import.which')}</p>
       <div className="flex flex-wrap justify-center gap-2">
         <Button look="accent" disabled={isBusy} onClick={() => files.current?.click()}>
           <FileUp size={15} aria-hidden />

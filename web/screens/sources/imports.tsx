@@ -29,7 +29,7 @@ export function Imports({ creatorId, timeZone }: { creatorId: string; timeZone: 
     if (chosen.files.length > 0) drop.mutate(chosen.files, { onSuccess: (job) => setLooked(job.id) });
   };
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {isOurs ? (
         <DropZone isBusy={drop.isPending} onChoose={choose} />
       ) : (

@@ -1,7 +1,7 @@
 /** How do rows of affiliate orders become sales of creators? A row is one SKU of an order and the content that sold it. */
 import { encodeId } from '../../../events/subject.ts';
 import { instant } from '../../files/snapshot.ts';
-import type { TableRow } from '../read/table-rows.ts';
+import { eachRow, type TableRow } from '../read/table-rows.ts';
 import { affiliateColumns } from '../rules/titles.ts';
 import { channels, wordOf } from '../rules/words.ts';
 import type { GatherOptions } from './orders.ts';
@@ -29,12 +29,12 @@ interface Sale {
 
 /** Rows of one SKU, creator and content are one sale, since equal rows are both real. */
 export async function affiliateEvents(
-  rows: AsyncIterable<TableRow>,
+  rows: AsyncIterable<TableRow[]>,
   { shop, order, exportedAt }: GatherOptions,
 ): Promise<Mapped[]> {
   const sales = new Map<string, Sale>();
   const problems: Problem[] = [];
-  for await (const row of rows) {
+  for await (const row of eachRow(rows)) {
     const cells = cellsOf(row, affiliateColumns, shop, order);
     const [orderId, skuId, creator] = [cells.id('orderId'), cells.id('skuId'), cells.text('creator')];
     const [soldAt, paidAmount] = [cells.at('created'), cells.money('paymentAmount')];

@@ -3,7 +3,7 @@
 import { looksLikeAddress } from '../../../events/region.ts';
 import { encodeId } from '../../../events/subject.ts';
 import { instant } from '../../files/snapshot.ts';
-import { trimmed } from '../read/cell.ts';
+import { detached, trimmed } from '../read/cell.ts';
 import type { TableRow } from '../read/table-rows.ts';
 import type { DateOrder } from '../rules/markets.ts';
 import { orderColumns } from '../rules/titles.ts';
@@ -61,17 +61,19 @@ export interface KnownOrder {
   parcels: Map<string, Parcel>;
   problems: Problem[];
   /** What is the order's own, as its first row writes it: every other row repeats it. */
-  own: string;
+  own: string[];
 }
 
 const ownKeys = ['status', 'created', 'paid', 'cancelled', 'shipping', 'orderAmount', 'refundAmount'] as const;
-const ownOf = ({ cells }: TableRow): string => JSON.stringify(ownKeys.map((key) => trimmed(cells[key])));
+const isOwn = (own: string[], row: TableRow): boolean => ownKeys.every((key, i) => trimmed(row.cell(key)) === own[i]);
 
 function lineOf(row: TableRow, cells: CellReader): OrderLine | undefined {
   const [skuId, quantity, subtotal] = [cells.id('skuId'), cells.count('quantity'), cells.money('subtotal')];
-  for (const [key, value] of Object.entries({ skuId, quantity, subtotal }))
-    if (value === undefined && cells.problems.length === 0) cells.problems.push(emptyCell(row.where, orderColumns, key));
-  if (skuId === undefined || quantity === undefined || subtotal === undefined) return undefined;
+  if (skuId === undefined || quantity === undefined || subtotal === undefined) {
+    const key = skuId === undefined ? 'skuId' : quantity === undefined ? 'quantity' : 'subtotal';
+    if (cells.problems.length === 0) cells.problems.push(emptyCell(row.where, orderColumns, key));
+    return undefined;
+  }
   return {
     skuId,
     quantity,
@@ -118,7 +120,7 @@ function firstOf(row: TableRow, id: string, cells: CellReader, exportedAt: numbe
     lines: [],
     parcels: new Map(),
     problems: [],
-    own: ownOf(row),
+    own: ownKeys.map((key) => trimmed(row.cell(key))),
   };
 }
 
@@ -128,32 +130,55 @@ export interface GatherOptions {
   exportedAt: number;
 }
 
-/** All orders of an export by id, in the order of the file; rows of one order may stand apart, and equal rows are all real. */
-export async function gatherOrders(
-  rows: AsyncIterable<TableRow>,
+/** What some rows of an export came to. */
+export interface GatheredOrders {
+  /** Orders of which no row follows. */
+  orders: KnownOrder[];
+  problems: Problem[];
+  disagreeing: string[];
+}
+
+function addRow(known: KnownOrder, row: TableRow, cells: CellReader): void {
+  const line = lineOf(row, cells);
+  if (line) known.lines.push(line);
+  const parcel = cells.id('packageId');
+  if (parcel) known.parcels.set(parcel, { id: parcel, carrier: cells.text('carrier', 80), service: cells.text('delivery', 80) });
+  if (cells.problems.length > 0) known.problems.push(...cells.problems);
+}
+
+/**
+ * The orders of an export as soon as their last row was read; equal rows are all real. Rows of one order stand together, or else `apart`
+ * says at which line its last one is: only those orders are held open meanwhile.
+ */
+export async function* gatherOrders(
+  rows: AsyncIterable<TableRow[]>,
+  apart: ReadonlyMap<string, number>,
   { shop, order, exportedAt }: GatherOptions,
-): Promise<{ orders: Map<string, KnownOrder>; problems: Problem[]; disagreeing: string[] }> {
-  const orders = new Map<string, KnownOrder>();
-  const disagreeing: string[] = [];
-  const problems: Problem[] = [];
-  for await (const row of rows) {
-    const cells = cellsOf(row, orderColumns, shop, order);
-    const id = cells.id('orderId');
-    if (id === undefined) {
-      problems.push(...(cells.problems.length ? cells.problems : [emptyCell(row.where, orderColumns, 'orderId')]));
-      continue;
+): AsyncGenerator<GatheredOrders> {
+  const open = new Map<string, KnownOrder>();
+  let current: KnownOrder | undefined;
+  for await (const some of rows) {
+    const gathered: GatheredOrders = { orders: [], problems: [], disagreeing: [] };
+    for (const row of some) {
+      const cells = cellsOf(row, orderColumns, shop, order);
+      const id = cells.id('orderId');
+      if (id === undefined) {
+        gathered.problems.push(...(cells.problems.length ? cells.problems : [emptyCell(row.where, orderColumns, 'orderId')]));
+        continue;
+      }
+      if (current && current.id !== id && !open.has(current.id)) gathered.orders.push(current);
+      const known: KnownOrder = current?.id === id ? current : (open.get(id) ?? firstOf(row, id, cells, exportedAt));
+      if (!isOwn(known.own, row)) gathered.disagreeing.push(`${row.where}: order ${id}`);
+      addRow(known, row, cells);
+      current = known;
+      const last = apart.get(id);
+      if (last === undefined) continue;
+      if (row.line < last) open.set(id, known);
+      else open.delete(id);
     }
-    const known = orders.get(id) ?? firstOf(row, id, cells, exportedAt);
-    orders.set(id, known);
-    if (known.own !== ownOf(row)) disagreeing.push(`${row.where}: order ${id}`);
-    const line = lineOf(row, cells);
-    if (line) known.lines.push(line);
-    const parcel = cells.id('packageId');
-    if (parcel)
-      known.parcels.set(parcel, { id: parcel, carrier: cells.text('carrier', 80), service: cells.text('delivery', 80) });
-    known.problems.push(...cells.problems);
+    yield gathered;
   }
-  return { orders, problems, disagreeing };
+  yield { orders: current ? [...open.values(), ...(open.has(current.id) ? [] : [current])] : [], problems: [], disagreeing: [] };
 }
 
 /** Units of one price: where price × quantity misses the subtotal, one part of the units is a minor unit dearer, so that the sum is right. */
@@ -223,21 +248,33 @@ export function orderEvent(order: KnownOrder, shop: Shop): Mapped {
   return { where: order.where, event: eventOf(shop, { entity: 'order', subject, version: order.exportedAt, times, data }) };
 }
 
-/** What the newest order of each SKU calls it: the file names no product, so the SKU stands for it. */
-export function productEvents(orders: Iterable<KnownOrder>, shop: Shop): Mapped[] {
-  const newest = new Map<string, { line: OrderLine; order: KnownOrder }>();
-  for (const order of orders)
-    for (const line of order.problems.length ? [] : order.lines)
-      if (line.title !== undefined && (order.created ?? 0) >= (newest.get(line.skuId)?.order.created ?? 0))
-        newest.set(line.skuId, { line, order });
-  return [...newest].map(([skuId, { line, order }]) => {
-    const { title, variation, category } = line;
-    const data = { title: variation ? `${title}, ${variation}` : title, category, currency: shop.currency };
-    const subject = `product/${encodeId(skuId)}`;
-    const told = { entity: 'product', subject, version: order.exportedAt, times: [order.created], data };
-    return { where: order.where, event: eventOf(shop, told) };
-  });
+/** What the newest order of each SKU calls it, by SKU. */
+export type NewestLines = Map<
+  string,
+  { title: string; category: string | undefined; created: number; exportedAt: number; where: string }
+>;
+
+/** Notes what an order calls its SKUs: the file names no product, so the SKU stands for it. */
+export function noteNames(newest: NewestLines, { problems, lines, created = 0, exportedAt, where }: KnownOrder): void {
+  if (problems.length > 0) return;
+  for (const { skuId, title, variation, category } of lines) {
+    const known = newest.get(skuId);
+    if (title === undefined || (known && created < known.created)) continue;
+    const named = variation ? `${title}, ${variation}` : title;
+    if (known) Object.assign(known, { created, exportedAt, where });
+    if (known?.title === named && known.category === category) continue;
+    const kept = { title: detached(named), category: category && detached(category) };
+    newest.set(detached(skuId), { ...kept, created, exportedAt, where });
+  }
 }
+
+/** The products that stand for the SKUs of an export. */
+export const productEvents = (newest: NewestLines, shop: Shop): Mapped[] =>
+  [...newest].map(([skuId, { title, category, created, exportedAt, where }]) => {
+    const data = { title, category, currency: shop.currency };
+    const subject = `product/${encodeId(skuId)}`;
+    return { where, event: eventOf(shop, { entity: 'product', subject, version: exportedAt, times: [created], data }) };
+  });
 
 /** The parcels of an order. Of one in several parcels the times are the order's, which is all that the file has. */
 export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {

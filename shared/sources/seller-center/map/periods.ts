@@ -2,7 +2,7 @@
 import { encodeId } from '../../../events/subject.ts';
 import { addDays } from '../../../time.ts';
 import { instantOf } from '../../files/local-time.ts';
-import type { TableRow } from '../read/table-rows.ts';
+import { eachRow, type TableRow } from '../read/table-rows.ts';
 import { adsColumns, analyticsColumns } from '../rules/titles.ts';
 import { cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 
@@ -25,10 +25,10 @@ const parts = {
 } as const;
 
 /** One event a row: a product or, where the file goes down to them, a SKU. */
-export async function analyticsEvents(rows: AsyncIterable<TableRow>, options: PeriodOptions): Promise<Mapped[]> {
+export async function analyticsEvents(rows: AsyncIterable<TableRow[]>, options: PeriodOptions): Promise<Mapped[]> {
   const { shop, from, to, exportedAt: version } = options;
   const made: Mapped[] = [];
-  for await (const row of rows) {
+  for await (const row of eachRow(rows)) {
     const cells = cellsOf(row, analyticsColumns, shop, 'day');
     const [skuId, productId, gmv] = [cells.id('skuId'), cells.id('productId'), cells.money('gmv')];
     const counts = Object.fromEntries(Object.entries(parts).map(([field, key]) => [field, cells.count(key)]));
@@ -70,11 +70,11 @@ interface Campaign {
 }
 
 /** One cost a campaign and period: its rows are creatives and products. */
-export async function adsEvents(rows: AsyncIterable<TableRow>, options: PeriodOptions): Promise<Mapped[]> {
+export async function adsEvents(rows: AsyncIterable<TableRow[]>, options: PeriodOptions): Promise<Mapped[]> {
   const { shop, from, to, exportedAt: version } = options;
   const campaigns = new Map<string, Campaign>();
   const made: Mapped[] = [];
-  for await (const row of rows) {
+  for await (const row of eachRow(rows)) {
     const cells = cellsOf(row, adsColumns, shop, 'day');
     const id = cells.id('campaignId');
     const currency = cells.text('currency');

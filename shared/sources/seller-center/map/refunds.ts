@@ -1,7 +1,7 @@
 /** How does a return request become a refund? The returns file has the day, the orders export or the statement has the amount; neither has both. */
 import { encodeId } from '../../../events/subject.ts';
 import { instant } from '../../files/snapshot.ts';
-import type { TableRow } from '../read/table-rows.ts';
+import { eachRow, type TableRow } from '../read/table-rows.ts';
 import { returnColumns } from '../rules/titles.ts';
 import { moneyOnly, returnStatuses, wordOf } from '../rules/words.ts';
 import type { GatherOptions, KnownOrder, OrderLine } from './orders.ts';
@@ -31,12 +31,12 @@ export interface RefundedInStatements {
 
 /** All requests of a returns file by id. */
 export async function gatherReturns(
-  rows: AsyncIterable<TableRow>,
+  rows: AsyncIterable<TableRow[]>,
   { shop, order, exportedAt }: GatherOptions,
 ): Promise<{ returns: Map<string, KnownReturn>; problems: Problem[] }> {
   const returns = new Map<string, KnownReturn>();
   const problems: Problem[] = [];
-  for await (const row of rows) {
+  for await (const row of eachRow(rows)) {
     const cells = cellsOf(row, returnColumns, shop, order);
     const [id, orderId] = [cells.id('returnId'), cells.id('orderId')];
     if (id === undefined || orderId === undefined) {

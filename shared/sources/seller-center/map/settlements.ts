@@ -1,12 +1,13 @@
 /** How do the rows of a statement become settlements and adjustments? The amount settled is the truth; what explains it is kept beside it with its sign. */
 import { encodeId } from '../../../events/subject.ts';
+import { kindOfAdjustment } from '../../adjustment-kinds.ts';
 import { instantOf } from '../../files/local-time.ts';
 import { instant } from '../../files/snapshot.ts';
 import type { TableSurvey } from '../read/survey.ts';
-import type { TableRow } from '../read/table-rows.ts';
+import { eachRow, type TableRow } from '../read/table-rows.ts';
 import { feeOf } from '../rules/fees.ts';
 import type { DateOrder } from '../rules/markets.ts';
-import { adjustmentKinds, adjustmentTypes, orderTypes, wordOf } from '../rules/words.ts';
+import { adjustmentTypes, orderTypes, wordOf } from '../rules/words.ts';
 import { type CellReader, cellsOf, emptyCell, eventOf, type Mapped, type Problem, type Shop } from './shop.ts';
 
 /** Amounts of a statement's row that are kept, by their field; minor units, what is taken is negative. */
@@ -58,12 +59,12 @@ function addFee(payout: Payout, kind: string, name: string, amount: number): voi
 }
 
 /** Fees by name. A total and its parts both stand in the file: parts of shipping count only without their whole, and what no column explains is `other`. */
-function addFees(payout: Payout, row: TableRow, cells: CellReader, table: TableSurvey): void {
+function addFees(payout: Payout, cells: CellReader, table: TableSurvey): void {
   const hasWhole = table.fees.some(({ use }) => use === 'shipping-total');
   let explained = 0;
   for (const [i, { title, use }] of table.fees.entries()) {
     if (use === 'shipping-part' && (hasWhole || table.columns.shippingApart !== undefined)) continue;
-    const amount = cells.amountIn(row.fees[i] ?? '', title) ?? 0;
+    const amount = cells.fee(i, title) ?? 0;
     explained += amount;
     const fee = feeOf(title);
     addFee(payout, fee?.kind ?? 'shipping', fee?.name ?? 'shipping', amount);
@@ -101,13 +102,13 @@ function begin(row: TableRow, id: string, cells: CellReader, settledDay: string 
 
 /** All payouts of a statement. Rows of one id and one settled day are one payout; the same id on another day is another one. */
 export async function gatherPayouts(
-  rows: AsyncIterable<TableRow>,
+  rows: AsyncIterable<TableRow[]>,
   { shop, order, table, isEstimate }: StatementOptions,
 ): Promise<{ payouts: Payout[]; problems: Problem[] }> {
   const payouts = new Map<string, Payout>();
   const problems: Problem[] = [];
   const { columns } = table.kind;
-  for await (const row of rows) {
+  for await (const row of eachRow(rows)) {
     const cells = cellsOf(row, columns, shop, order);
     const [id, day] = [cells.id('id'), isEstimate ? undefined : cells.day('settled')];
     const currency = cells.text('currency');
@@ -132,7 +133,7 @@ export async function gatherPayouts(
     }
     if (payout.amounts.settledAmount === undefined && cells.problems.length === 0)
       cells.problems.push(emptyCell(row.where, columns, 'settlement'));
-    addFees(payout, row, cells, table);
+    addFees(payout, cells, table);
     payout.problems.push(...cells.problems);
   }
   return { payouts: [...payouts.values()], problems };
@@ -169,10 +170,9 @@ export function payoutEvent(payout: Payout, shop: Shop, version: number): Mapped
     const data = { ...about, ...settlementData(payout) };
     return { where, event: eventOf(shop, { entity: 'settlement', subject, version, times: [at], data }) };
   }
-  const kind = wordOf(adjustmentKinds, type) ?? 'adjustment';
   const data = {
     ...about,
-    kind,
+    kind: kindOfAdjustment(type),
     reason: type,
     amount: payout.amounts.settledAmount,
     relatedOrderId,

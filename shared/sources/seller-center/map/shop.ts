@@ -45,59 +45,98 @@ export function eventOf({ creatorId }: Shop, { entity, subject, version, times, 
 }
 
 /** Reads cells of one row by column; a cell that cannot be read is a problem, and `undefined` here. */
-export interface CellReader {
-  problems: Problem[];
-  text(key: string, most?: number): string | undefined;
-  id(key: string): string | undefined;
-  money(key: string): number | undefined;
-  count(key: string): number | undefined;
+export class CellReader {
+  readonly problems: Problem[] = [];
+  readonly #row: TableRow;
+  readonly #columns: Columns;
+  readonly #shop: Shop;
+  readonly #order: DateOrder;
+
+  constructor(row: TableRow, columns: Columns, shop: Shop, order: DateOrder) {
+    this.#row = row;
+    this.#columns = columns;
+    this.#shop = shop;
+    this.#order = order;
+    const message = row.problem;
+    if (message !== undefined) this.problems.push({ where: row.where, column: 'row', message });
+  }
+
+  text(key: string, most = 200): string | undefined {
+    const text = trimmed(this.#row.cell(key));
+    if (isNone(text)) return undefined;
+    return (text.length > most ? text.slice(0, most) : text).toWellFormed();
+  }
+
+  id(key: string): string | undefined {
+    try {
+      return readId(this.#row.cell(key));
+    } catch (error) {
+      return this.#note(this.#titleOf(key), error);
+    }
+  }
+
+  money(key: string): number | undefined {
+    return this.#amount(this.#row.cell(key), this.#titleOf(key));
+  }
+
+  count(key: string): number | undefined {
+    try {
+      return readCount(this.#row.cell(key));
+    } catch (error) {
+      return this.#note(this.#titleOf(key), error);
+    }
+  }
+
   /** An instant (ms): a wall clock in the shop's zone. */
-  at(key: string): number | undefined;
+  at(key: string): number | undefined {
+    const wall = this.#wall(key);
+    return wall === undefined ? undefined : instantOf(wall, this.#shop.zone);
+  }
+
   /** The day of a wall clock, as the file writes it. */
-  day(key: string): string | undefined;
-  /** An amount that is not in a listed column. */
-  amountIn(cell: Cell, title: string): number | undefined;
+  day(key: string): string | undefined {
+    return this.#wall(key)?.slice(0, 10);
+  }
+
+  /** The amount in a fee column, by its place in the header's list and its title. */
+  fee(place: number, title: string): number | undefined {
+    return this.#amount(this.#row.fee(place), title);
+  }
+
+  #titleOf(key: string): string {
+    return this.#columns[key]?.titles[0] ?? key;
+  }
+
+  #amount(cell: Cell, title: string): number | undefined {
+    try {
+      return readMoney(cell, this.#shop.currency);
+    } catch (error) {
+      return this.#note(title, error);
+    }
+  }
+
+  #wall(key: string): string | undefined {
+    try {
+      return readWall(this.#row.cell(key), this.#order);
+    } catch (error) {
+      return this.#note(this.#titleOf(key), error);
+    }
+  }
+
+  /** Keeps what is wrong with a cell; throws what is wrong with anything else. */
+  #note(column: string, error: unknown): undefined {
+    if (!(error instanceof RangeError)) throw error;
+    const { message } = error;
+    // A cell may be read twice.
+    if (!this.problems.some((known) => known.column === column && known.message === message))
+      this.problems.push({ where: this.#row.where, column, message });
+    return undefined;
+  }
 }
 
 /** A reader of one row of a table with these columns. */
-export function cellsOf(
-  { where, cells, problem }: TableRow,
-  columns: Columns,
-  { currency, zone }: Shop,
-  order: DateOrder,
-): CellReader {
-  const problems: Problem[] = problem === undefined ? [] : [{ where, column: 'row', message: problem }];
-  const guarded = <T>(column: string, read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const { message } = error;
-      // A cell may be read twice.
-      if (!problems.some((known) => known.column === column && known.message === message))
-        problems.push({ where, column, message });
-      return undefined;
-    }
-  };
-  const titleOf = (key: string): string => columns[key]?.titles[0] ?? key;
-  const wall = (key: string): string | undefined => guarded(titleOf(key), () => readWall(cells[key], order));
-  return {
-    problems,
-    text(key, most = 200) {
-      const text = trimmed(cells[key]);
-      return isNone(text) ? undefined : text.slice(0, most).toWellFormed();
-    },
-    id: (key) => guarded(titleOf(key), () => readId(cells[key])),
-    money: (key) => guarded(titleOf(key), () => readMoney(cells[key], currency)),
-    count: (key) => guarded(titleOf(key), () => readCount(cells[key])),
-    at(key) {
-      const read = wall(key);
-      return read === undefined ? undefined : instantOf(read, zone);
-    },
-    day: (key) => wall(key)?.slice(0, 10),
-    amountIn: (cell, title) => guarded(title, () => readMoney(cell, currency)),
-  };
-}
+export const cellsOf = (row: TableRow, columns: Columns, shop: Shop, order: DateOrder): CellReader =>
+  new CellReader(row, columns, shop, order);
 
 /** The problem of a cell that must not be empty. */
 export const emptyCell = (where: string, columns: Columns, key: string): Problem => ({

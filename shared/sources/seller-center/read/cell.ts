@@ -10,9 +10,32 @@ export interface RawRow {
   cells: Cell[];
 }
 
+const tab = 0x09;
+/** A sign that is no blank of any kind, without asking a pattern. */
+const isSolid = (code: number): boolean => code > 0x20 && code < 0x7f;
+
+function trimmedText(text: string): string {
+  const last = text.length - 1;
+  if (last < 0) return '';
+  if (isSolid(text.charCodeAt(0))) {
+    if (isSolid(text.charCodeAt(last))) return text;
+    if (text.charCodeAt(last) === tab && isSolid(text.charCodeAt(last - 1))) return text.slice(0, last);
+  }
+  return text.replaceAll(/^[\s\uFEFF\u200B]+|[\s\uFEFF\u200B]+$/g, '');
+}
+
 /** Text without blanks, tabs and a byte order mark around it. */
 export const trimmed = (cell: Cell | undefined): string =>
-  typeof cell === 'number' ? plainNumber(cell) : (cell ?? '').replaceAll(/^[\s\uFEFF\u200B]+|[\s\uFEFF\u200B]+$/g, '');
+  typeof cell === 'number' ? plainNumber(cell) : trimmedText(cell ?? '');
+
+/** Nothing but blanks. */
+export const isBlank = (cell: Cell): boolean => cell === '' || trimmed(cell) === '';
+
+/**
+ * The same text by itself. A piece of a text keeps all of it in memory for as long as it lives: whatever is kept beyond its row is detached
+ * from the text that was read.
+ */
+export const detached = (text: string): string => Buffer.from(text).toString();
 
 /** A number without an exponent, and without what floating point adds far behind its decimals. */
 function plainNumber(value: number): string {

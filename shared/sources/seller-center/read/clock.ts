@@ -13,7 +13,8 @@ interface Written {
   clock: string | undefined;
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const padded = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+const two = (value: number): string => padded[value] ?? String(value);
 
 function clockOf(hours: string | undefined, minutes = '00', seconds = '00', half?: string): string | undefined {
   if (hours === undefined) return '00:00:00';
@@ -24,7 +25,32 @@ function clockOf(hours: string | undefined, minutes = '00', seconds = '00', half
   return `${two(inDay)}:${minutes}:${seconds}`;
 }
 
+const zero = 0x30;
+/** The number of digits between two places; NaN where other signs stand there. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** `20/11/2026 19:13:47`, as nearly all cells are written, without a pattern; undefined for any other form. */
+function writtenInFull(text: string): Written | undefined {
+  if (text.length !== 19 || text[2] !== '/' || text[5] !== '/' || text[10] !== ' ' || text[13] !== ':' || text[16] !== ':')
+    return undefined;
+  const parts: Written['parts'] = [digits(text, 0, 2), digits(text, 3, 5), digits(text, 6, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const sum = parts[0] + parts[1] + parts[2] + hour + minute + second;
+  if (Number.isNaN(sum)) return undefined;
+  return { parts, isYearFirst: false, clock: hour <= 23 && minute <= 59 && second <= 59 ? text.slice(11) : undefined };
+}
+
 function written(text: string): Written | undefined {
+  const inFull = writtenInFull(text);
+  if (inFull) return inFull;
   const match = pattern.exec(text);
   if (!match) return undefined;
   const [, first = '', second = '', third = '', hours, minutes, seconds, half] = match;
@@ -41,28 +67,34 @@ function dayOf(year: number, month: number, day: number): string | undefined {
   return day <= 28 || text <= lastDayOfMonth(text.slice(0, 7)) ? text : undefined;
 }
 
+function underOrder({ parts: [a, b, c], isYearFirst, clock }: Written, order: DateOrder): string | undefined {
+  if (clock === undefined) return undefined;
+  const day = isYearFirst ? dayOf(a, b, c) : order === 'day' ? dayOf(c, b, a) : dayOf(c, a, b);
+  return day && `${day} ${clock}`;
+}
+
 /** The wall clock under an order of day and month; undefined where that order has no such day, or the clock no such time. */
 export function wallUnder(text: string, order: DateOrder): string | undefined {
   const read = written(text);
-  if (!read) return undefined;
-  const [a, b, c] = read.parts;
-  const day = read.isYearFirst ? dayOf(a, b, c) : order === 'day' ? dayOf(c, b, a) : dayOf(c, a, b);
-  return day && read.clock && `${day} ${read.clock}`;
+  return read && underOrder(read, order);
 }
 
-/** Which order does a cell show? Undefined where it can be read both ways or neither, or writes the year first. */
-export function orderIn(text: string): DateOrder | undefined {
-  if (written(text)?.isYearFirst ?? true) return undefined;
-  const [asDay, asMonth] = [wallUnder(text, 'day'), wallUnder(text, 'month')];
-  return asDay && !asMonth ? 'day' : asMonth && !asDay ? 'month' : undefined;
+/** What a cell shows of the order of day and month. */
+export interface ShownClock {
+  /** The wall clock under each order. */
+  walls: { [order in DateOrder]: string | undefined };
+  /** The order that it must be in; undefined where it can be read both ways or neither, or writes the year first. */
+  order: DateOrder | undefined;
+  /** It can be read in two ways that name two days. */
+  isEitherWay: boolean;
 }
 
-/** Can a cell be read in two ways that name two days? */
-export function isEitherWay(text: string): boolean {
+export function shownBy(text: string): ShownClock {
   const read = written(text);
-  return (
-    read !== undefined && !read.isYearFirst && wallUnder(text, 'day') !== wallUnder(text, 'month') && orderIn(text) === undefined
-  );
+  const walls = { day: read && underOrder(read, 'day'), month: read && underOrder(read, 'month') };
+  if (!read || read.isYearFirst) return { walls, order: undefined, isEitherWay: false };
+  const order = walls.day && !walls.month ? 'day' : walls.month && !walls.day ? 'month' : undefined;
+  return { walls, order, isEitherWay: order === undefined && walls.day !== walls.month };
 }
 
 /** The wall clock of a cell, undefined where there is none. Throws RangeError where the calendar or the clock has no such time. */

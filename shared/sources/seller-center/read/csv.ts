@@ -1,10 +1,11 @@
 /** What are the rows of a CSV file of Seller Center? With byte order mark, trailing tabs and line ends of either kind, and with what a spreadsheet puts between cells. */
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { decodeText, type Encoding } from '../../files/decode-text.ts';
 import type { RawRow } from './cell.ts';
+import { cutRows } from './csv-rows.ts';
 
 const delimiters = [',', ';', '\t'] as const;
 
@@ -15,11 +16,14 @@ function delimiterOf(start: string): string {
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign;
 }
 
+const bytesAtOnce = 1 << 17;
+const longestRow = 1_000_000;
+
 function textOf(path: string, encoding: Encoding | undefined) {
-  const bytes = createReadStream(path);
+  const bytes = createReadStream(path, { highWaterMark: bytesAtOnce });
   const text = decodeText(basename(path), encoding);
   pipeline(bytes, text, () => {});
-  return { bytes, text };
+  return { bytes, text: text as AsyncIterable<string | Buffer> };
 }
 
 async function startOf(path: string, encoding: Encoding | undefined): Promise<string> {
@@ -32,24 +36,48 @@ async function startOf(path: string, encoding: Encoding | undefined): Promise<st
   }
 }
 
-/** Rows in order. Throws with file, line and remedy where it is not text, or a quotation mark is never closed. */
-export async function* readCsvRows(path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow> {
-  const file = basename(path);
+async function* withStart(start: string, rest: AsyncIterator<string | Buffer>): AsyncGenerator<string> {
+  yield start;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield String(next.value);
+}
+
+/** Rows from one on that is quoted as no CSV is: read as leniently as can be, and slowly. */
+async function* lenientRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<RawRow[]> {
   const parser = parse({
-    bom: true,
     info: true,
     skip_empty_lines: true,
     relax_column_count: true,
     relax_quotes: true,
-    delimiter: delimiterOf(await startOf(path, encoding)),
+    delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: 1_000_000,
+    max_record_size: longestRow,
   });
+  pipeline(Readable.from(text), parser, () => {});
+  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
+    yield [{ sheet: '', line: info.lines, cells: record }];
+}
+
+/** Rows in order, many at a time. Throws with file, line and remedy where it is not text, or a quotation mark is never closed. */
+export async function* readCsvRows(path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow[]> {
+  const file = basename(path);
+  const delimiter = delimiterOf(await startOf(path, encoding));
   const { bytes, text } = textOf(path, encoding);
-  pipeline(text, parser, () => {});
+  const chunks = text[Symbol.asyncIterator]();
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      yield { sheet: '', line: info.lines, cells: record };
+    let rest = '';
+    let lines = 0;
+    for (let isEnd = false; !isEnd; ) {
+      const next = await chunks.next();
+      isEnd = next.done === true;
+      rest += isEnd ? '' : String(next.value);
+      const cut = cutRows(rest, delimiter, lines, isEnd);
+      if (cut.rows.length > 0) yield cut.rows;
+      [rest, lines] = [rest.slice(cut.end), cut.lines];
+      if (!cut.isOdd && rest.length <= longestRow && !(isEnd && rest !== '')) continue;
+      // Empty lines in place of those that were read keep the numbers of the others.
+      yield* lenientRows(withStart('\n'.repeat(lines) + rest, chunks), delimiter);
+      return;
+    }
   } catch (error) {
     const { message } = error as Error;
     if (message.startsWith(file)) throw error;

@@ -14,7 +14,7 @@ const symbol = new RegExp(
 
 /** The currency that a cell names by code or by a sign of its own; undefined where it names none, as `$` does. */
 export function currencyIn(cell: Cell): string | undefined {
-  if (typeof cell === 'number') return undefined;
+  if (typeof cell === 'number' || /^[\d.,]*$/.test(cell)) return undefined;
   const found = trimmed(cell)
     .replaceAll(/[()\s-]/g, ' ')
     .trim()
@@ -41,6 +41,7 @@ function decimalText(digits: string): string | undefined {
 export function readMoney(cell: Cell | undefined, currency: string): number | undefined {
   const text = trimmed(cell);
   if (isNone(text)) return undefined;
+  if (/^\d+$/.test(text)) return toMinor(text, currency);
   const isTaken = /^\(.*\)$/.test(text) || /^[^\d]*[-−]/.test(text) || /\d[-−]$/.test(text);
   const bare = text.replaceAll(/[()−-]/g, ' ').trim();
   const named = currencyIn(bare);
@@ -55,13 +56,20 @@ export function readMoney(cell: Cell | undefined, currency: string): number | un
 export function readCount(cell: Cell | undefined): number | undefined {
   const text = trimmed(cell);
   if (isNone(text)) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
   if (!/^\d+$|^\d{1,3}([.,]\d{3})+$|^\d+\.0+$/.test(text)) throw new RangeError(`${text} is no whole number`);
   return Number(/^\d+\.0+$/.test(text) && !/\.\d{3}$/.test(text) ? text.replace(/\.0+$/, '') : text.replaceAll(/\D/g, ''));
 }
 
+/** The text of an id, without the mark by which a spreadsheet takes digits for text. */
+export function bareId(cell: Cell | undefined): string {
+  const text = trimmed(cell);
+  return text.startsWith("'") ? text.slice(1) : text;
+}
+
 /** Text of digits, undefined where there is none. Throws RangeError for what a spreadsheet made of one, and for anything else. */
 export function readId(cell: Cell | undefined): string | undefined {
-  const text = trimmed(cell).replace(/^'/, '');
+  const text = bareId(cell);
   if (isNone(text)) return undefined;
   if (!/^\d{1,30}$/.test(text)) throw new RangeError(`${text} is no id`);
   return text;
@@ -69,4 +77,4 @@ export function readId(cell: Cell | undefined): string | undefined {
 
 /** Has a spreadsheet shortened this id? `5.86087E+17`, or a number with more digits than it can hold. */
 export const isShortened = (cell: Cell): boolean =>
-  typeof cell === 'number' ? !Number.isSafeInteger(cell) : /^\d([.,]\d+)?E\+?\d+$/i.test(trimmed(cell));
+  typeof cell === 'number' ? !Number.isSafeInteger(cell) : /e/i.test(cell) && /^\d([.,]\d+)?E\+?\d+$/i.test(trimmed(cell));

@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import type { Encoding } from '../../files/decode-text.ts';
 import { labels } from '../rules/kinds.ts';
 import { type DateOrder, hints, type MarketCode } from '../rules/markets.ts';
-import { foldTitle } from '../rules/titles.ts';
-import { type Cell, type RawRow, trimmed } from './cell.ts';
-import { isEitherWay, orderIn, wallUnder } from './clock.ts';
+import { type ColumnKind, foldTitle } from '../rules/titles.ts';
+import { type Cell, detached, isBlank, type RawRow, trimmed } from './cell.ts';
+import { type ShownClock, shownBy } from './clock.ts';
 import { readCsvRows } from './csv.ts';
 import { type Header, headerOf } from './header.ts';
-import { currencyIn, isShortened } from './number.ts';
+import { bareId, currencyIn, isShortened } from './number.ts';
 import { readWorkbookRows } from './xlsx.ts';
 
 export interface TableSurvey extends Header {
@@ -33,6 +33,8 @@ export interface TableSurvey extends Header {
   latest: { [order in DateOrder]: string };
   /** Different ids of its key column. */
   keys: Set<string>;
+  /** Ids of which rows of others stand between their rows, with the line of the last. */
+  apart: Map<string, number>;
 }
 
 export interface FileSurvey {
@@ -46,8 +48,8 @@ export interface FileSurvey {
   hinted: Set<MarketCode>;
 }
 
-/** Rows of a file of either form, told by its first bytes' form in the name. */
-export const readRows = (path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow> =>
+/** Rows of a file of either form, told by its first bytes' form in the name; many at a time. */
+export const readRows = (path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow[]> =>
   /\.xlsx$/i.test(path) ? readWorkbookRows(path) : readCsvRows(path, encoding);
 
 /** A period written in a cell or a name: two days. */
@@ -65,90 +67,145 @@ const shortened = (where: string, title: string, cell: Cell): Error =>
     `${where}, column ${title}: ${trimmed(cell)} is an id that a spreadsheet has shortened, so several orders share one; nothing of this file is read. Download it again and give it as it is, without opening and saving it`,
   );
 
-function noteClock(table: TableSurvey, text: string): void {
-  const order = orderIn(text);
+function noteClock(table: TableSurvey, text: string, { order, isEitherWay, walls }: ShownClock, isNew: boolean): void {
   if (order) {
     const known = table.shown[order];
     if (known) known.count++;
-    else table.shown[order] = { count: 1, first: text };
-  } else if (isEitherWay(text)) table.eitherWay++;
+    else table.shown[order] = { count: 1, first: detached(text) };
+  } else if (isEitherWay) table.eitherWay++;
   else if (/^\d{4}\D/.test(text)) {
     table.yearFirst.count++;
-    table.yearFirst.first ||= text;
+    table.yearFirst.first ||= detached(text);
   }
+  if (!isNew) return;
   for (const each of ['day', 'month'] as const) {
-    const wall = wallUnder(text, each);
-    if (wall && wall > table.latest[each]) table.latest[each] = wall;
-    if (wall && (table.earliest[each] === '' || wall < table.earliest[each])) table.earliest[each] = wall;
+    const wall = walls[each];
+    if (wall === undefined) continue;
+    if (wall > table.latest[each]) table.latest[each] = detached(wall);
+    if (table.earliest[each] === '' || wall < table.earliest[each]) table.earliest[each] = detached(wall);
   }
 }
 
-function noteRow(table: TableSurvey, { cells, line }: RawRow, survey: FileSurvey): void {
-  for (const [key, index] of Object.entries(table.columns)) {
-    const cell = cells[index];
-    const column = table.kind.columns[key];
-    if (cell === undefined || cell === '' || !column) continue;
-    const where = `${survey.file} line ${line}`;
-    if (column.kind === 'id' && isShortened(cell)) throw shortened(where, column.titles[0] ?? key, cell);
-    if (column.kind === 'clock') noteClock(table, trimmed(cell));
-    if (column.kind === 'money' && trimmed(cell).length > table.amount.length) table.amount = trimmed(cell);
-    const named = key === 'currency' ? trimmed(cell) : column.kind === 'money' ? currencyIn(cell) : undefined;
-    if (named && /^[A-Z]{3}$/.test(named)) table.currencies.set(named, (table.currencies.get(named) ?? 0) + 1);
-    if (key === 'status' || key === 'type') {
-      const word = foldTitle(trimmed(cell));
-      for (const { market, words } of hints) if (words.includes(word)) survey.hinted.add(market);
-    }
+/** A column of a table, with its newest cell: rows of one order repeat much. */
+interface Column {
+  key: string;
+  index: number;
+  kind: ColumnKind;
+  title: string;
+  last: Cell | undefined;
+  shown: ShownClock | undefined;
+  named: string | undefined;
+}
+
+const columnsOf = ({ columns, kind }: Header): Column[] =>
+  Object.entries(columns).flatMap(([key, index]) => {
+    const column = kind.columns[key];
+    const nothing = { last: undefined, shown: undefined, named: undefined };
+    return column ? [{ key, index, kind: column.kind, title: column.titles[0] ?? key, ...nothing }] : [];
+  });
+
+/** Looks at a cell that is another one than the column's last. */
+function noteNew(table: TableSurvey, column: Column, cell: Cell, line: number, survey: FileSurvey): void {
+  column.last = cell;
+  const { key, kind } = column;
+  if (kind === 'id' && isShortened(cell)) throw shortened(`${survey.file} line ${line}`, column.title, cell);
+  if (kind === 'clock') column.shown = shownBy(trimmed(cell));
+  if (kind === 'money' && trimmed(cell).length > table.amount.length) table.amount = detached(trimmed(cell));
+  const named = key === 'currency' ? trimmed(cell) : kind === 'money' ? currencyIn(cell) : undefined;
+  column.named = named && /^[A-Z]{3}$/.test(named) ? detached(named) : undefined;
+  if (key === 'status' || key === 'type') {
+    const word = foldTitle(trimmed(cell));
+    for (const { market, words } of hints) if (words.includes(word)) survey.hinted.add(market);
   }
-  const key = trimmed(cells[table.columns[table.kind.key] ?? -1]);
-  if (key !== '') table.keys.add(key);
+}
+
+function noteRow(table: TableSurvey, columns: Column[], { cells, line }: RawRow, survey: FileSurvey): void {
+  for (const column of columns) {
+    const cell = cells[column.index];
+    if (cell === undefined || cell === '') continue;
+    const isNew = cell !== column.last;
+    if (isNew) noteNew(table, column, cell, line, survey);
+    if (column.shown) noteClock(table, trimmed(cell), column.shown, isNew);
+    if (column.named) table.currencies.set(column.named, (table.currencies.get(column.named) ?? 0) + 1);
+  }
+}
+
+/** Notes the ids of a table's rows, row by row; the ids that come back after another one stand apart. */
+function keyNoter({ keys, apart, columns, kind }: TableSurvey): (row: RawRow) => void {
+  const index = columns[kind.key] ?? -1;
+  let last = '';
+  return ({ cells, line }) => {
+    const key = bareId(cells[index]);
+    if (key === '') return;
+    if (key !== last && keys.has(key)) apart.set(detached(key), line);
+    else if (key !== last) keys.add(detached(key));
+    else if (apart.has(key)) apart.set(key, line);
+    last = key;
+  };
 }
 
 /** Rows among the first of a sheet that may be its titles. */
 const linesToTitles = 15;
 
-/** Reads a file once, all of it. Throws with the remedy where it is none of Seller Center's, lacks a column, or was changed by a spreadsheet. */
-export async function surveyFile(path: string, encoding: Encoding | undefined): Promise<FileSurvey> {
-  const survey: FileSurvey = { path, file: basename(path), encoding, tables: [], said: {}, hinted: new Set() };
+/** A table that begins with these titles, of which no row was read yet. */
+const newTable = (header: Header, { sheet, line, cells }: RawRow): TableSurvey => ({
+  ...header,
+  sheet,
+  line,
+  rows: 0,
+  explained: undefined,
+  shown: {},
+  eitherWay: 0,
+  yearFirst: { count: 0, first: '' },
+  width: cells.length,
+  amount: '',
+  currencies: new Map(),
+  keys: new Set(),
+  apart: new Map(),
+  earliest: { day: '', month: '' },
+  latest: { day: '', month: '' },
+});
+
+/** Takes the rows of a file one after the other: labels, titles, and what stands under them. */
+function surveyor(survey: FileSurvey): (row: RawRow) => void {
   let table: TableSurvey | undefined;
+  let note: ((row: RawRow) => void) | undefined;
   let sheet: string | undefined;
   let seen = 0;
   let above: Cell[] | undefined;
-  for await (const row of readRows(path, encoding)) {
-    if (row.sheet !== sheet) {
-      [sheet, table, seen, above] = [row.sheet, undefined, 0, undefined];
-    }
-    if (row.cells.every((cell) => trimmed(cell) === '')) continue;
+  return (row) => {
+    if (row.sheet !== sheet) [sheet, table, note, seen, above] = [row.sheet, undefined, undefined, 0, undefined];
+    if (row.cells.every(isBlank)) return;
     seen++;
-    if (table) {
+    if (table && note) {
       const isFirst = table.rows === 0 && table.explained === undefined;
       if (isFirst && !/\d/.test(trimmed(row.cells[table.columns[table.kind.key] ?? -1]))) table.explained = row.line;
       else {
         table.rows++;
-        noteRow(table, row, survey);
+        note(row);
       }
-      continue;
+      return;
     }
     const header = seen <= linesToTitles ? headerOf(row.cells, above) : undefined;
     if (header) {
-      const counts = {
-        rows: 0,
-        explained: undefined,
-        shown: {},
-        eitherWay: 0,
-        yearFirst: { count: 0, first: '' },
-        width: row.cells.length,
-        amount: '',
-        currencies: new Map(),
-        keys: new Set<string>(),
+      const begun = newTable(header, row);
+      const [columns, noteKey] = [columnsOf(header), keyNoter(begun)];
+      survey.tables.push(begun);
+      table = begun;
+      note = (each) => {
+        noteRow(begun, columns, each, survey);
+        noteKey(each);
       };
-      const ends = { earliest: { day: '', month: '' }, latest: { day: '', month: '' } };
-      table = { ...header, ...counts, ...ends, sheet: row.sheet, line: row.line };
-      survey.tables.push(table);
-    } else {
-      noteLabels(row.cells, survey.said);
-    }
+    } else noteLabels(row.cells, survey.said);
     above = row.cells;
-  }
+  };
+}
+
+/** Reads a file once, all of it. Throws with the remedy where it is none of Seller Center's, lacks a column, or was changed by a spreadsheet. */
+export async function surveyFile(path: string, encoding: Encoding | undefined): Promise<FileSurvey> {
+  const survey: FileSurvey = { path, file: basename(path), encoding, tables: [], said: {}, hinted: new Set() };
+  const take = surveyor(survey);
+  for await (const rows of readRows(path, encoding)) for (const row of rows) take(row);
   requireTables(survey);
   for (const each of survey.tables) refuseConverted(each, survey.file);
   return survey;

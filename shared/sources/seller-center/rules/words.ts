@@ -134,14 +134,6 @@ export const adjustmentTypes = table({
   'Platform reimbursement': ['Platform reimbursement', 'Khoản bồi hoàn của nền tảng'],
 });
 
-/** What kind of thing an adjustment is, by its English name; `adjustment` where it is in none of these. */
-export const adjustmentKinds = table({
-  advertising: ['GMV Payment for TikTok Ads'],
-  penalty: ['Violation fee (settlement fee)', 'Violation fee', 'Platform penalty'],
-  tax: ['Withholding tax'],
-  shipping: ['Shipping fee adjustment', 'Shipping fee compensation'],
-});
-
 export const channels = table({
   live: ['LIVE', 'Livestream', 'Phát trực tiếp'],
   video: ['Video', 'Short video'],

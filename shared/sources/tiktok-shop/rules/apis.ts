@@ -8,6 +8,8 @@ export const hosts = {
   /** Where a seller gives consent: everywhere but the US, and the US. */
   consent: 'https://services.tiktokshop.com/open/authorize',
   consentUs: 'https://services.tiktokshops.us/open/authorize',
+  /** Where a creator does (“Creator authorization guide”; for apps that the vendor has admitted to it). */
+  consentCreator: 'https://shop.tiktok.com/alliance/creator/auth',
 } as const;
 
 export const tokenPaths = { get: '/api/v2/token/get', refresh: '/api/v2/token/refresh' } as const;
@@ -73,6 +75,7 @@ export const apis = {
   videoPerformance: get('video performance', '/analytics/202509/shop_videos/performance', 'videos', 100),
   livePerformance: get('LIVE performance', '/analytics/202509/shop_lives/performance', 'live_stream_sessions', 100),
   productPerformance: get('product performance', '/analytics/202509/shop_products/performance', 'products', 100),
+  creatorProfile: { ...get('creator profile', '/affiliate_creator/202508/profiles'), ofCreator: true },
   creatorOrders: {
     ...post('affiliate orders of a creator', '/affiliate_creator/202410/orders/search', 'orders', 100),
     ofCreator: true,

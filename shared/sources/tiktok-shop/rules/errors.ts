@@ -12,6 +12,9 @@ export interface Meaning {
   says: string;
 }
 
+/** The app, or the seller, has not got the scope that a call needs. */
+export const scopeIsMissing = 105005;
+
 /** Codes of the vendor's page "Common errors". */
 const meanings: { readonly [code: number]: Meaning } = {
   105002: { remedy: 'refresh', says: 'the access token has run out' },
@@ -23,7 +26,7 @@ const meanings: { readonly [code: number]: Meaning } = {
     remedy: 'reconnect',
     says: 'the authorisation code or the refresh token is no longer good: connect the shop again',
   },
-  105005: {
+  [scopeIsMissing]: {
     remedy: 'reconnect',
     says: 'the seller has not granted the scope that this needs: add it to the app and connect the shop again',
   },

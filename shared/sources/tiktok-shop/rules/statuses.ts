@@ -25,6 +25,9 @@ export const packageStatuses = table({
   cancelled: 'CANCELLED',
 });
 
+/** Packages of which the detail says no more than the list: nothing has befallen them yet, or nothing can any more. That is inferred. */
+export const untroubledPackages: ReadonlySet<string> = new Set(['TO_FULFILL', 'PROCESSING', 'COMPLETED', 'CANCELLED']);
+
 /** Why a package did not arrive. RETURNED_TO_SHIPPER and the words behind PACKAGE_ are inferred from examples. */
 export const shipExceptions = table({
   exception: 'PACKAGE_LOST PACKAGE_DAMAGED PACKAGE_SCRAP LOST DAMAGED SCRAP SCRAPPED',
