@@ -51,6 +51,9 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': changing,
   'GET /v1/creators/{creatorId}/imports': reading,
   'GET /v1/creators/{creatorId}/imports/{id}': reading,
+  'GET /v1/creators/{creatorId}/imports/{id}/refused': reading,
+  'GET /v1/import-templates': reading,
+  'GET /v1/import-templates/{id}': reading,
 };
 
 it('names every route', () => {
