@@ -2,7 +2,7 @@
 import type { CloudEvent } from '../../../events/parse.ts';
 import { instantOf } from '../../files/local-time.ts';
 import { snapshot } from '../../files/snapshot.ts';
-import { type Cell, trimmed } from '../read/cell.ts';
+import { trimmed } from '../read/cell.ts';
 import { readWall } from '../read/clock.ts';
 import { readCount, readId, readMoney } from '../read/number.ts';
 import type { TableRow } from '../read/table-rows.ts';
@@ -78,7 +78,11 @@ export class CellReader {
   }
 
   money(key: string): number | undefined {
-    return this.#amount(this.#row.cell(key), this.#titleOf(key));
+    try {
+      return readMoney(this.#row.cell(key), this.#shop.currency);
+    } catch (error) {
+      return this.#note(this.#titleOf(key), error);
+    }
   }
 
   count(key: string): number | undefined {
@@ -102,19 +106,15 @@ export class CellReader {
 
   /** The amount in a fee column, by its place in the header's list and its title. */
   fee(place: number, title: string): number | undefined {
-    return this.#amount(this.#row.fee(place), title);
+    try {
+      return readMoney(this.#row.fee(place), this.#shop.currency);
+    } catch (error) {
+      return this.#note(title, error);
+    }
   }
 
   #titleOf(key: string): string {
     return this.#columns[key]?.titles[0] ?? key;
-  }
-
-  #amount(cell: Cell, title: string): number | undefined {
-    try {
-      return readMoney(cell, this.#shop.currency);
-    } catch (error) {
-      return this.#note(title, error);
-    }
   }
 
   #wall(key: string): string | undefined {
