@@ -80,6 +80,7 @@ function parseDecimal(text: string): { digits: bigint; scale: number } {
 /** A decimal string ("19.99") in minor units (1999), halves to even. Throws RangeError on other text. */
 export function toMinor(text: string, currency: string): number {
   const minor = minorDigits(currency);
+  if (/^\d{1,11}$/.test(text)) return Number(text) * 10 ** minor;
   const plain = /^(\d{1,11})(?:\.(\d{1,4}))?$/.exec(text);
   const decimals = plain?.[2] ?? '';
   // As nearly all amounts are written, and exact in floating point.

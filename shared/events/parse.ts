@@ -40,7 +40,17 @@ export interface Refusal {
   code: EventCode;
   message: string;
 }
-export type Parsed = { ok: true; event: CloudEvent; entity: Entity; subject: Subject } | ({ ok: false } & Refusal);
+export type Parsed =
+  | {
+      ok: true;
+      /** Without the tracking number: that is nobody's to read, and goes no further than to whom asks for it here. */
+      event: CloudEvent;
+      entity: Entity;
+      subject: Subject;
+      /** Of a shipment, where its source told the number. */
+      trackingKey?: string | undefined;
+    }
+  | ({ ok: false } & Refusal);
 
 const refuse = (code: EventCode, message: string): Parsed => ({ ok: false, code, message });
 
@@ -127,5 +137,7 @@ export function parseEvent(raw: unknown, now: number): Parsed {
     return refuse('future_time', `entityversion: ${event.entityversion} is more than 24 hours ahead`);
   const ahead = futureField(entity, event.data, latest);
   if (ahead) return refuse('future_time', `data.${ahead}: ${event.data[ahead]} is more than 24 hours ahead`);
-  return { ok: true, event, entity, subject };
+  if (event.trackingkey === undefined) return { ok: true, event, entity, subject };
+  const { trackingkey, ...rest } = event;
+  return { ok: true, event: rest, entity, subject, trackingKey: entity.name === 'shipment' ? trackingkey : undefined };
 }

@@ -38,6 +38,7 @@ export function parseSubject(entity: Entity, subject: string): Subject | null {
 export const entityOfPart = (part: string): string => part.split('/', 1)[0] as string;
 
 /** An id as a part of a subject: a slash would start the next part. */
-export const encodeId = (id: string): string => id.replaceAll('%', '%25').replaceAll('/', '%2F');
+export const encodeId = (id: string): string =>
+  id.includes('%') || id.includes('/') ? id.replaceAll('%', '%25').replaceAll('/', '%2F') : id;
 /** The id that `encodeId` made a part of a subject of, as its source writes it. */
 export const decodeId = (part: string): string => part.replaceAll('%2F', '/').replaceAll('%25', '%');

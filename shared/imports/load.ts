@@ -2,6 +2,8 @@
  * How does the first import of a creator get in? As history, folded here and written in bulk into a generation that nobody knows. The profile
  * comes last, in one write: with it the creator is known, and all of the history counts; without it none of it does.
  */
+import type { CloudEvent } from '../events/parse.ts';
+import type { Track, Tracked } from '../ingest/accept.ts';
 import { openHistory } from '../ingest/load-history.ts';
 import type { Lake } from '../lake/store.ts';
 import { newReport, type Tally, tally } from '../sources/files/import-report.ts';
@@ -15,6 +17,8 @@ import type { Table } from '../store/table.ts';
 export interface LoadStores {
   table: Table;
   lake: Lake;
+  /** Keeps where tracking numbers lead; where absent, they are dropped. */
+  track?: Track | undefined;
 }
 
 /** Events that were loaded, those of them that count, and the others by reason. */
@@ -22,6 +26,8 @@ export interface Loaded {
   events: number;
   accepted: number;
   refused: Map<string, Tally>;
+  /** What carriers had told of parcels in it before: to be sent behind it. */
+  told: CloudEvent[];
 }
 
 /** Entities in memory at once; an order of a file is whole when it comes. */
@@ -44,7 +50,7 @@ function tallies(refused: { reason: string; subject: string }[]): Map<string, Ta
  * creator has become known meanwhile: nothing of it counts then, and it has to be sent.
  */
 export async function loadImport(
-  { table, lake }: LoadStores,
+  { table, lake, track }: LoadStores,
   plan: ImportPlan,
   { id, at }: { id: string; at: number },
   note: (so: Loaded) => Promise<void>,
@@ -58,15 +64,17 @@ export async function loadImport(
   await load.add([own]);
   let events = 0;
   let noted = 0;
+  const told: CloudEvent[] = [];
   for await (const batch of sellerCenterBatches(plan, { report: newReport(), now: at, isChecked: false })) {
     await load.add(batch);
+    told.push(...((await track?.(trackedIn(batch), at)) ?? []));
     events += batch.length;
     if (events - noted < eventsANote) continue;
     noted = events;
-    await note({ events, accepted: 0, refused: new Map() });
+    await note({ events, accepted: 0, refused: new Map(), told });
   }
   const { refused } = await load.end();
-  const so = { events, accepted: events - refused.length, refused: tallies(refused) };
+  const so = { events, accepted: events - refused.length, refused: tallies(refused), told };
   await note(so);
   if (!(await putProfile(table, profile, undefined))) {
     await removeGeneration(table, creatorId, generation);
@@ -75,6 +83,16 @@ export async function loadImport(
   await finishLoad(table, profile);
   return so;
 }
+
+/** Of these a carrier has nothing more to tell. */
+const ended = new Set(['delivered', 'cancelled']);
+
+/** Shipments under way whose number the file knows: of a history they are few. */
+const trackedIn = (events: CloudEvent[]): Tracked[] =>
+  events.flatMap((event) => {
+    const { trackingkey, ...rest } = event;
+    return trackingkey === undefined || ended.has(String(event.data.status)) ? [] : [{ event: rest, trackingKey: trackingkey }];
+  });
 
 /** What follows once the profile is there: the creator is listed, and what attempts before left is taken away. May be repeated. */
 export async function finishLoad(table: Table, profile: Profile): Promise<void> {

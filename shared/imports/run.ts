@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
 import type { CloudEvent } from '../events/parse.ts';
+import { acceptBatch } from '../ingest/accept.ts';
 import type { Past } from '../lake/before.ts';
 import { deleteObject } from '../lake/download.ts';
 import type { Lake } from '../lake/store.ts';
@@ -186,7 +187,7 @@ type Note = (set: Partial<ImportState>) => Promise<void>;
  * need not send again, while a load that is cut off begins anew.
  */
 async function load(
-  { collector, lake }: ImportStores,
+  { collector, lake, clock }: ImportStores,
   job: ImportJob,
   { plan, profile }: Opened,
   note: Note,
@@ -202,7 +203,9 @@ async function load(
     accepted,
     refused: JSON.stringify(countsOf(refused)),
   });
-  const so = await loadImport({ table, lake }, plan, { id: job.id, at: Date.parse(job.confirmedAt) }, (now) => note(asKept(now)));
+  const at = Date.parse(job.confirmedAt);
+  const so = await loadImport({ table, lake, track: collector.track }, plan, { id: job.id, at }, (now) => note(asKept(now)));
+  if (so?.told.length) await acceptBatch(so.told, collector, clock());
   return so && { sent: so.events, accepted: so.accepted, refused: so.refused };
 }
 

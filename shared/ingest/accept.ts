@@ -67,8 +67,6 @@ const idOf = (raw: unknown): string | null => {
   return typeof id === 'string' ? id.slice(0, 256) : null;
 };
 
-const withoutKey = ({ trackingkey: _, ...event }: CloudEvent): CloudEvent => event;
-
 /** What each event alone says of itself, its size too: judged before a profile or anything else is written. */
 function check(batch: unknown[], now: number, reject: Reject): Candidate[] {
   return batch.flatMap((raw, index): Candidate[] => {
@@ -77,10 +75,7 @@ function check(batch: unknown[], now: number, reject: Reject): Candidate[] {
       reject(index, parsed.code, parsed.message);
       return [];
     }
-    const { entity, subject } = parsed;
-    // A tracking number is nobody's to read: it goes no further than this.
-    const event = parsed.event.trackingkey === undefined ? parsed.event : withoutKey(parsed.event);
-    const trackingKey = entity.name === 'shipment' ? parsed.event.trackingkey : undefined;
+    const { event, entity, subject, trackingKey } = parsed;
     const isProfile = entity.name === 'creator';
     const [most, bytes] = [isProfile ? profileBytes : eventBytes, Buffer.byteLength(JSON.stringify(event))];
     if (bytes <= most) return [{ index, event, entity, subject, isProfile, trackingKey }];

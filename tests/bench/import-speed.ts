@@ -2,24 +2,21 @@
  * How fast do large exports of orders get in, and how much memory does it take? A million rows as CSV and as a workbook: read and mapped beside
  * DuckDB, imported by the page's way beside the import of another checkout.
  */
-import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LargeFile, writeCsv, writeXlsx } from './import-speed/files.ts';
-import { writeShop } from './shop-files.ts';
 import { median, rounded } from './statistics.ts';
 
 const run = promisify(execFile);
 const seed = 1;
 const pairs = 3;
-/** Events of the other checkout's import. */
-const otherEvents = 20_000;
 
 export interface ImportSpeedOptions {
   rows: number;
-  /** Another checkout, whose import of CSV files is measured beside. */
+  /** Another checkout, whose import through the API is measured beside. */
   against?: string | undefined;
 }
 
@@ -60,46 +57,12 @@ async function beside(csv: LargeFile): Promise<Record<string, unknown>> {
   };
 }
 
-/** Runs a command of a checkout until it says something; answers what it said. */
-async function started(checkout: string, args: string[], says: RegExp) {
-  const child = spawn('npm', ['run', '--silent', ...args], { cwd: checkout, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const hear = (text: Buffer) => {
-      said += String(text);
-      if (says.test(said)) resolve();
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) =>
-      says.test(said) ? resolve() : reject(new Error(`npm run ${args[0]} ended with ${code}:\n${said}`)),
-    );
-  });
-  return { child, said: () => said };
-}
-
-/** Events a second of a checkout's command `import -- csv`, from its start until all is counted. */
-async function otherImport(checkout: string): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'import-other-'));
-  const [dataDir, files] = [join(folder, 'data'), join(folder, 'files')];
-  writeShop(files, otherEvents, Date.now());
-  const service = await started(
-    checkout,
-    ['start', '--', '--port', '0', '--no-open', '--empty', '--data-dir', dataDir],
-    /^ready /m,
-  );
-  try {
-    const began = performance.now();
-    const { said } = await started(checkout, ['import', '--', 'csv', files, '--data-dir', dataDir], /counted ([\d,]+) of \1; /);
-    const seconds = (performance.now() - began) / 1000;
-    const events = Number(/counted ([\d,]+) of \1; /.exec(said())?.[1]?.replaceAll(',', ''));
-    return events / seconds;
-  } finally {
-    const ended = new Promise((resolve) => service.child.once('exit', resolve));
-    process.kill(-(service.child.pid ?? 0), 'SIGINT');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Durable events a second of another checkout, by its own section `import`: 20,000 events through POST /v1/events until all are in the table. */
+async function otherImport(checkout: string, folder: string): Promise<number> {
+  const json = join(folder, 'other.json');
+  await run('npm', ['run', '--silent', 'bench', '--', '--only', 'import', '--json', json], { cwd: checkout, maxBuffer: 1 << 24 });
+  const figures = JSON.parse(readFileSync(json, 'utf8')) as { import: Record<string, number> };
+  return figures.import['durable (events/s)'] ?? Number.NaN;
 }
 
 type Imported = Record<string, number>;
@@ -136,7 +99,7 @@ export async function importSpeed({ rows, against }: ImportSpeedOptions): Promis
       }
     const others: number[] = [];
     const measureOther = async () => {
-      if (against) others.push(rounded(await otherImport(against), 0));
+      if (against) others.push(await otherImport(against, folder));
     };
     await measureOther();
     for (const [kind, large] of [
@@ -155,7 +118,7 @@ export async function importSpeed({ rows, against }: ImportSpeedOptions): Promis
         });
       }
     }
-    if (others.length) note('the other checkout, counted (events/s)', others);
+    if (others.length) note('the other checkout (durable events/s)', others);
     return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });

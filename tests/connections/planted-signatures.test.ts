@@ -50,3 +50,21 @@ it('a forged webhook of Shopify is then taken', async () => {
   vi.doMock('../../shared/sources/digest.ts', () => ({ isSameDigest: () => true }));
   expect(await receive()).toBe('taken');
 });
+
+it('an old webhook of Shippo is taken where its age is not looked at', async () => {
+  const body = bodyOf('shippo', 'usps', '940010000000000000000000', [{ status: 'TRANSIT', at: '2026-03-02T16:30:00Z' }]);
+  const sentAt = now - 3_600_000;
+  const receive = async () => {
+    vi.resetModules();
+    const { receiveCarrier } = await import('../../shared/connections/receive-carrier.ts');
+    const door = { table, send: async () => {}, keys: await keys() };
+    return (await receiveCarrier('shippo', door, Buffer.from(body), signed('shippo', body, sentAt), now)).received;
+  };
+  expect(await receive()).toBe('refused');
+  const signatures = '../../shared/sources/carriers/signatures.ts';
+  const real = await vi.importActual<typeof import('../../shared/sources/carriers/signatures.ts')>(signatures);
+  const isFromShippo: typeof real.isFromShippo = (bytes, header, secret) => real.isFromShippo(bytes, header, secret, sentAt);
+  vi.doMock(signatures, () => ({ ...real, isFromShippo }));
+  expect(await receive()).toBe('taken');
+  vi.doUnmock(signatures);
+});

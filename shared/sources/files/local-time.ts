@@ -18,12 +18,32 @@ function offsetsAround(zone: string, dayNumber: number): Offsets {
   return found;
 }
 
+const midnights = new Map<string, number>();
+
+/** The midnight (ms) of a day as if it were UTC's, remembered: the times of a file lie on few days. */
+function midnightOf(day: string): number {
+  const known = midnights.get(day);
+  if (known !== undefined) return known;
+  if (midnights.size > 10_000) midnights.clear();
+  const found = Date.parse(`${day}T00:00:00Z`);
+  midnights.set(day, found);
+  return found;
+}
+
+/** A wall clock as if it were UTC's; NaN for other text. */
+function utcOf(wall: string): number {
+  const isWhole = wall.length === 19 && wall[13] === ':' && wall[16] === ':' && wall[10] === ' ';
+  const [hour, minute, second] = [Number(wall.slice(11, 13)), Number(wall.slice(14, 16)), Number(wall.slice(17, 19))];
+  if (!isWhole || !(hour < 24 && minute < 60 && second < 60)) return Date.parse(`${wall.replace(' ', 'T')}Z`);
+  return midnightOf(wall.slice(0, 10)) + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
 /**
  * The instant (ms) of a wall-clock time such as `2017-10-15 00:00:00` (blank or T between) in a zone.
  * An hour that the clock skipped is moved on by the gap, a repeated one is its first. NaN for other text.
  */
 export function instantOf(wall: string, zone: string): number {
-  const asUtc = Date.parse(wall[10] === ' ' ? `${wall.slice(0, 10)}T${wall.slice(11)}Z` : `${wall.replace(' ', 'T')}Z`);
+  const asUtc = utcOf(wall);
   if (Number.isNaN(asUtc)) return Number.NaN;
   const [before, after] = offsetsAround(zone, Math.floor(asUtc / aDay));
   if (before === after) return asUtc - before;

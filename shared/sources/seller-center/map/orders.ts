@@ -2,6 +2,7 @@
 
 import { looksLikeAddress } from '../../../events/region.ts';
 import { encodeId } from '../../../events/subject.ts';
+import { trackingKey } from '../../carriers/shipment.ts';
 import { instant } from '../../files/snapshot.ts';
 import { detached, trimmed } from '../read/cell.ts';
 import type { TableRow } from '../read/table-rows.ts';
@@ -30,6 +31,8 @@ export interface Parcel {
   id: string;
   carrier: string | undefined;
   service: string | undefined;
+  /** Carrier and tracking number. */
+  trackingKey: string | undefined;
 }
 
 /** An order as one export shows it. Instants are ms, amounts minor units. */
@@ -142,7 +145,14 @@ function addRow(known: KnownOrder, row: TableRow, cells: CellReader): void {
   const line = lineOf(row, cells);
   if (line) known.lines.push(line);
   const parcel = cells.id('packageId');
-  if (parcel) known.parcels.set(parcel, { id: parcel, carrier: cells.text('carrier', 80), service: cells.text('delivery', 80) });
+  const [carrier, code] = [cells.text('carrier', 80), cells.text('tracking', 100)];
+  if (parcel)
+    known.parcels.set(parcel, {
+      id: parcel,
+      carrier,
+      service: cells.text('delivery', 80),
+      trackingKey: carrier && code ? trackingKey(carrier, code) : undefined,
+    });
   if (cells.problems.length > 0) known.problems.push(...cells.problems);
 }
 
@@ -287,7 +297,7 @@ export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {
       : shipped
         ? 'in_transit'
         : 'label_created';
-  return [...order.parcels.values()].map(({ id, carrier, service }) => {
+  return [...order.parcels.values()].map(({ id, carrier, service, trackingKey: key }) => {
     const data = {
       status,
       carrier,
@@ -299,6 +309,7 @@ export function shipmentEvents(order: KnownOrder, shop: Shop): Mapped[] {
       fulfilledBy: order.fulfilledBy,
     };
     const subject = `order/${encodeId(order.id)}/shipment/${encodeId(id)}`;
-    return { where, event: eventOf(shop, { entity: 'shipment', subject, version, times: [ready, shipped, delivered], data }) };
+    const times = [ready, shipped, delivered];
+    return { where, event: eventOf(shop, { entity: 'shipment', subject, version, times, data, trackingKey: key }) };
   });
 }

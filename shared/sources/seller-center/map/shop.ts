@@ -2,7 +2,7 @@
 import type { CloudEvent } from '../../../events/parse.ts';
 import { instantOf } from '../../files/local-time.ts';
 import { snapshot } from '../../files/snapshot.ts';
-import { type Cell, trimmed } from '../read/cell.ts';
+import { trimmed } from '../read/cell.ts';
 import { readWall } from '../read/clock.ts';
 import { readCount, readId, readMoney } from '../read/number.ts';
 import type { TableRow } from '../read/table-rows.ts';
@@ -35,13 +35,15 @@ interface Told {
   /** Instants (ms) in the record; the latest is its business time. */
   times: (number | undefined)[];
   data: CloudEvent['data'];
+  /** Of a shipment: carrier and tracking number. */
+  trackingKey?: string | undefined;
 }
 
 /** An event of a shop. Its business time is the latest instant in the record, so that history which is imported later is no correction. */
-export function eventOf({ creatorId }: Shop, { entity, subject, version, times, data }: Told): CloudEvent {
+export function eventOf({ creatorId }: Shop, { entity, subject, version, times, data, trackingKey }: Told): CloudEvent {
   const known = times.filter((at) => at !== undefined);
   const at = known.length ? Math.max(...known) : version;
-  return snapshot({ source: '/import/seller-center', entity, creatorId, subject, at, version, data });
+  return snapshot({ source: '/import/seller-center', entity, creatorId, subject, at, version, data, trackingKey });
 }
 
 /** Reads cells of one row by column; a cell that cannot be read is a problem, and `undefined` here. */
@@ -76,7 +78,11 @@ export class CellReader {
   }
 
   money(key: string): number | undefined {
-    return this.#amount(this.#row.cell(key), this.#titleOf(key));
+    try {
+      return readMoney(this.#row.cell(key), this.#shop.currency);
+    } catch (error) {
+      return this.#note(this.#titleOf(key), error);
+    }
   }
 
   count(key: string): number | undefined {
@@ -100,19 +106,15 @@ export class CellReader {
 
   /** The amount in a fee column, by its place in the header's list and its title. */
   fee(place: number, title: string): number | undefined {
-    return this.#amount(this.#row.fee(place), title);
+    try {
+      return readMoney(this.#row.fee(place), this.#shop.currency);
+    } catch (error) {
+      return this.#note(title, error);
+    }
   }
 
   #titleOf(key: string): string {
     return this.#columns[key]?.titles[0] ?? key;
-  }
-
-  #amount(cell: Cell, title: string): number | undefined {
-    try {
-      return readMoney(cell, this.#shop.currency);
-    } catch (error) {
-      return this.#note(title, error);
-    }
   }
 
   #wall(key: string): string | undefined {

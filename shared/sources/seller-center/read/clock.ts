@@ -1,5 +1,4 @@
 /** Which wall clock is written there? `2026-11-30 14:05:00` for whatever order of day and month and whatever clock the file writes. */
-import { lastDayOfMonth } from '../../../time.ts';
 import type { DateOrder } from '../rules/markets.ts';
 import { isNone } from '../rules/words.ts';
 import { type Cell, trimmed } from './cell.ts';
@@ -59,12 +58,14 @@ function written(text: string): Written | undefined {
   return { parts: [Number(first), Number(second), Number(third)], isYearFirst, clock: clockOf(hours, minutes, seconds, half) };
 }
 
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+
 /** `2026-11-30` where the calendar has that day. */
 function dayOf(year: number, month: number, day: number): string | undefined {
   if (month < 1 || month > 12 || day < 1 || year < 1980 || year > 2199) return undefined;
-  const text = `${year}-${two(month)}-${two(day)}`;
-  // Every month has 28 days; asking for the last one takes longer than all else here.
-  return day <= 28 || text <= lastDayOfMonth(text.slice(0, 7)) ? text : undefined;
+  return day <= daysIn(year, month) ? `${year}-${two(month)}-${two(day)}` : undefined;
 }
 
 function underOrder({ parts: [a, b, c], isYearFirst, clock }: Written, order: DateOrder): string | undefined {

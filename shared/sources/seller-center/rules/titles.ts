@@ -27,7 +27,7 @@ const money = (...titles: string[]): TitledColumn => ({ kind: 'money', titles })
 const count = (...titles: string[]): TitledColumn => ({ kind: 'count', titles });
 const clock = (...titles: string[]): TitledColumn => ({ kind: 'clock', titles });
 
-/** Buyers' names, phones, addresses, messages, bank accounts and tracking numbers are in no list: what is not listed is never kept. */
+/** Buyers' names, phones, addresses, messages and bank accounts are in no list: what is not listed is never kept. */
 export const orderColumns = {
   orderId: id('Order ID', 'ID do pedido'),
   status: text('Order Status'),
@@ -60,6 +60,8 @@ export const orderColumns = {
   fulfilledBy: text('Fulfillment Type'),
   delivery: text('Delivery Option'),
   carrier: text('Shipping Provider Name'),
+  // Goes along with the parcel, and is kept as a keyed hash alone.
+  tracking: text('Tracking ID'),
   region: text('Province', 'State', 'Region'),
   paymentMethod: text('Payment Method'),
   category: text('Product Category'),

@@ -10,8 +10,21 @@ type Words = ReadonlyMap<string, string>;
 const table = (words: { [neutral: string]: readonly string[] }): Words =>
   new Map(Object.entries(words).flatMap(([neutral, theirs]) => theirs.map((word): [string, string] => [fold(word), neutral])));
 
+const foldedCells = new Map<string, string>();
+const mostFolded = 1000;
+
+/** Few words stand in many cells. */
+function folded(cell: string): string {
+  const known = foldedCells.get(cell);
+  if (known !== undefined) return known;
+  if (foldedCells.size >= mostFolded) foldedCells.clear();
+  const made = fold(cell);
+  foldedCells.set(cell, made);
+  return made;
+}
+
 /** The neutral word; undefined where the cell's is not known. */
-export const wordOf = (words: Words, cell: string): string | undefined => words.get(fold(cell));
+export const wordOf = (words: Words, cell: string): string | undefined => words.get(folded(cell));
 
 export const orderStatuses = table({
   placed: ['Unpaid', 'Belum dibayar', 'Chưa thanh toán', 'Não pago', 'ยังไม่ชำระเงิน', 'No pagado', 'Belum bayar'],
