@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { type ListenOptions, Server } from 'node:net';
 import { startFauxqs } from 'fauxqs';
 import { withUploads } from './s3-cors.ts';
+import { withLargePuts } from './s3-large-puts.ts';
 import { dropTornObjects } from './s3-tidy.ts';
 import { serveThread } from './thread.ts';
 
@@ -18,7 +19,7 @@ function listenOnLoopbackOnly(): void {
   const listen = Server.prototype.listen as (this: Server, options: ListenOptions, done?: () => void) => Server;
   Server.prototype.listen = function (this: Server, options: ListenOptions, done?: () => void) {
     for (const serve of this.listeners('request') as RequestListener[])
-      this.off('request', serve).on('request', withUploads(serve));
+      this.off('request', serve).on('request', withUploads(withLargePuts(serve)));
     return listen.call(this, { ...options, host: '127.0.0.1' }, done);
   } as typeof Server.prototype.listen;
 }
