@@ -30,6 +30,7 @@ import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
+import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import {
   postAfterShipWebhook,
@@ -85,4 +86,8 @@ export const endpoints: Endpoint[] = [
   getRefusedFiles,
   getTemplates,
   getTemplate,
+  getQuarantine,
+  getHeldRecord,
+  postQuarantineReplay,
+  postQuarantineDiscard,
 ] as unknown as Endpoint[];
