@@ -12,6 +12,7 @@ import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
 import { Importer } from './parts/importer.ts';
 import { Merger } from './parts/merger.ts';
+import { QuarantineDesk } from './parts/quarantine-desk.ts';
 import { Reconciler } from './parts/reconciler.ts';
 import { Reporter } from './parts/reporter.ts';
 import { Settings } from './parts/settings.ts';
@@ -61,6 +62,7 @@ export class ServiceStack extends Stack {
     });
     const { fn: settings } = new Settings(this, 'Settings', { ...around, ...stores });
     const connectors = new ConnectorFunctions(this, 'Connectors', { ...around, ...stores, webhooks, vendorKeys });
+    const { fn: desk } = new QuarantineDesk(this, 'Quarantine', { ...around, ...stores, quarantine });
     const { fn: preToken } = new TokenClaims(this, 'TokenClaims', around);
 
     this.signIn = new SignIn(this, 'SignIn', { config, preToken: preToken.lambda });
@@ -72,6 +74,7 @@ export class ServiceStack extends Stack {
       settings: settings.lambda,
       'receive-webhook': connectors.receive.lambda,
       connect: connectors.connect.lambda,
+      quarantine: desk.lambda,
     };
     this.api = new WebApi(this, 'Web', { config, alarms: data.alarms, signIn: this.signIn, functions });
     exporter.mailLinks(config, this.api.url);

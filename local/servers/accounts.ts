@@ -12,7 +12,10 @@ export interface Account {
 }
 
 /** Those that are there without any creator. */
-const staff: Account[] = [{ id: 'analyst', name: 'Analyst: sees every creator', roles: ['analyst'] }];
+const staff: Account[] = [
+  { id: 'analyst', name: 'Analyst: sees every creator', roles: ['analyst'] },
+  { id: 'operator', name: 'Operator: repairs what could not be counted', roles: ['admin'] },
+];
 
 /** So many creators are offered; more are found by the analyst, who can search. */
 const mostOffered = 200;

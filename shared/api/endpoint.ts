@@ -23,6 +23,7 @@ export const answering = [
   'settings',
   'receive-webhook',
   'connect',
+  'quarantine',
 ] as const;
 
 /** What a request passes before a function sees it. */

@@ -31,6 +31,7 @@ import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
+import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
@@ -90,4 +91,8 @@ export const endpoints: Endpoint[] = [
   postImportUndo,
   getUnitCosts,
   postUnitCosts,
+  getQuarantine,
+  getHeldRecord,
+  postQuarantineReplay,
+  postQuarantineDiscard,
 ] as unknown as Endpoint[];

@@ -1,5 +1,12 @@
 /** What lies in quarantine, and how does it leave? Listed page by page; what was replayed is kept aside under another prefix, marked as such. */
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  type _Object,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { entities } from '../events/entities.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import type { Quarantined } from './quarantine.ts';
@@ -59,19 +66,34 @@ function isWanted({ event, reason, at, sequenceNumber }: Held, wanted: Wanted): 
   );
 }
 
-/** The records in quarantine that are wanted, shard by shard in the order of the stream. */
-export async function* heldRecords(bucket: Bucket, wanted: Wanted = {}): AsyncGenerator<Held> {
+/** What lies in quarantine, page by page. */
+async function* keysOf({ bucket, send }: Bucket): AsyncGenerator<_Object> {
   let token: string | undefined;
   do {
-    const page = await bucket.send(
-      new ListObjectsV2Command({ Bucket: bucket.bucket, Prefix: waitingPrefix, ContinuationToken: token }),
-    );
-    for (const { Key, LastModified } of page.Contents ?? []) {
-      const held = Key && (await hold(bucket, Key, LastModified));
-      if (held && isWanted(held, wanted)) yield held;
-    }
+    const page = await send(new ListObjectsV2Command({ Bucket: bucket, Prefix: waitingPrefix, ContinuationToken: token }));
+    yield* page.Contents ?? [];
     token = page.NextContinuationToken;
   } while (token);
+}
+
+/** The records in quarantine that are wanted, shard by shard in the order of the stream. */
+export async function* heldRecords(bucket: Bucket, wanted: Wanted = {}): AsyncGenerator<Held> {
+  for await (const { Key, LastModified } of keysOf(bucket)) {
+    const held = Key && (await hold(bucket, Key, LastModified));
+    if (held && isWanted(held, wanted)) yield held;
+  }
+}
+
+/** Keys end with the sequence number: what is not asked for is not fetched. */
+export async function heldById(bucket: Bucket, ids: readonly string[]): Promise<Map<string, Held>> {
+  const wanted = new Set(ids);
+  const found = new Map<string, Held>();
+  for await (const { Key, LastModified } of keysOf(bucket)) {
+    const id = Key?.slice(Key.lastIndexOf('/') + 1, -'.json'.length) ?? '';
+    if (Key && wanted.has(id)) found.set(id, await hold(bucket, Key, LastModified));
+    if (found.size === wanted.size) break;
+  }
+  return found;
 }
 
 /** Marks a record as replayed: kept under `replayed/` with the time, then gone from quarantine. Cut off between, it is only replayed again. */

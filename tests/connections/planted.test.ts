@@ -132,6 +132,18 @@ describe('a planted bug', () => {
     expect(await found(onPut('S#shopify-order#', () => undefined))).toBe(1);
   });
 
+  it('of shops that are claimed without a condition is seen: another creator takes a connected one over', async () => {
+    const unconditional = onPut('S#tiktok-shop#', ({ TableName, Item }) => ({
+      TableName,
+      Item,
+      ConditionExpression: undefined,
+      ExpressionAttributeValues: undefined,
+    }));
+    world = await openShopWorld({ orders: 5, plant: unconditional });
+    await world.connect('c-1');
+    expect((await world.connect('c-2')).text).not.toContain('is connected to another creator');
+  });
+
   it('of tokens that are put without a condition is seen: the later writer wins', async () => {
     const unconditional = onPut('S#token#', ({ TableName, Item }) => ({
       TableName,

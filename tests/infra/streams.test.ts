@@ -12,7 +12,7 @@ function look(config: ConfigInput) {
   const { data, service } = makeTemplates(config);
   const environments = Object.values(resources(service, 'AWS::Lambda::Function')).map((fn) => fn.Environment?.Variables ?? {});
   const collect = environments.find((environment) => environment.STREAM_NAME)!;
-  const readers = environments.filter((environment) => environment.QUARANTINE_BUCKET);
+  const readers = environments.filter((environment) => environment.QUARANTINE_BUCKET && !environment.STREAM_NAME);
   const same = <Value>([first, ...others]: Value[]): Value => {
     for (const other of others) expect(other).toEqual(first);
     return first!;

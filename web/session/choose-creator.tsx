@@ -10,7 +10,7 @@ import { Logo } from '../components/logo.tsx';
 import { Empty, Skeleton } from '../components/skeleton.tsx';
 import { useCreators } from '../data/queries.ts';
 import { say } from '../formatting/say.ts';
-import { seesAll, useSession } from './session-context.ts';
+import { repairs, seesAll, useSession } from './session-context.ts';
 
 /** Creators by name or id; a choice opens the same screen of theirs. */
 export function CreatorList({ screen = 'overview', onChosen }: { screen?: string; onChosen?: () => void }) {
@@ -84,6 +84,11 @@ export function ChooseCreator() {
           <>
             <CreatorList />
             <NobodyYet />
+            {repairs(session) && (
+              <Link href="/operator/quarantine" className="mt-4 inline-block text-sm font-medium text-accent">
+                {say('quarantine.link')}
+              </Link>
+            )}
           </>
         ) : (
           <Empty title={say('shops.notConnected')}>{say('shops.askOwner')}</Empty>

@@ -15,5 +15,8 @@ export function useSession(): Session {
 export const mayChange = ({ claims }: Session, creatorId: string): boolean =>
   claims.creatorId === creatorId || claims.roles.includes('admin');
 
+/** May this bearer repair what could not be counted, of whichever creator? */
+export const repairs = ({ claims }: Session): boolean => claims.roles.includes('admin');
+
 /** May this bearer look at other creators? */
 export const seesAll = ({ claims }: Session): boolean => claims.roles.some((role) => role === 'analyst' || role === 'admin');
