@@ -8,8 +8,8 @@ import { readNewestImports } from '../store/import-jobs.ts';
 import { readLastSent } from '../store/last-sent.ts';
 import type { Table } from '../store/table.ts';
 import { readTaken } from '../store/taken-counts.ts';
+import { backfillSeconds } from './backfill.ts';
 import { sourceOf } from './open-shop.ts';
-import { backfillSeconds } from './poll-shop.ts';
 import { shopify, tiktokShop } from './waiting.ts';
 
 /** How many lists of a shop are read (streamsOf). */

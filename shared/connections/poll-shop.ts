@@ -7,10 +7,9 @@ import { streamsOf } from '../sources/tiktok-shop/streams.ts';
 import { NotConnected } from '../sources/tiktok-shop/token.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, noteConnection } from '../store/connections.ts';
+import { backfillSeconds } from './backfill.ts';
 import { type Connectors, openShop } from './open-shop.ts';
 
-/** How far back (seconds) the first reading goes. */
-export const backfillSeconds = 365 * 86_400;
 /** A run that has less time left (ms) than its longest step, with all its pauses, begins no other. */
 const leastLeft = 150_000;
 /** First and longest pause (ms) after failed runs. */

@@ -1,9 +1,9 @@
 /** What need a file not say because the connected shop has said it itself? It knows more than an export: deadlines, samples, product ids. */
 import type { CloudEvent } from '../events/parse.ts';
-import { type ImportReport, tally } from '../sources/files/import-report.ts';
+import { sellerCenterSource } from '../sources/seller-center/map/shop.ts';
 import { type Connection, readConnections } from '../store/connections.ts';
 import type { Table } from '../store/table.ts';
-import { backfillSeconds } from './poll-shop.ts';
+import { backfillSeconds } from './backfill.ts';
 import { tiktokShop } from './waiting.ts';
 
 /** What changed from `since` on was read from the shop, last at `until` (both ms). */
@@ -28,18 +28,12 @@ function reachOf(connections: Connection[]): ShopReach | undefined {
 export const readShopReach = async (table: Table, creatorId: string): Promise<ShopReach | undefined> =>
   reachOf(await readConnections(table, creatorId));
 
-/** Is a snapshot of a file about something that changed within the reach, and no newer than the shop's last reading? */
-const isTold = ({ type, time, entityversion }: CloudEvent, { since, until }: ShopReach): boolean =>
-  toldByBoth.has(type.split('.')[2] ?? '') && entityversion <= until && Date.parse(time) >= since;
-
-/** Events of files without those that the connected shop has told itself; they are counted as skipped. */
-export async function* besideShop(
-  events: AsyncIterable<CloudEvent>,
-  reach: ShopReach | undefined,
-  report: ImportReport,
-): AsyncGenerator<CloudEvent> {
-  for await (const event of events) {
-    if (reach && isTold(event, reach)) tally(report.skipped, 'entry that the connected shop has told itself', event.subject);
-    else yield event;
-  }
-}
+/**
+ * Is a snapshot of a file of Seller Center about something that changed within the reach, and no newer than the shop's last reading? Tables
+ * of the seller's own may be about sales elsewhere.
+ */
+export const isTold = ({ source, type, time, entityversion }: CloudEvent, { since, until }: ShopReach): boolean =>
+  source === sellerCenterSource &&
+  toldByBoth.has(type.split('.')[2] ?? '') &&
+  entityversion <= until &&
+  Date.parse(time) >= since;

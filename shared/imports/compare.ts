@@ -1,4 +1,5 @@
 /** What would events change? Each is held against what is stored of its entity: new, changed, as it is, or older than what is known. */
+import { isTold, type ShopReach } from '../connections/shop-reach.ts';
 import { contentHash } from '../events/facts.ts';
 import { type CloudEvent, parseEvent } from '../events/parse.ts';
 import { isNewer, type SnapshotOrder } from '../events/record.ts';
@@ -17,6 +18,8 @@ export type Changes = { [change in Change]: number };
 export interface Held {
   event: CloudEvent;
   change: Change;
+  /** A connected shop has told it itself: it is not sent. */
+  isTold: boolean;
   /** The version under which it counts: its own, or where its entity was taken back meanwhile, one behind the snapshot that says so. */
   version: number;
 }
@@ -27,6 +30,8 @@ export interface Against {
   profile: Profile | undefined;
   /** What earlier imports changed and took back. */
   takenBack: ReadonlyMap<string, TakenBack>;
+  /** What a connected shop has told itself; undefined where none is connected. */
+  reach: ShopReach | undefined;
   /** Present instant (ms). */
   now: number;
 }
@@ -57,20 +62,21 @@ const orderOfProfile = ({ version, data, revision }: Profile): SnapshotOrder => 
 });
 
 /** Events of one creator beside what is stored; those that the service would not take are held against nothing. */
-export async function holdAgainst(events: CloudEvent[], { table, profile, takenBack, now }: Against): Promise<Held[]> {
-  if (!profile) return events.map((event) => ({ event, change: 'created', version: event.entityversion }));
+export async function holdAgainst(events: CloudEvent[], { table, profile, takenBack, reach, now }: Against): Promise<Held[]> {
+  if (!profile) return events.map((event) => ({ event, change: 'created', isTold: false, version: event.entityversion }));
   const parsed = events.map((event) => ({ event, parsed: parseEvent(event, now) }));
   const roots = parsed.flatMap((each) => (each.parsed.ok ? [each.parsed.subject.root] : []));
   const stored = await readEntities(table, partitionOf(profile.creatorId, readGenerationOf(profile)), roots);
   return parsed.map(({ event, parsed: read }): Held => {
     const { entityversion: own } = event;
     if (read.ok && read.entity.name === 'creator')
-      return { event, change: changeOf(event, orderOfProfile(profile), profile), version: own };
+      return { event, change: changeOf(event, orderOfProfile(profile), profile), isTold: false, version: own };
+    if (reach && isTold(event, reach)) return { event, change: 'older', isTold: true, version: own };
     const part = read.ok ? stored.get(read.subject.root)?.parts[read.subject.part] : undefined;
     const taken = takenBack.get(event.subject);
     const change = changeOf(event, standsFor(part, taken), profile);
     const isBehind = part !== undefined && part.version === taken?.version && (change === 'created' || change === 'changed');
-    return { event, change, version: isBehind ? Math.max(own, part.version + 1) : own };
+    return { event, change, isTold: false, version: isBehind ? Math.max(own, part.version + 1) : own };
   });
 }
 

@@ -27,6 +27,8 @@ export interface BatchNote {
   changed: Changed[];
   /** Versions that events were given, by their place in the batch; the others keep theirs. */
   versions: { [place: number]: number };
+  /** Places of events that are not sent, because a connected shop has told them itself. */
+  left?: number[];
 }
 
 /** An entity that was taken back: the snapshot that says so, and what it stands for. */
@@ -90,7 +92,8 @@ async function noteOf(batch: CloudEvent[], against: Against): Promise<BatchNote>
     if (entity === 'creator' || change === 'unchanged' || change === 'older') return [];
     return [{ subject: event.subject, entity, version, hash: contentHash(event.data) }];
   });
-  return { count: batch.length, changed, versions };
+  const left = held.flatMap((each, place) => (each.isTold ? [place] : []));
+  return { count: batch.length, changed, versions, left };
 }
 
 /** A batch as it is sent: under the import's mark, after what it changes was noted. A batch that was noted before is sent as it was. */
@@ -104,11 +107,13 @@ export async function noted(
   const known = await readNote(uploads, job, place);
   const note = known ?? (await noteOf(batch, against));
   if (!known) await writeNote(uploads, job, place, note);
-  return batch.map((event, i) => {
+  const left = new Set(note.left);
+  return batch.flatMap((event, i) => {
+    if (left.has(i)) return [];
     const version = note.versions[i];
     const source = `${event.source}${markOf(job)}`;
     return version === undefined
-      ? { ...event, source }
-      : { ...event, source, id: `${event.id}+${version}`.slice(-256), entityversion: version };
+      ? [{ ...event, source }]
+      : [{ ...event, source, id: `${event.id}+${version}`.slice(-256), entityversion: version }];
   });
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ImportAnswers, SurveyAnswer } from '../api/imports.ts';
+import { readShopReach } from '../connections/shop-reach.ts';
 import type { CloudEvent } from '../events/parse.ts';
 import { acceptBatch } from '../ingest/accept.ts';
 import type { Past } from '../lake/before.ts';
@@ -176,7 +177,8 @@ const steps: { [status in 'surveying' | 'importing' | 'undoing']: Step } = { sur
 /** What the events of an import are held against. */
 async function againstOf(stores: ImportStores, job: ImportJob, profile: Profile | undefined): Promise<Against> {
   const takenBack = await readTakenBack(stores.uploads, await takenBackJobs(stores, job.creatorId));
-  return { table: stores.collector.table, profile, takenBack, now: stores.clock() };
+  const { table } = stores.collector;
+  return { table, profile, takenBack, reach: await readShopReach(table, job.creatorId), now: stores.clock() };
 }
 
 type Opened = Awaited<ReturnType<typeof open>>;

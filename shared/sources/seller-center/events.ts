@@ -15,7 +15,7 @@ import {
 import { adsEvents, analyticsEvents } from './map/periods.ts';
 import { gatherReturns, type KnownReturn, type RefundedInStatements, refundEvents } from './map/refunds.ts';
 import { gatherPayouts, type Payout, payoutEvent } from './map/settlements.ts';
-import type { Mapped, Problem, Shop } from './map/shop.ts';
+import { type Mapped, type Problem, type Shop, sellerCenterSource } from './map/shop.ts';
 import type { ImportPlan, PlannedFile, PlannedTable } from './plan.ts';
 import { detached } from './read/cell.ts';
 import { tableRows } from './read/table-rows.ts';
@@ -45,7 +45,7 @@ export function creatorEvent({ shop, market }: ImportPlan): CloudEvent {
   const data = { name: shop.creatorId, timeZone: shop.zone, currency: shop.currency, country: market };
   const subject = `creator/${shop.creatorId}`;
   return snapshot({
-    source: '/import/seller-center',
+    source: sellerCenterSource,
     entity: 'creator',
     creatorId: shop.creatorId,
     subject,

@@ -39,11 +39,14 @@ interface Told {
   trackingKey?: string | undefined;
 }
 
+/** `source` of events of these files. */
+export const sellerCenterSource = '/import/seller-center';
+
 /** An event of a shop. Its business time is the latest instant in the record, so that history which is imported later is no correction. */
 export function eventOf({ creatorId }: Shop, { entity, subject, version, times, data, trackingKey }: Told): CloudEvent {
   const known = times.filter((at) => at !== undefined);
   const at = known.length ? Math.max(...known) : version;
-  return snapshot({ source: '/import/seller-center', entity, creatorId, subject, at, version, data, trackingKey });
+  return snapshot({ source: sellerCenterSource, entity, creatorId, subject, at, version, data, trackingKey });
 }
 
 /** Reads cells of one row by column; a cell that cannot be read is a problem, and `undefined` here. */
