@@ -13,10 +13,13 @@ import { listCreator } from '../store/creators.ts';
 import { claimGeneration, removeGeneration } from '../store/histories.ts';
 import { nextProfile, type Profile, putProfile } from '../store/profiles.ts';
 import type { Table } from '../store/table.ts';
+import { markOf, openLoadNotes } from './notes.ts';
 
 export interface LoadStores {
   table: Table;
   lake: Lake;
+  /** Where it is noted what an undo has to take back. */
+  uploads: Lake;
   /** Keeps where tracking numbers lead; where absent, they are dropped. */
   track?: Track | undefined;
 }
@@ -50,7 +53,7 @@ function tallies(refused: { reason: string; subject: string }[]): Map<string, Ta
  * creator has become known meanwhile: nothing of it counts then, and it has to be sent.
  */
 export async function loadImport(
-  { table, lake, track }: LoadStores,
+  { table, lake, uploads, track }: LoadStores,
   plan: ImportPlan,
   { id, at }: { id: string; at: number },
   note: (so: Loaded) => Promise<void>,
@@ -62,17 +65,21 @@ export async function loadImport(
   const receivedAt = new Date(at).toISOString();
   const load = openHistory(table, profile, { name: `import-${generation}`, receivedAt, lake, mostEntities, recordsAFile });
   await load.add([own]);
+  const notes = openLoadNotes(uploads, { creatorId, id });
   let events = 0;
   let noted = 0;
   const told: CloudEvent[] = [];
-  for await (const batch of sellerCenterBatches(plan, { report: newReport(), now: at, isChecked: false })) {
+  for await (const made of sellerCenterBatches(plan, { report: newReport(), now: at, isChecked: false })) {
+    const batch = made.map((event) => ({ ...event, source: `${event.source}${markOf({ id })}` }));
     await load.add(batch);
+    await notes.add(batch);
     told.push(...((await track?.(trackedIn(batch), at)) ?? []));
     events += batch.length;
     if (events - noted < eventsANote) continue;
     noted = events;
     await note({ events, accepted: 0, refused: new Map(), told });
   }
+  await notes.end();
   const { refused } = await load.end();
   const so = { events, accepted: events - refused.length, refused: tallies(refused), told };
   await note(so);

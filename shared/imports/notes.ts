@@ -40,17 +40,20 @@ export interface TakenBack {
 
 const prefixOf = ({ creatorId, id }: Named): string => `${notesRoot}${creatorId}/${id}/`;
 
-const readNote = (uploads: Lake, job: Named, place: number): Promise<BatchNote | undefined> =>
-  readJson<BatchNote>(uploads, `${prefixOf(job)}${place}.json`);
+/** By its place among the events that are sent, or among those of a load. */
+type NoteName = `${number}` | `load-${number}`;
 
-const writeNote = (uploads: Lake, job: Named, place: number, note: BatchNote): Promise<void> =>
-  putJson(uploads, `${prefixOf(job)}${place}.json`, note);
+const readNote = (uploads: Lake, job: Named, name: NoteName): Promise<BatchNote | undefined> =>
+  readJson<BatchNote>(uploads, `${prefixOf(job)}${name}.json`);
 
-/** Every entity that an import changed, each as its newest event left it. `sent` is how far the import came. */
-export async function readChanged(uploads: Lake, job: Named, sent: number): Promise<Map<string, Changed>> {
+const writeNote = (uploads: Lake, job: Named, name: NoteName, note: BatchNote): Promise<void> =>
+  putJson(uploads, `${prefixOf(job)}${name}.json`, note);
+
+/** Every entity that an import changed, each as its newest event left it. */
+export async function readChanged(uploads: Lake, job: Named & Pick<ImportJob, 'sent' | 'loaded'>): Promise<Map<string, Changed>> {
   const all = new Map<string, Changed>();
-  for (let place = 0; place < sent; ) {
-    const note = await readNote(uploads, job, place);
+  for (let place = 0; place < job.sent; ) {
+    const note = await readNote(uploads, job, job.loaded > 0 ? `load-${place}` : `${place}`);
     if (!note || note.count === 0) break;
     for (const each of note.changed) {
       const known = all.get(each.subject);
@@ -82,12 +85,39 @@ export async function readTakenBack(uploads: Lake, jobs: Named[]): Promise<Map<s
 /** How the source of an import's events ends, and of those that take it back. */
 export const markOf = ({ id }: Pick<ImportJob, 'id'>): string => `#${id}`;
 
+const entityOf = ({ type }: CloudEvent): string => type.split('.')[2] ?? '';
+
+const eventsANote = 10_000;
+
+/** Notes of a load: all that it tells is new. A load that begins anew tells the same again, and writes the same notes. */
+export function openLoadNotes(uploads: Lake, job: Named) {
+  let place = 0;
+  let note: BatchNote = { count: 0, changed: [], versions: {} };
+  const write = async () => {
+    await writeNote(uploads, job, `load-${place}`, note);
+    place += note.count;
+    note = { count: 0, changed: [], versions: {} };
+  };
+  return {
+    async add(events: CloudEvent[]): Promise<void> {
+      for (const event of events) {
+        const { subject, entityversion: version, data } = event;
+        note.changed.push({ subject, entity: entityOf(event), version, hash: contentHash(data) });
+      }
+      note.count += events.length;
+      if (note.count >= eventsANote) await write();
+    },
+    /** Writes what is left. */
+    end: write,
+  };
+}
+
 async function noteOf(batch: CloudEvent[], against: Against): Promise<BatchNote> {
   const held = await holdAgainst(batch, against);
   const versions: BatchNote['versions'] = {};
   for (const [place, { event, version }] of held.entries()) if (version !== event.entityversion) versions[place] = version;
   const changed = held.flatMap(({ event, change, version }): Changed[] => {
-    const entity = event.type.split('.')[2] ?? '';
+    const entity = entityOf(event);
     // A profile is not taken back: zones that were in force stay what they were.
     if (entity === 'creator' || change === 'unchanged' || change === 'older') return [];
     return [{ subject: event.subject, entity, version, hash: contentHash(event.data) }];
@@ -104,9 +134,9 @@ export async function noted(
   job: Named,
   against: Against,
 ): Promise<CloudEvent[]> {
-  const known = await readNote(uploads, job, place);
+  const known = await readNote(uploads, job, `${place}`);
   const note = known ?? (await noteOf(batch, against));
-  if (!known) await writeNote(uploads, job, place, note);
+  if (!known) await writeNote(uploads, job, `${place}`, note);
   const left = new Set(note.left);
   return batch.flatMap((event, i) => {
     if (left.has(i)) return [];

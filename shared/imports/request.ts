@@ -163,9 +163,7 @@ const running: ImportStatus[] = ['importing', 'undoing'];
 /** The import that can be undone: the last of those that were sent and still count. None while one is being counted or taken back. */
 export function undoableOf(jobs: ImportJob[], now: number): string | undefined {
   if (jobs.some((job) => running.includes(job.status) && !isLost(job, now))) return undefined;
-  const counted = jobs.filter(
-    ({ status, confirmedAt, sent, loaded }) => confirmedAt !== '' && sent > 0 && loaded === 0 && status !== 'undone',
-  );
+  const counted = jobs.filter(({ status, confirmedAt, sent }) => confirmedAt !== '' && sent > 0 && status !== 'undone');
   return counted.toSorted((a, b) => (a.confirmedAt < b.confirmedAt ? 1 : -1))[0]?.id;
 }
 
@@ -182,12 +180,6 @@ export async function undoImport(requests: Requests, step: Step): Promise<Import
   if (job.status === 'undone' || (job.status === 'undoing' && !isLost(job, now))) return job;
   if (job.status === 'importing' && !isLost(job, now))
     throw new ApiError('conflict', 'This import is still being counted: wait until it is done, then undo it.');
-  // Nothing was known before it: what it brought is in no batch that could be taken back.
-  if (job.loaded > 0)
-    throw new ApiError(
-      'conflict',
-      'This import began the shop and was loaded as its history: it cannot be undone. Drop better files over it.',
-    );
   if (job.sent === 0) throw new ApiError('conflict', 'Nothing of this import was counted: there is nothing to undo.');
   const jobs = await readNewestImports(table, creatorId, now, mostStanding);
   const last = undoableOf(jobs, now);

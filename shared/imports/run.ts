@@ -189,7 +189,7 @@ type Note = (set: Partial<ImportState>) => Promise<void>;
  * need not send again, while a load that is cut off begins anew.
  */
 async function load(
-  { collector, lake, clock }: ImportStores,
+  { collector, lake, uploads, clock }: ImportStores,
   job: ImportJob,
   { plan, profile }: Opened,
   note: Note,
@@ -206,7 +206,9 @@ async function load(
     refused: JSON.stringify(countsOf(refused)),
   });
   const at = Date.parse(job.confirmedAt);
-  const so = await loadImport({ table, lake, track: collector.track }, plan, { id: job.id, at }, (now) => note(asKept(now)));
+  const so = await loadImport({ table, lake, uploads, track: collector.track }, plan, { id: job.id, at }, (now) =>
+    note(asKept(now)),
+  );
   if (so?.told.length) await acceptBatch(so.told, collector, clock());
   return so && { sent: so.events, accepted: so.accepted, refused: so.refused };
 }
@@ -223,7 +225,7 @@ async function sendAll(stores: ImportStores, job: ImportJob, { plan, own, profil
     : sellerCenterEvents(plan, { report: newReport(), now: Date.parse(job.confirmedAt) });
   const against = await againstOf(stores, job, profile);
   const prepare = (batch: CloudEvent[], place: number) => noted(batch, place, stores.uploads, job, against);
-  return sendEvents(events, stores, before, (so) => note(kept(so)), prepare);
+  return sendEvents(events, stores, before, (so) => note({ ...kept(so), loaded: 0 }), prepare);
 }
 
 /** The creator's own event comes before what is theirs. */

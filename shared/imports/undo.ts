@@ -106,7 +106,7 @@ export async function takeBack(
   await until(() => past.has(creatorId, accepted), behind, patiently);
   const jobs = await takenBackJobs(stores, creatorId);
   const takenBack = await readTakenBack(uploads, jobs);
-  const changed = await readChanged(uploads, job, job.sent);
+  const changed = await readChanged(uploads, job);
   const its = await stillIts(changed, stores, partition, takenBack);
   // What was taken back after it is no past of it: it only says what this import said.
   const since = jobs.filter(({ id, confirmedAt }) => id !== job.id && confirmedAt >= job.confirmedAt);

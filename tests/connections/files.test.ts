@@ -73,7 +73,8 @@ it('a file that is loaded as history takes what the carrier told before, and lea
   } as Lake;
   expect(await tell({ status: 'out_for_delivery', at: '2026-11-18T09:00:00Z' })).toEqual(['waits']);
   const { collector } = world.connectors;
-  const stores = { table: collector.table, lake, track: collector.track };
+  const uploads = { bucket: 'results', send: (async () => ({})) as never } as Lake;
+  const stores = { table: collector.table, lake, uploads, track: collector.track };
   const so = await loadImport(stores, await planned('c-new'), { id: 'i-1', at: now }, async () => {});
   expect(so?.told).toMatchObject([{ creatorid: 'c-new', source: '/carriers/easypost', data: { status: 'out_for_delivery' } }]);
   await world.accept(so?.told ?? []);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collecting } from '../../functions/collect-events/routes.ts';
 import { routes as connecting } from '../../functions/connect/routes.ts';
 import { serve } from '../../functions/http.ts';
+import { routes as holding } from '../../functions/quarantine/routes.ts';
 import { routes as hearing } from '../../functions/receive-webhook/routes.ts';
 import { routes as exporting } from '../../functions/request-export/routes.ts';
 import { routes as importing } from '../../functions/request-import/routes.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
     cursorKey: 'a key',
   };
   handler = serve(
-    [...collecting, ...exporting, ...importing, ...keeping, ...connecting, ...hearing] as never,
+    [...collecting, ...exporting, ...importing, ...keeping, ...connecting, ...hearing, ...holding] as never,
     () => needs,
     () => now,
   );
@@ -109,6 +110,8 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/imports/{id}/confirm': { body: {}, id: 'nothing' },
   'POST /v1/creators/{creatorId}/imports/{id}/undo': { body: {}, id: 'nothing' },
   'POST /v1/creators/{creatorId}/unit-costs': { body: { costs: [{ sku: 'S', validFrom: '2026-01-01', amount: 1 }] } },
+  'POST /v1/quarantine/replay': { roles: ['admin'], body: { ids: ['1'] } },
+  'POST /v1/quarantine/discard': { roles: ['admin'], body: { ids: ['1'] } },
 };
 /** Reasons of a route's own. */
 const own: { [route: string]: Case[] } = {
@@ -190,6 +193,11 @@ const own: { [route: string]: Case[] } = {
     ['a day that is none', { body: { costs: [{ sku: 'S', validFrom: '2026-02-30', amount: 1 }] } }],
     ['an amount below zero', { body: { costs: [{ sku: 'S', validFrom: '2026-01-01', amount: -1 }] } }],
   ],
+  'POST /v1/quarantine/replay': [
+    ['no id', { body: { ids: [] } }],
+    ['an id that is none', { body: { ids: ['../a'] } }],
+  ],
+  'POST /v1/quarantine/discard': [['an id that is none', { body: { ids: ['../a'] } }]],
 };
 
 const writing = endpoints

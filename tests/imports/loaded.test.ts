@@ -8,6 +8,7 @@ import { applyBatch } from '../../shared/store/apply.ts';
 import { readProfiles } from '../../shared/store/profiles.ts';
 import { partitionOf } from '../../shared/store/table.ts';
 import { itemsOf, storedCells, storedEntities } from '../make/contents.ts';
+import { makeEvent } from '../make/events.ts';
 import { withFault } from '../make/faults.ts';
 import { type ImportDesk, makeImportDesk } from '../make/import-desk.ts';
 import { orderFile, shop, threeFiles, us } from '../make/seller-drop.ts';
@@ -90,6 +91,33 @@ describe('the first import of a creator', () => {
     await counted('c-loaded');
     expect(await standing('c-loaded')).toEqual(sent);
     expect((await desk.get(id, 'c-loaded')).status).toBe('done');
+  });
+
+  it('can be undone: nothing of it counts any more, what another source said since stays, and dropped again it counts again', async () => {
+    const id = await confirmed('c-back');
+    expect(await desk.run(loading)).toEqual(['done']);
+    const after = (await standing('c-back')).cells;
+    const product = { entity: 'product', subject: 'product/p-other', creator: 'c-back', time: '2026-11-30T11:00:00Z' };
+    await acceptBatch(
+      [makeEvent({ ...product, version: Date.parse(product.time), data: { title: 'Of another source' } })],
+      { table: desk.table, stream: desk.stream, epoch: 1 },
+      Date.parse('2026-11-30T12:00:00Z'),
+    );
+    await counted('c-back');
+    expect(await desk.get(id, 'c-back')).toMatchObject({ canUndo: true });
+    await desk.step(id, 'undo', {}, 'c-back');
+    expect(await desk.run(loading)).toEqual(['undone']);
+    await counted('c-back');
+    const { undone } = await desk.get(id, 'c-back');
+    expect(undone.back).toBeGreaterThan(50);
+    expect(undone.stay).toBe(0);
+    const { cells, entities } = await standing('c-back');
+    expect([...cells]).toEqual([]);
+    expect(entities.some(([root]) => root === 'product/p-other')).toBe(true);
+    await confirmed('c-back');
+    expect(await desk.run(loading)).toEqual(['done']);
+    await counted('c-back');
+    expect((await standing('c-back')).cells).toEqual(after);
   });
 
   it('is sent where the creator has become known while it was loaded', async () => {
