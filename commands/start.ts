@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   console.log(await runtime.token({ ...holder, expiresIn: 12 * 3600 }));
   if (!first)
     console.log(
-      `No creator is there yet. In a second terminal: npm run import -- csv samples/old-shop${dataDirFlag(flags['data-dir'])}`,
+      `No creator is there yet. Sign in as your shop and drop your files, or in a second terminal: npm run import -- csv samples/old-shop${dataDirFlag(flags['data-dir'])}`,
     );
   console.log(`ready ${runtime.url}`);
   if (!flags['no-open'] && process.stdout.isTTY) {

@@ -17,6 +17,9 @@ const staff: Account[] = [
   { id: 'operator', name: 'Operator: repairs what could not be counted', roles: ['admin'] },
 ];
 
+/** Where nobody has sold anything yet: a shop to begin with. */
+const firstShop: Account = { id: 'my-shop', name: 'Your shop: bring in your own files', creator: 'my-shop', roles: ['creator'] };
+
 /** So many creators are offered; more are found by the analyst, who can search. */
 const mostOffered = 200;
 
@@ -27,11 +30,15 @@ export interface AccountsOptions {
   findCreators: (most: number) => Promise<{ creatorId: string; name: string }[]>;
 }
 
-/** Everyone who can be chosen now: those named, the creators that came since, the analyst. Without the store those named are left. */
+/**
+ * Everyone who can be chosen now: those named, the creators that came since, or a shop to begin with where there is none; then the staff.
+ * Without the store those named are left.
+ */
 export function makeAccounts({ fixed, findCreators }: AccountsOptions): () => Promise<Account[]> {
   return async () => {
-    const found = await findCreators(mostOffered).catch(() => []);
-    const others = found.filter(({ creatorId }) => !fixed.some(({ id }) => id === creatorId));
+    const found = await findCreators(mostOffered).catch(() => undefined);
+    if (found?.length === 0 && fixed.length === 0) return [firstShop, ...staff];
+    const others = (found ?? []).filter(({ creatorId }) => !fixed.some(({ id }) => id === creatorId));
     const came = others.map(({ creatorId, name }): Account => ({ id: creatorId, name, creator: creatorId, roles: ['creator'] }));
     return [...fixed, ...came, ...staff];
   };

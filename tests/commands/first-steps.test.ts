@@ -58,7 +58,7 @@ describe('an empty runtime', () => {
 
   it('offers nobody but the analyst, and says in which folder its data lies', async () => {
     const config = await (await fetch(`${place.origin}/config.json`)).json();
-    expect(config).toMatchObject({ accounts: [{ id: 'analyst' }], dataDir: 'my data' });
+    expect(config).toMatchObject({ accounts: [{ id: 'my-shop' }, { id: 'analyst' }, { id: 'operator' }], dataDir: 'my data' });
   });
 });
 
