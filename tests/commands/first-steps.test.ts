@@ -56,7 +56,7 @@ describe('an empty runtime', () => {
     expect(said).toContain("npm run import -- csv samples/old-shop --data-dir 'my data'");
   });
 
-  it('offers nobody but the analyst, and says in which folder its data lies', async () => {
+  it('offers a shop to begin with and the staff, and says in which folder its data lies', async () => {
     const config = await (await fetch(`${place.origin}/config.json`)).json();
     expect(config).toMatchObject({ accounts: [{ id: 'my-shop' }, { id: 'analyst' }, { id: 'operator' }], dataDir: 'my data' });
   });

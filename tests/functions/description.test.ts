@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as collectRoutes } from '../../functions/collect-events/routes.ts';
 import { routes as connectRoutes } from '../../functions/connect/routes.ts';
+import { routes as quarantineRoutes } from '../../functions/quarantine/routes.ts';
 import { routes as webhookRoutes } from '../../functions/receive-webhook/routes.ts';
 import { routes as reportRoutes } from '../../functions/report/routes.ts';
 import { routes as exportRoutes } from '../../functions/request-export/routes.ts';
@@ -34,6 +35,7 @@ describe('every endpoint', () => {
       ...settingsRoutes.map(({ endpoint }) => `settings ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...connectRoutes.map(({ endpoint }) => `connect ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...webhookRoutes.map(({ endpoint }) => `receive-webhook ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
+      ...quarantineRoutes.map(({ endpoint }) => `quarantine ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
       ...collectRoutes.map(({ endpoint }) => `collect-events ${keyOf(endpoint)} ${endpoint.roles === 'public'}`),
     ];
     expect(answered.sort()).toEqual(
@@ -166,6 +168,7 @@ describe('health', () => {
     expect(await health()).toEqual({
       status: 'ok',
       version: '1.2.3',
+      connections: [],
       definitionVersion: String(dictionary.latest),
       sources: [
         { name: 'stream', state: 'ok', lagSeconds: 0, degradedAfterSeconds: 60, at },
