@@ -10,6 +10,10 @@ const changing: readonly Role[] = ['creator', 'admin'];
 const sending: readonly Role[] = ['service'];
 const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/health': 'public',
+  'GET /v1/quarantine': ['admin'],
+  'GET /v1/quarantine/{id}': ['admin'],
+  'POST /v1/quarantine/replay': ['admin'],
+  'POST /v1/quarantine/discard': ['admin'],
   'GET /v1/openapi.json': 'public',
   'GET /v1/docs': 'public',
   'POST /v1/events': sending,

@@ -9,6 +9,10 @@ const own = ['shared/kpis/', 'shared/events/', 'shared/sources/', 'local/vendors
 const alone = [
   // Names of lists in the lake.
   'web/screens/exports/what.ts',
+  // Kinds of tables, a status of parcels, and the field of a webhook in which ids of orders stand.
+  'web/screens/sources/templates.tsx',
+  'shared/imports/load.ts',
+  'shared/connections/waiting.ts',
   // Kinds of files, and a flag that says how many orders a simulated shop has.
   'shared/imports/survey.ts',
   'commands/import-seller-center.ts',

@@ -71,6 +71,7 @@ describeDashboard('the first run', ({ url, visit, send }) => {
     await page.goto(url);
     await page.getByRole('button', { name: 'Unborn' }).click();
     await page.getByRole('heading', { name: 'Your shop is not connected yet' }).waitFor();
+    await page.getByText('For developers').click();
     await page.locator('[data-command]').first().waitFor();
     const commands = await page.locator('[data-command]').allTextContents();
     // Nobody knows this creator: it is introduced before its order.

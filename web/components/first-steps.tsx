@@ -77,7 +77,7 @@ export function FirstSteps({ creatorId, currency }: FirstStepsProps) {
           </div>
         </div>
       )}
-      <details open={currency === undefined}>
+      <details>
         <summary className="text-sm font-medium">{say('first.commands')}</summary>
         <p className="mt-4 mb-5 text-sm text-soft">
           <Say id={isHere ? 'first.here' : 'first.elsewhere'} parts={{ code }} />
