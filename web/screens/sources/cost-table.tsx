@@ -48,7 +48,12 @@ function CostForm({ onSave, isBusy }: { onSave: (cost: UnitCost) => Promise<unkn
   };
   const field = 'block min-w-0 text-sm font-medium';
   return (
-    <form data-cost-form noValidate onSubmit={save} className="grid gap-3 sm:grid-cols-[2fr_1fr_1fr_auto] sm:items-end">
+    <form
+      data-cost-form
+      noValidate
+      onSubmit={save}
+      className="grid grid-cols-1 gap-3 sm:grid-cols-[2fr_1fr_1fr_auto] sm:items-end"
+    >
       <label className={field}>
         {say('cost.sku')}
         <input value={sku} maxLength={200} onChange={(event) => setSku(event.target.value)} className={`${fieldLook} mt-1`} />
@@ -120,7 +125,7 @@ export function CostTable() {
   ];
   return (
     <Card title={say('cost.title')}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <p className="max-w-prose text-sm text-soft">{say('cost.about')}</p>
         {isOurs && <CostForm isBusy={save.isPending} onSave={save.mutateAsync} />}
         <FormErrors reason={save.error} />

@@ -19,7 +19,7 @@ interface Props {
 }
 
 const Refusals = ({ refusals }: { refusals: string[] }) => (
-  <ul lang="en" className="grid gap-1 text-sm break-words">
+  <ul lang="en" className="grid grid-cols-1 gap-1 text-sm break-words">
     {refusals.map((refusal) => (
       <li key={refusal}>{refusal}</li>
     ))}
@@ -30,7 +30,7 @@ function Running({ job }: { job: ImportJobAnswer }) {
   const { events, of } = job.progress;
   const isCounting = job.status === 'importing';
   return (
-    <div role="status" className="grid gap-2 text-sm">
+    <div role="status" className="grid grid-cols-1 gap-2 text-sm">
       <p>
         {job.status === 'undoing'
           ? say('import.undoing')
@@ -67,7 +67,7 @@ function ToConfirm({ creatorId, job, isOurs }: Props) {
   const confirm = useStep(creatorId, job.id, 'confirm');
   if (job.questions.length > 0)
     return (
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <Notice tone="warn">
           <Refusals refusals={job.refusals} />
         </Notice>
@@ -75,7 +75,7 @@ function ToConfirm({ creatorId, job, isOurs }: Props) {
       </div>
     );
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {job.survey && <Recognised survey={job.survey} />}
       <FormErrors reason={confirm.error} />
       {isOurs && (
@@ -94,7 +94,7 @@ export function OneImport(props: Props) {
   const { status } = job;
   return (
     <Card title={say('import.recognised')}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {isRunning(job) && <Running job={job} />}
         {status === 'waiting' && <Notice tone="warn">{say('import.waiting')}</Notice>}
         {status === 'to_confirm' && <ToConfirm key={job.id} {...props} />}

@@ -29,7 +29,7 @@ function FirstRows({ name, table }: { name: string; table: TableFound }) {
 
 function FoundFile({ file, zone }: { file: FileFound; zone: string }) {
   return (
-    <li className="grid gap-2 border-b border-line py-3">
+    <li className="grid grid-cols-1 gap-2 border-b border-line py-3">
       <p className="text-sm break-all">
         <span className="font-medium">{file.name}</span>
         <span className="block text-xs text-soft">
@@ -59,7 +59,7 @@ export function Recognised({ survey }: { survey: SurveyAnswer }) {
     say('import.countOf', { what: sayIfKnown(`import.entity.${entity}`) ?? entity, count }),
   );
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p className="text-sm">
         {market ? say('import.shop', { market, currency, zone }) : say('import.ownShop', { currency, zone })}
         {days && <span className="block">{say('import.days', { days: formatRange(days.from, days.to) })}</span>}

@@ -15,7 +15,7 @@ export const nameOfTable = (kind: string): string => sayIfKnown(`import.kind.${k
 function OneTemplate({ template, onDownload }: { template: Template; onDownload: (name: string) => void }) {
   const { kind, columns } = template;
   return (
-    <li className="grid gap-2 border-b border-line py-3 last:border-0">
+    <li className="grid grid-cols-1 gap-2 border-b border-line py-3 last:border-0">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="text-sm font-medium">{nameOfTable(kind)}</span>
         <span className="flex gap-2">
