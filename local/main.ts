@@ -25,6 +25,7 @@ import { type Servers, startServers } from './servers/main.ts';
 import { openSecretsFile, startSecrets } from './servers/secrets.ts';
 import { synthesize } from './synth.ts';
 import { readStacks } from './template.ts';
+import { untilHealthy } from './until-healthy.ts';
 import { keepVendorKeys, type VendorKeyFlags } from './vendor-keys.ts';
 
 export interface RuntimeOptions {
@@ -288,16 +289,4 @@ function startSources(
     });
     return { functionName: target.name, source };
   });
-}
-
-async function untilHealthy(url: string): Promise<void> {
-  const giveUpAt = Date.now() + 30_000;
-  for (;;) {
-    const response = await fetch(`${url}/v1/health`).catch(() => undefined);
-    const body = await response?.text();
-    if (response?.ok) return;
-    if (Date.now() > giveUpAt)
-      throw new Error(`${url}/v1/health does not answer 200 but ${response?.status ?? 'nothing'}: ${body ?? ''}`);
-    await wait(100);
-  }
 }

@@ -3,15 +3,8 @@ import { type CloudEvent, parseEvent } from '../../events/parse.ts';
 import { type ImportReport, tally } from '../files/import-report.ts';
 import { snapshot } from '../files/snapshot.ts';
 import { affiliateEvents } from './map/affiliate.ts';
-import {
-  gatherOrders,
-  type KnownOrder,
-  type NewestLines,
-  noteNames,
-  orderEvent,
-  productEvents,
-  shipmentEvents,
-} from './map/orders.ts';
+import { type NewestLines, noteNames, orderEvent, productEvents, shipmentEvents } from './map/order-events.ts';
+import { gatherOrders, type KnownOrder } from './map/orders.ts';
 import { adsEvents, analyticsEvents } from './map/periods.ts';
 import { gatherReturns, type KnownReturn, type RefundedInStatements, refundEvents } from './map/refunds.ts';
 import { gatherPayouts, type Payout, payoutEvent } from './map/settlements.ts';
