@@ -28,8 +28,8 @@ export interface Past {
   ): Promise<Map<string, Before>>;
 }
 
-/** Subjects that one statement names. */
-const atOnce = 200;
+/** Subjects that a statement names; of more, it reads all of their kind. */
+const mostNamed = 50;
 
 /** The past as the lake holds it. */
 export const openPast = (table: Table, athena: Athena): Past => ({
@@ -37,19 +37,21 @@ export const openPast = (table: Table, athena: Athena): Past => ({
   has: async (creatorId, seq) => ((await newestArrivals(athena, [creatorId])).get(creatorId)?.seq ?? '') >= seq,
   async newest(creatorId, entity, subjects, without) {
     const found = new Map<string, Before>();
+    if (subjects.length === 0) return found;
+    const wanted = new Set(subjects);
+    const named = subjects.length > mostNamed ? [] : subjects;
+    const ofThem = named.length ? ` AND subject IN (${named.map(() => '?').join(', ')})` : '';
     const others = without.map(() => ' AND event_source NOT LIKE ?').join('');
-    for (let i = 0; i < subjects.length; i += atOnce) {
-      const some = subjects.slice(i, i + atOnce);
-      const named = ` WHERE creator_id = ? AND subject IN (${some.map(() => '?').join(', ')})${others}`;
-      const sql = `SELECT subject, version, hash, event_time, data FROM (${newestOf(lakeTable(entity), named)}) AS before`;
-      for await (const row of rowsFor(athena, sql, [creatorId, ...some, ...without.map((end) => `%${end}`)]))
-        found.set(row.subject ?? '', {
+    const rows = newestOf(lakeTable(entity), ` WHERE creator_id = ?${ofThem}${others}`);
+    const sql = `SELECT subject, version, hash, event_time, data FROM (${rows}) AS before`;
+    for await (const row of rowsFor(athena, sql, [creatorId, ...named, ...without.map((end) => `%${end}`)]))
+      if (row.subject && wanted.has(row.subject))
+        found.set(row.subject, {
           version: Number(row.version),
           hash: row.hash ?? '',
           at: Date.parse(`${String(row.event_time).replace(' ', 'T')}Z`),
           data: JSON.parse(row.data ?? '{}') as Before['data'],
         });
-    }
     return found;
   },
 });
