@@ -1,15 +1,12 @@
 /** Does the command show what it recognised, ask before it sends, and make a creator only where there is none? */
-import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import type { CloudEvent } from '../../../shared/events/parse.ts';
 import { csvOf, sellerFolder, workbookOf } from '../../make/seller-files.ts';
 import { incomeSheets, ordersGrid, personal } from '../../make/seller-grids.ts';
 import { type Habits, habits } from '../../make/seller-markets.ts';
 import { firstExport, makeShop } from '../../make/seller-shop.ts';
-import { type Reply, standIn } from '../stand-in-api.ts';
+import { runImport, serviceThatTakes } from '../run-import.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const indonesia = habits[0] as Habits;
 const shop = makeShop();
 const files = () =>
@@ -18,30 +15,8 @@ const files = () =>
     'income_20261026091516(UTC+7).xlsx': workbookOf(incomeSheets(shop, indonesia, 0)),
   });
 
-function run(args: string[]): Promise<{ code: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'commands/import.ts'), 'seller-center', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, said] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    said += data;
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, said })));
-}
-
-const service = (known: boolean) =>
-  standIn((batch: CloudEvent[], _, path): Reply => {
-    if (path.startsWith('/v1/events/progress'))
-      return {
-        status: 200,
-        body: { creators: known ? [{ creatorId: 'tiktok-shop-id', position: 'b', lagSeconds: 0, quarantined: 0 }] : [] },
-      };
-    return { status: 202, body: { accepted: batch.length, rejected: [] } };
-  });
+const run = (args: string[]) => runImport('seller-center', args);
+const service = (known: boolean) => serviceThatTakes('tiktok-shop-id', known);
 
 test('a dry run shows kind, market, dates, amounts, rows and what would be sent, and no personal column', async () => {
   const [path = ''] = files();

@@ -1,5 +1,4 @@
 /** Is the export of Shopify shown and asked about before it is sent, and does the newer of two exports hold, whichever comes first? */
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +8,9 @@ import { newReport } from '../../../shared/sources/files/import-report.ts';
 import { exportEvents, planExports } from '../../../shared/sources/shopify/plan-export.ts';
 import { makeCreator } from '../../make/events.ts';
 import { makePipeline } from '../../make/pipeline.ts';
-import { type Reply, standIn } from '../stand-in-api.ts';
+import { runImport, serviceThatTakes } from '../run-import.ts';
 import { path, text } from './fixtures.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'shopify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string, content = text('orders-export.csv')): string => {
@@ -21,30 +19,8 @@ const file = (name: string, content = text('orders-export.csv')): string => {
 };
 const when = ['--exported-at', '2026-11-15T00:00:00Z'];
 
-function run(args: string[]): Promise<{ code: number | null; out: string; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'commands/import.ts'), 'shopify', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, said] = ['', ''];
-  child.stdout.on('data', (data) => {
-    out += data;
-  });
-  child.stderr.on('data', (data) => {
-    said += data;
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, said })));
-}
-
-const service = (known: boolean) =>
-  standIn((batch: CloudEvent[], _, asked): Reply => {
-    if (asked.startsWith('/v1/events/progress'))
-      return {
-        status: 200,
-        body: { creators: known ? [{ creatorId: 'c-1', position: 'b', lagSeconds: 0, quarantined: 0 }] : [] },
-      };
-    return { status: 202, body: { accepted: batch.length, rejected: [] } };
-  });
+const run = (args: string[]) => runImport('shopify', args);
+const service = (known: boolean) => serviceThatTakes('c-1', known);
 
 describe('the command', () => {
   it('shows in a dry run what would be sent, and no buyer', async () => {
