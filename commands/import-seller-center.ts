@@ -118,7 +118,7 @@ export async function openSellerCenterImport(
   { exportedAt, encoding, isDryRun }: CsvFlags,
   report: ImportReport,
   target: Target | undefined,
-): Promise<{ events: AsyncGenerator<CloudEvent> } | { code: number }> {
+): Promise<{ events: AsyncGenerator<CloudEvent>; creatorId: string } | { code: number }> {
   const now = Date.now();
   let plan: ImportPlan;
   console.error(`Reading ${paths.length === 1 ? paths[0] : `${paths.length} files`} …`);
@@ -132,5 +132,5 @@ export async function openSellerCenterImport(
   console.log(words.join('\n'));
   const code = await agreeOrEnd({ isDryRun, isConfirmed, isFlawed });
   if (code !== undefined) return { code };
-  return { events: withCreator(plan, report, now, target) };
+  return { events: withCreator(plan, report, now, target), creatorId: plan.shop.creatorId };
 }

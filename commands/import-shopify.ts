@@ -72,7 +72,7 @@ export async function openShopifyImport(
   { exportedAt, encoding, isDryRun }: CsvFlags,
   report: ImportReport,
   target: Target | undefined,
-): Promise<{ events: AsyncGenerator<CloudEvent> } | { code: number }> {
+): Promise<{ events: AsyncGenerator<CloudEvent>; creatorId: string } | { code: number }> {
   const now = Date.now();
   let plan: ExportPlan;
   try {
@@ -89,5 +89,5 @@ export async function openShopifyImport(
     return { code: 2 };
   }
   const code = await agreeOrEnd({ isDryRun, isConfirmed, isFlawed });
-  return code === undefined ? { events: withCreator(plan, report, now, isNew) } : { code };
+  return code === undefined ? { events: withCreator(plan, report, now, isNew), creatorId: plan.creatorId } : { code };
 }

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { olistEvents } from '../samples/olist.ts';
 import { uciEvents } from '../samples/uci.ts';
+import { importOperation } from '../shared/sources/files/import-operation.ts';
 import { type FileSource, newReport } from '../shared/sources/files/import-report.ts';
 import { openLedger } from '../shared/sources/post/ledger.ts';
 import { type PostOptions, type PostResult, postEvents } from '../shared/sources/post/post-events.ts';
-import { ApiRefusal, Unreachable } from '../shared/sources/post/send-batch.ts';
+import { ApiRefusal, sendBatch, Unreachable } from '../shared/sources/post/send-batch.ts';
 import { openCsvImport, readCsvFlags } from './import-csv.ts';
 import { isFlawed, showProgress, summarize } from './import-progress.ts';
 import { openSellerCenterImport, readSellerCenterFlags, sellerCenter } from './import-seller-center.ts';
@@ -135,6 +136,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const report = newReport();
+  const at = Date.now();
   const { kind, path, creators } = wanted;
   const source = sources[kind];
   const shop = wanted.shop
@@ -163,8 +165,15 @@ async function main(): Promise<number> {
   });
   const { signal } = interrupted;
   try {
-    if (wanted.target) result = await postEvents(events, { target: wanted.target, onProgress, onAnswer, signal });
-    else for await (const _ of events) signal.throwIfAborted();
+    if (wanted.target) {
+      result = await postEvents(events, { target: wanted.target, onProgress, onAnswer, signal });
+      const creatorId = shop?.creatorId ?? (csv && wanted.csv.creatorId);
+      if (creatorId) {
+        const wrong = [...report.wrong.values()].reduce((sum, { count }) => sum + count, 0);
+        const told = importOperation({ creatorId, at, accepted: result.accepted, refused: result.rejected, wrong });
+        await sendBatch([told], wanted.target, () => {}, signal);
+      }
+    } else for await (const _ of events) signal.throwIfAborted();
   } catch (error) {
     progress.stop();
     const goOn = 'What was accepted is kept: the same command goes on, and what is there already changes nothing.';

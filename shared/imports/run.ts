@@ -11,6 +11,7 @@ import type { Past } from '../lake/before.ts';
 import { deleteObject } from '../lake/download.ts';
 import type { Lake } from '../lake/store.ts';
 import { sourcesOfFiles } from '../sources/csv/sources.ts';
+import { importOperation } from '../sources/files/import-operation.ts';
 import { newReport, type Tally } from '../sources/files/import-report.ts';
 import { creatorEvent, sellerCenterEvents } from '../sources/seller-center/events.ts';
 import { type ImportPlan, PlanError } from '../sources/seller-center/plan.ts';
@@ -161,6 +162,7 @@ const send: Step = async (stores, job, worker, folder) => {
     if (!(await changeImport(stores.collector.table, job, { from: ['importing'], worker }, changed))) throw new ImportLost();
   };
   const so = (await load(stores, job, opened, note)) ?? (await sendAll(stores, job, opened, note));
+  await sendOne(importOperation({ creatorId: job.creatorId, at, wrong: wrongOf(job), ...so }), stores);
   const isOurs = await endOf(stores, job, worker)({ ...kept(so), status: 'done' });
   if (!isOurs) return 'taken over';
   await forget(stores.uploads, job);
@@ -230,7 +232,12 @@ async function sendAll(stores: ImportStores, job: ImportJob, { plan, own, profil
 
 /** The creator's own event comes before what is theirs. */
 async function introduce(plan: ImportPlan, { collector, clock }: ImportStores): Promise<void> {
-  await sendEvents(once(creatorEvent(plan)), { collector, clock }, { sent: 0, accepted: 0, refused: new Map() }, async () => {});
+  await sendOne(creatorEvent(plan), { collector, clock });
+}
+
+/** An event that is none of the files' own. */
+async function sendOne(event: CloudEvent, { collector, clock }: Pick<ImportStores, 'collector' | 'clock'>): Promise<void> {
+  await sendEvents(once(event), { collector, clock }, { sent: 0, accepted: 0, refused: new Map() }, async () => {});
 }
 
 async function* once<Value>(value: Value): AsyncGenerator<Value> {
@@ -242,6 +249,10 @@ const kept = ({ sent, accepted, refused }: Sent): Partial<ImportState> => ({
   accepted,
   refused: JSON.stringify(countsOf(refused)),
 });
+
+/** Rows that the dry run left out. */
+const wrongOf = ({ survey: found }: ImportJob): number =>
+  (JSON.parse(found || '{"wrong":[]}') as Pick<SurveyAnswer, 'wrong'>).wrong.reduce((sum, { count }) => sum + count, 0);
 
 const refusedOf = ({ refused }: ImportJob): Map<string, Tally> =>
   new Map((JSON.parse(refused || '[]') as SurveyAnswer['wrong']).map(({ what, ...rest }) => [what, rest]));

@@ -46,6 +46,11 @@ describe('costs with a bad row', () => {
     expect(job.survey).toMatchObject({ events: 2, refusedFiles: ['costs.csv'], currency: 'USD', zone: 'America/New_York' });
     expect(job.survey.wrong[0].examples[0]).toMatch(/^costs.csv line 3, column unit_cost: six is not an amount/);
     expect((await confirmed(job.id, 'c-bad')).accepted).toBe(2);
+    const told = (await desk.stream.records()).map(({ record }) => record.event);
+    expect(told.findLast(({ creatorid, type }) => creatorid === 'c-bad' && type.includes('operation'))?.data).toEqual({
+      requests: 3,
+      failures: [{ kind: 'wrong in the file', count: 1 }],
+    });
     const { 'costs.csv': back = '' } = await desk.refused(job.id, 'c-bad');
     expect(back.split('\r\n')[1]).toMatch(/^'=S-2,2026-01-01,six,.*unit_cost six is not an amount/);
     const mended = await surveyed({ 'costs.csv': back.replace(',six,', ',6,') }, 'c-bad');

@@ -25,14 +25,14 @@ async function say(...events: CloudEvent[]): Promise<void> {
   await desk.apply();
 }
 
-/** Every cell that is not zero, by day and by hour. */
+/** Every cell that is not zero, by day and by hour; not how the imports themselves went. */
 async function cellsOf(creator: string): Promise<Record<string, number>> {
   const partition = `C#${creator}#1`;
   const { pending, backlog } = await readPartition(desk.table, partition);
   const { day, hour } = await tableValues({ table: desk.table, partition, merged: backlog.applied, pending }, now);
   const all = [...day].map(([cell, value]) => [`day ${cell}`, value] as const);
   const hours = [...hour].map(([cell, value]) => [`hour ${cell}`, value] as const);
-  return Object.fromEntries([...all, ...hours].filter(([, value]) => value !== 0).sort());
+  return Object.fromEntries([...all, ...hours].filter(([cell, value]) => value !== 0 && !cell.includes('#operations#')).sort());
 }
 
 const order = (creator: string, id: string, at: string, more: object = {}, version = Date.parse(at)): CloudEvent =>

@@ -82,8 +82,14 @@ describe('the command', () => {
       ]);
       return { ...done, types: batches.flat().map(({ type }) => type.split('.')[2]) };
     };
-    expect((await send(true, [])).types).toEqual(['order', 'order', 'order']);
-    expect((await send(false, ['--zone', 'America/New_York'])).types).toEqual(['creator', 'order', 'order', 'order']);
+    expect((await send(true, [])).types).toEqual(['order', 'order', 'order', 'operation-minute']);
+    expect((await send(false, ['--zone', 'America/New_York'])).types).toEqual([
+      'creator',
+      'order',
+      'order',
+      'order',
+      'operation-minute',
+    ]);
     const refused = await send(false, []);
     expect([refused.code, refused.types]).toEqual([2, []]);
     expect(refused.said).toContain('say the shop’s zone'.replace('’', "'"));
