@@ -17,6 +17,7 @@ export const FUNCTIONS = [
   'apply-webhook',
   'archive',
   'compact',
+  'compute-insight',
   'export',
   'export-schedules',
   'import',

@@ -11,6 +11,7 @@ import { ConnectorFunctions } from './parts/connectors.ts';
 import { DailySnapshotStore } from './parts/daily-snapshot-store.ts';
 import { Exporter } from './parts/exporter.ts';
 import { Importer } from './parts/importer.ts';
+import { Insight } from './parts/insight.ts';
 import { Merger } from './parts/merger.ts';
 import { QuarantineDesk } from './parts/quarantine-desk.ts';
 import { Reconciler } from './parts/reconciler.ts';
@@ -49,6 +50,7 @@ export class ServiceStack extends Stack {
     new Reconciler(this, 'Reconciler', { ...around, ...stores, buckets: data.buckets });
     // Its older name is its id, so that a deployed function is not replaced.
     new DailySnapshotStore(this, 'NightStore', { ...around, ...stores, buckets: data.buckets });
+    new Insight(this, 'Insight', { ...around, ...stores, buckets: data.buckets });
     const { fn: report } = new Reporter(this, 'Reporter', { ...around, ...stores, version });
     const exporter = new Exporter(this, 'Exporter', { ...around, ...stores, results: data.buckets.results });
     const { results } = data.buckets;

@@ -7,6 +7,20 @@ import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { orders } from './routes/orders.ts';
 import { products } from './routes/products.ts';
+import { profitability } from './routes/profitability.ts';
 import { unitCosts } from './routes/unit-costs.ts';
 
-export const routes = [health, openApi, docs, kpiDictionary, creators, creator, kpis, dashboard, orders, products, unitCosts];
+export const routes = [
+  health,
+  openApi,
+  docs,
+  kpiDictionary,
+  creators,
+  creator,
+  kpis,
+  dashboard,
+  orders,
+  products,
+  unitCosts,
+  profitability,
+];

@@ -31,6 +31,7 @@ import { getDictionary, getKpis } from './kpis.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
+import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
@@ -95,4 +96,5 @@ export const endpoints: Endpoint[] = [
   getHeldRecord,
   postQuarantineReplay,
   postQuarantineDiscard,
+  getProfitability,
 ] as unknown as Endpoint[];

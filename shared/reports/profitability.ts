@@ -1,0 +1,90 @@
+/** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
+import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
+import { addUp, others, type ProfitMonth, profitReport, profitVersion } from '../insight/profit/document.ts';
+import { type Amounts, addTo, netSalesOf, nothing, profitOf, steps } from '../insight/profit/steps.ts';
+import { readDocuments, readHead } from '../store/report-documents.ts';
+import { lastDayOfMonth, monthOf } from '../time.ts';
+import { freshnessOf, type Scope } from './scope.ts';
+
+/** A share, rounded to what anyone reads of it; null over nothing. */
+const shareOf = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 1_000_000) / 1_000_000;
+
+/** The figures of amounts. A profit without any known cost of goods is not said: it would be the sales. */
+export function figuresOf(amounts: Amounts, hasOrders = true): ProfitFigures {
+  const netSales = netSalesOf(amounts);
+  const { platformFees, commission, shipping, otherFees, statementDifference, goods, packaging, ads } = amounts;
+  const contribution = netSales + platformFees + commission + shipping + otherFees + statementDifference + goods + packaging;
+  const isUncosted = amounts.namedSales !== 0 && amounts.costedSales === 0 && goods === 0;
+  const profit = isUncosted ? null : profitOf(amounts);
+  return {
+    steps: steps.map((step) => ({ step, amount: amounts[step] })),
+    netSales,
+    contribution,
+    contributionAfterAds: contribution + ads,
+    profit,
+    isAtMost: amounts.costedSales !== amounts.namedSales,
+    margin: profit === null || netSales <= 0 ? null : shareOf(profit, netSales),
+    costCoverage: shareOf(amounts.costedSales, amounts.namedSales),
+    settledShare: shareOf(amounts.settledSales, netSales),
+    estimatedFees: amounts.estimatedFees,
+    returnOnAds: ads < 0 ? shareOf(contribution + ads, -ads) : null,
+    orders: hasOrders ? amounts.orders : null,
+    units: amounts.units,
+  };
+}
+
+/** Rows by sales and spend, the largest first; those beyond the top together, what no order says beside them. */
+function rowsOf(rows: Map<string, Amounts>, top: number, hasOrders: boolean): NonNullable<ProfitabilityAnswer['rows']> {
+  const size = (amounts: Amounts): number => Math.abs(amounts.grossSales) + Math.abs(amounts.ads);
+  const named = [...rows].filter(([value]) => value !== others);
+  const sorted = named.toSorted(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1));
+  const rest = nothing();
+  const beyond = sorted.slice(top).map(([, amounts]) => amounts);
+  const kept = rows.get(others);
+  for (const amounts of kept ? [...beyond, kept] : beyond) addTo(rest, amounts);
+  const isMore = beyond.length > 0 || kept !== undefined;
+  return [
+    ...sorted.slice(0, top).map(([value, amounts]) => ({ value, ...figuresOf(amounts, hasOrders) })),
+    ...(isMore ? [{ value: '', isOther: true as const, ...figuresOf(rest, hasOrders) }] : []),
+  ];
+}
+
+const isoOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+/** Answers GET …/profitability. */
+export async function reportProfitability({ from, to, by, top }: ProfitabilityQuery, scope: Scope): Promise<ProfitabilityAnswer> {
+  const { table, partition } = scope;
+  const [head, months] = await Promise.all([
+    readHead(table, partition, profitReport),
+    readDocuments<ProfitMonth>(table, partition, profitReport, monthOf(from), monthOf(to)),
+  ]);
+  const { total, days, rows } = addUp(months, from, to, by);
+  const figures = figuresOf(total);
+  const reasons: ProfitabilityAnswer['reasons'] = [];
+  if (!head) reasons.push('not_computed');
+  else if (total.orders === 0) reasons.push('no_orders');
+  if (figures.profit === null) reasons.push('no_costs');
+  else if (figures.isAtMost) reasons.push('some_costs_missing');
+  if (total.estimatedFees !== 0 || (total.orders > 0 && total.settledSales !== figures.netSales)) reasons.push('fees_estimated');
+  return {
+    ...freshnessOf(scope),
+    from,
+    to,
+    computedAt: isoOf(head?.computedAt),
+    seenUntil: isoOf(head?.seenUntil),
+    method: 'orders by the day on which they were paid',
+    version: profitVersion,
+    ...figures,
+    days: days.map(({ day, amounts }) => ({ at: day, netSales: netSalesOf(amounts), profit: profitOf(amounts) })),
+    ...(by
+      ? {
+          by,
+          rowsFrom: `${monthOf(from)}-01`,
+          rowsTo: lastDayOfMonth(monthOf(to)),
+          rows: rowsOf(rows, top, by !== 'product'),
+        }
+      : {}),
+    reasons,
+  };
+}
