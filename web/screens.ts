@@ -13,6 +13,7 @@ import {
   Smile,
   TrendingUp,
   Truck,
+  Wallet,
 } from 'lucide-react';
 import { type ComponentType, createElement, lazy, useState } from 'react';
 import type { MessageId } from './formatting/say.ts';
@@ -47,6 +48,7 @@ function screen(path: string, title: MessageId, Icon: LucideIcon, loadModule: ()
 export const screens: Screen[] = [
   screen('overview', 'screen.overview', LayoutDashboard, () => import('./screens/overview/screen.tsx')),
   screen('sales', 'screen.sales', TrendingUp, () => import('./screens/sales/screen.tsx')),
+  screen('profit', 'screen.profit', Wallet, () => import('./screens/profit/screen.tsx')),
   screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
   screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),

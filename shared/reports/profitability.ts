@@ -60,11 +60,11 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
     readDocuments<ProfitMonth>(table, partition, profitReport, monthOf(from), monthOf(to)),
   ]);
   const { total, days, rows } = addUp(months, from, to, by);
-  const figures = figuresOf(total);
+  const figures = head ? figuresOf(total) : { ...figuresOf(total), profit: null };
   const reasons: ProfitabilityAnswer['reasons'] = [];
   if (!head) reasons.push('not_computed');
   else if (total.orders === 0) reasons.push('no_orders');
-  if (figures.profit === null) reasons.push('no_costs');
+  if (head && figures.profit === null) reasons.push('no_costs');
   else if (figures.isAtMost) reasons.push('some_costs_missing');
   if (total.estimatedFees !== 0 || (total.orders > 0 && total.settledSales !== figures.netSales)) reasons.push('fees_estimated');
   return {

@@ -85,6 +85,7 @@ export const settled = (page: Page): Promise<unknown> =>
 export const screenPaths = [
   'overview',
   'sales',
+  'profit',
   'products',
   'shipping',
   'satisfaction',

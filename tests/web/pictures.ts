@@ -24,6 +24,7 @@ of a running npm start; ar-XB is English with marks, from right to left. Languag
 const screens: [name: string, path: string][] = [
   ['overview', 'overview'],
   ['sales', 'sales'],
+  ['profit', 'profit?range=lastMonth'],
   ['products', 'products'],
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],

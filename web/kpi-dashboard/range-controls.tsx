@@ -26,7 +26,8 @@ function daysBefore({ from, to }: Days): Days {
 const isSame = (a: Days | undefined, b: Days): boolean => a?.from === b.from && a.to === b.to;
 const compareOptions = Object.entries(comparisons) as [ComparisonName, MessageId][];
 
-export function RangeControls({ days }: { days: Days }) {
+/** Which days are looked at? */
+export function RangeChoice({ days }: { days: Days }) {
   const { view, change } = useView();
   const { profile, calendar } = useCreator();
   const [all, newest] = [allDays(profile), newestDays(profile)];
@@ -57,6 +58,15 @@ export function RangeControls({ days }: { days: Days }) {
         onChange={(range) => change({ range })}
         named={named.map(([name, title]) => ({ name, title: say(title), isChosen: name === chosen, choose: () => choose(name) }))}
       />
+    </>
+  );
+}
+
+export function RangeControls({ days }: { days: Days }) {
+  const { view, change } = useView();
+  return (
+    <>
+      <RangeChoice days={days} />
       <div data-control="comparison" className="contents">
         <Choice
           label={say('controls.comparison')}

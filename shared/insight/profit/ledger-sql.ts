@@ -4,7 +4,8 @@
  *
  * Everything of an order counts on the local day on which it was paid, so a later refund or statement moves that day. Of an order's
  * settlements the final ones hold, or its estimates until there is one. A final statement is the truth: what it pays beyond our own sales
- * and its fees is `statementDifference`.
+ * and its fees is `statementDifference`. What buyers paid for shipping is the seller's where no statement says otherwise, or where a
+ * statement without fees of shipping pays it out.
  */
 import { quoted } from '../../lake/views.ts';
 import { type Amounts, type ProfitDimension, profitDimensions } from './steps.ts';
@@ -129,6 +130,7 @@ export function ledgerSql(creators: number): string {
     coalesce(s.amount, 0) AS paid_out, coalesce(s.platform, 0) AS platform, coalesce(s.other, 0) AS other,
     CASE WHEN s.order_id IS NOT NULL THEN s.affiliate WHEN sold.is_cancelled THEN 0 ELSE -coalesce(c.amount, 0) END AS affiliate_fees,
     coalesce(s.shipping, 0) AS shipping_fees,
+    sold.shipping_charged - coalesce(r.shipping, 0) AS shipping_kept,
     CASE WHEN s.order_id IS NOT NULL OR sold.is_cancelled THEN 0 ELSE sold.shipping_charged - coalesce(r.shipping, 0) END
       - coalesce(labels.cost, 0) AS shipping_own
   FROM sold
@@ -139,19 +141,23 @@ export function ledgerSql(creators: number): string {
 ), owed AS (
   SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.worth, l.upto, l.whole,
     CASE WHEN a.is_cancelled THEN a.returned - l.goods_sold ELSE 0 END AS order_cancelled,
-    CASE WHEN a.is_final = 1 THEN a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
-      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END ELSE 0 END AS order_difference
+    a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
+      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained
   FROM accounts AS a JOIN shared AS l ON ${same('l', 'a')}
+), explained AS (
+  SELECT *, CASE WHEN (is_final = 1 OR is_estimated = 1) AND shipping_fees = 0 AND abs(unexplained - shipping_kept) < abs(unexplained)
+    THEN shipping_kept ELSE 0 END AS shipping_paid
+  FROM owed
 ), entries AS (
   SELECT creator_id, day, channel, campaign, content_id, affiliate, is_final, product_id, sku, unit_cost,
     CASE WHEN is_cancelled THEN 0 ELSE quantity END AS moved, CASE WHEN is_cancelled THEN 0 ELSE quantity END AS units,
     CASE WHEN line IS NULL OR line = 1 THEN 1 ELSE 0 END AS orders,
     gross, -discount AS discounts, ${shareOf('order_cancelled')} AS cancelled, 0 AS refunds,
     ${shareOf('platform')} AS platform_fees, ${shareOf('affiliate_fees')} AS commission,
-    ${shareOf('shipping_fees + shipping_own')} AS shipping, ${shareOf('other')} AS other_fees,
-    ${shareOf('order_difference')} AS difference,
+    ${shareOf('shipping_fees + shipping_own + shipping_paid')} AS shipping, ${shareOf('other')} AS other_fees,
+    CASE WHEN is_final = 1 THEN ${shareOf('unexplained - shipping_paid')} ELSE 0 END AS difference,
     CASE WHEN is_estimated = 1 THEN ${shareOf('platform + affiliate_fees + shipping_fees + other')} ELSE 0 END AS estimated_fees
-  FROM owed
+  FROM explained
   UNION ALL
   SELECT a.creator_id, a.day, a.channel, a.campaign, a.content_id, a.affiliate, a.is_final, i.product_id,
     coalesce(i.sku, i.product_id) AS sku, l.unit_cost, CASE WHEN a.is_cancelled THEN 0 ELSE -coalesce(i.restocked_quantity, 0) END AS moved,

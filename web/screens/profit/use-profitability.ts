@@ -1,0 +1,23 @@
+/** What is left after everything? Asked again every minute: it is computed by a job, not with each event. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
+import type { ProfitDimension } from '../../../shared/insight/profit/steps.ts';
+import { useCreator } from '../../components/creator.tsx';
+import { ofCreator } from '../../data/api.ts';
+import { useApi } from '../../data/api-context.tsx';
+import type { Days } from '../../view/presets.ts';
+
+const aMinute = 60_000;
+
+export function useProfitability(days: Days, by: ProfitDimension) {
+  const { creatorId } = useCreator();
+  const api = useApi();
+  const path = ofCreator(creatorId, '/profitability');
+  const question = { ...days, by, top: 100 };
+  return useQuery({
+    queryKey: [path, question],
+    queryFn: ({ signal }) => api.get<ProfitabilityAnswer>(path, question, signal),
+    refetchInterval: aMinute,
+    placeholderData: keepPreviousData,
+  });
+}
