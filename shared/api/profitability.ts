@@ -1,6 +1,6 @@
 /** What is left of sales after everything, and what is not known of it? */
 import * as z from 'zod';
-import { profitDimensions, steps } from '../insight/profit/steps.ts';
+import { profitDimensions, steps } from '../kpis/profit-steps.ts';
 import { endpoint, readers } from './endpoint.ts';
 import { aDay, day, freshness, inUnit, whole } from './kpis.ts';
 

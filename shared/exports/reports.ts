@@ -3,9 +3,11 @@ import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getOrders } from '../api/orders.ts';
 import { getProducts } from '../api/products.ts';
+import { getProfitability } from '../api/profitability.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportOrders } from '../reports/orders.ts';
 import { reportProducts } from '../reports/products.ts';
+import { reportProfitability } from '../reports/profitability.ts';
 import { kpiTable } from './kpi-rows.ts';
 import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
 
@@ -14,6 +16,7 @@ export const reports = {
   dashboard: whole(getDashboard, (_query, scope) => reportDashboard(scope)),
   orders: paged(getOrders, reportOrders),
   products: paged(getProducts, reportProducts),
+  profitability: whole(getProfitability, reportProfitability),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

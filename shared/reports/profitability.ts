@@ -1,7 +1,7 @@
 /** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
 import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
 import { addUp, others, type ProfitMonth, profitReport, profitVersion } from '../insight/profit/document.ts';
-import { type Amounts, addTo, netSalesOf, nothing, profitOf, steps } from '../insight/profit/steps.ts';
+import { type Amounts, addTo, netSalesOf, nothing, profitOf, steps } from '../kpis/profit-steps.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { lastDayOfMonth, monthOf } from '../time.ts';
 import { freshnessOf, type Scope } from './scope.ts';

@@ -174,7 +174,12 @@ describe('the list of reports', () => {
 
 describe('a request for a report', () => {
   it.each([
-    ['that nobody knows', { report: 'gold' }, 'what.report', 'unknown report gold; known are kpis, dashboard, orders, products'],
+    [
+      'that nobody knows',
+      { report: 'gold' },
+      'what.report',
+      'unknown report gold; known are kpis, dashboard, orders, products, profitability',
+    ],
     [
       'with parameters of another one',
       { report: 'dashboard', query: { kpi: 'netSales' } },

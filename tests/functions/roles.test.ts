@@ -30,6 +30,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/calendar': reading,
   'PUT /v1/creators/{creatorId}/calendar': changing,
   'GET /v1/creators/{creatorId}/products': reading,
+  'GET /v1/creators/{creatorId}/profitability': reading,
   'POST /v1/creators/{creatorId}/exports': reading,
   'GET /v1/creators/{creatorId}/exports': reading,
   'GET /v1/creators/{creatorId}/exports/{id}': reading,

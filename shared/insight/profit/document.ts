@@ -1,9 +1,9 @@
 /** What is stored of profit? A document for each local month: amounts by day, and of the whole month by every dimension. */
 import { createHash } from 'node:crypto';
+import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from '../../kpis/profit-steps.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
 import { daysOf, earlierOf, laterOf, monthOf } from '../../time.ts';
 import { amountColumns, dimensionOf } from './ledger-sql.ts';
-import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from './steps.ts';
 
 export const profitReport = 'profit';
 /** Of the way in which the documents are computed; a change of it computes all of them anew. */

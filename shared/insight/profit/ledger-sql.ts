@@ -7,8 +7,9 @@
  * and its fees is `statementDifference`. What buyers paid for shipping is the seller's where no statement says otherwise, or where a
  * statement without fees of shipping pays it out.
  */
+
+import { type Amounts, type ProfitDimension, profitDimensions } from '../../kpis/profit-steps.ts';
 import { quoted } from '../../lake/views.ts';
-import { type Amounts, type ProfitDimension, profitDimensions } from './steps.ts';
 
 const key = ['creator_id', 'order_id'];
 const same = (one: string, other: string): string => key.map((name) => `${one}.${name} = ${other}.${name}`).join(' AND ');

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
-import { type ProfitDimension, profitDimensions } from '../../../shared/insight/profit/steps.ts';
+import { type ProfitDimension, profitDimensions } from '../../../shared/kpis/profit-steps.ts';
 import { buttonLook } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Choice } from '../../components/choice.tsx';

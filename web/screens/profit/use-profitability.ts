@@ -1,7 +1,7 @@
 /** What is left after everything? Asked again every minute: it is computed by a job, not with each event. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
-import type { ProfitDimension } from '../../../shared/insight/profit/steps.ts';
+import type { ProfitDimension } from '../../../shared/kpis/profit-steps.ts';
 import { useCreator } from '../../components/creator.tsx';
 import { ofCreator } from '../../data/api.ts';
 import { useApi } from '../../data/api-context.tsx';

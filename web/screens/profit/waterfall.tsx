@@ -1,5 +1,6 @@
 /** What was taken on the way from sales to profit? A step each, its bar where the one before it ended; a table, so that it can be read aloud. */
 import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
+import { firstStep, lastStepOfSales } from '../../../shared/kpis/profit-steps.ts';
 import { useCreator } from '../../components/creator.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { formatNumber } from '../../formatting/numbers.ts';
@@ -14,19 +15,16 @@ interface Bar {
   isSum: boolean;
 }
 
-type Figures = Pick<ProfitabilityAnswer, 'steps' | 'netSales' | 'profit' | 'isAtMost'>;
-
 /** Net sales stand behind the steps that they are made of, the profit at the end. */
-const lastOfSales = 'refunds';
-
-export function barsOf({ steps, netSales, profit, isAtMost }: Figures): Bar[] {
+function barsOf({ steps, netSales, profit, isAtMost }: ProfitabilityAnswer): Bar[] {
   const bars: Bar[] = [];
   let so = 0;
   for (const { step, amount } of steps) {
-    if (amount !== 0 || step === 'grossSales')
-      bars.push({ title: say(`profit.step.${step}`), amount, from: so, to: so + amount, isSum: step === 'grossSales' });
+    if (amount !== 0 || step === firstStep)
+      bars.push({ title: say(`profit.step.${step}`), amount, from: so, to: so + amount, isSum: step === firstStep });
     so += amount;
-    if (step === lastOfSales) bars.push({ title: say('profit.netSales'), amount: netSales, from: 0, to: netSales, isSum: true });
+    if (step === lastStepOfSales)
+      bars.push({ title: say('profit.netSales'), amount: netSales, from: 0, to: netSales, isSum: true });
   }
   if (profit !== null)
     bars.push({ title: say(isAtMost ? 'profit.atMost' : 'profit.profit'), amount: profit, from: 0, to: profit, isSum: true });
@@ -47,7 +45,7 @@ function Piece({ bar: { from, to, isSum }, least, most }: { bar: Bar; least: num
   );
 }
 
-export function Waterfall({ figures }: { figures: Figures }) {
+export function Waterfall({ figures }: { figures: ProfitabilityAnswer }) {
   const { currency } = useCreator();
   const bars = barsOf(figures);
   const least = Math.min(0, ...bars.flatMap(({ from, to }) => [from, to]));

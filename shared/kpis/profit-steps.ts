@@ -17,6 +17,10 @@ export const orderSteps = [
 /** Amounts that no order carries, on their own local days; what is taken is negative. */
 export const otherSteps = ['ads', 'samples', 'creatorFees', 'packaging', 'otherCosts', 'adjustments'] as const;
 
+/** Where sales begin, and the last step before net sales. */
+export const firstStep = 'grossSales' satisfies (typeof orderSteps)[number];
+export const lastStepOfSales = 'refunds' satisfies (typeof orderSteps)[number];
+
 export const steps = [...orderSteps, ...otherSteps] as const;
 export type Step = (typeof steps)[number];
 
