@@ -161,8 +161,13 @@ describe('the list of reports', () => {
   });
 
   it.each(reportNames)('tells every column of %s apart', async (name) => {
-    const query =
-      name === 'kpis' ? { names: ['orders'], from: '2026-03-01', to: '2026-03-01' } : name === 'orders' ? { atRisk: true } : {};
+    const days = { from: '2026-03-01', to: '2026-03-01' };
+    const queries: { [name: string]: object } = {
+      kpis: { names: ['orders'], ...days },
+      orders: { atRisk: true },
+      profitability: days,
+    };
+    const query = queries[name] ?? {};
     const job = await desk.finished({ what: { report: name, query }, format: 'parquet' });
     const { columns } = JSON.parse(await (await fetch(job.manifestUrl)).text());
     const names = columns.map((column: { name: string }) => column.name);
