@@ -34,6 +34,7 @@ const table = {
   atCut: { says: 'the lake at a cut is the fold of the records up to it', file: 'lake/at-cut', usual: 1, full: 20 },
   nightKills: { says: 'a night is seen whole or not at all: calls at which its run is killed', file: 'lake/store-daily-snapshot', usual: 5, full: 20 },
   narrowed: { says: 'a narrowed report is its row of the split: ranges for each dimension and grain', file: 'reports/where', usual: 1, full: 3 },
+  movers: { says: 'what moved a number adds up to its change: shops', file: 'reports/movers', usual: 2, full: 60 },
   worlds: { says: 'a hostile world leaves every total what it should be', file: 'crash/worlds', usual: 6, full: 200, step: 'npm run --silent worlds -- 1 200' },
   axe: { says: 'no screen on a phone has a violation that axe finds: languages in which it looks', file: 'web/languages', usual: 1, full: 4 },
   olist: { says: 'the API gives the numbers of the files: real sellers, where they are at hand', file: 'e2e/olist', usual: 1, full: 12 },

@@ -5,6 +5,7 @@ import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
+import { movers } from './routes/movers.ts';
 import { orders } from './routes/orders.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
@@ -23,4 +24,5 @@ export const routes = [
   products,
   unitCosts,
   profitability,
+  movers,
 ];

@@ -28,6 +28,7 @@ import {
   postImportUndo,
 } from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
+import { getMovers } from './movers.ts';
 import { getOrders } from './orders.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
@@ -97,4 +98,5 @@ export const endpoints: Endpoint[] = [
   postQuarantineReplay,
   postQuarantineDiscard,
   getProfitability,
+  getMovers,
 ] as unknown as Endpoint[];

@@ -1,10 +1,12 @@
 /** Which reports can be exported? A line each: the endpoint that describes it and what answers it. */
 import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
+import { getMovers } from '../api/movers.ts';
 import { getOrders } from '../api/orders.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
+import { reportMovers } from '../reports/movers.ts';
 import { reportOrders } from '../reports/orders.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
@@ -14,6 +16,7 @@ import { type ExportableReport, exportable, paged, whole } from './report-table.
 export const reports = {
   kpis: exportable(getKpis, kpiTable),
   dashboard: whole(getDashboard, (_query, scope) => reportDashboard(scope)),
+  movers: whole(getMovers, reportMovers),
   orders: paged(getOrders, reportOrders),
   products: paged(getProducts, reportProducts),
   profitability: whole(getProfitability, reportProfitability),

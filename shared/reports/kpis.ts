@@ -128,6 +128,24 @@ function requirePoints({ question, asked, earlier, where }: Reading, { by, top }
   ]);
 }
 
+/** A number over a range against an earlier one, and its parts by a dimension: every value that either range has. */
+export async function readMovement(
+  query: Pick<KpisQuery, 'from' | 'to' | 'compare' | 'refundsBy'> & { name: string; by: string },
+  scope: Scope,
+): Promise<{ whole: Series; parts: Series[] }> {
+  const { name, by, ...rest } = query;
+  const reading = await read({ ...rest, names: [name], by, grain: 'total', top: 1 }, scope);
+  const { asked, earlier, question } = reading;
+  const [kpi] = question.kpis;
+  if (!kpi) throw new RangeError(`no KPI ${name}`);
+  const ranges = [asked, ...(earlier ? [earlier] : [])];
+  const values = [...new Set(ranges.flatMap(({ totals }) => valuesOf(totals, kpi.formula, by)))];
+  return {
+    whole: shape(kpi, { ...reading, question: { ...question, slice: 'total' } }, ['']),
+    parts: values.map((value) => ({ ...shape(kpi, reading, [value]), dimension: by, value })),
+  };
+}
+
 /** Answers GET …/kpis. Throws bad_request where hours are asked for that are no longer kept, or for more points than `most`. */
 export async function reportKpis(query: KpisQuery, scope: Scope, most = Number.POSITIVE_INFINITY): Promise<KpisAnswer> {
   const all = await read(query, scope);

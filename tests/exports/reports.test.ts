@@ -166,6 +166,7 @@ describe('the list of reports', () => {
       kpis: { names: ['orders'], ...days },
       orders: { atRisk: true },
       profitability: days,
+      movers: { name: 'units', ...days },
     };
     const query = queries[name] ?? {};
     const job = await desk.finished({ what: { report: name, query }, format: 'parquet' });
@@ -183,7 +184,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, orders, products, profitability',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability',
     ],
     [
       'with parameters of another one',

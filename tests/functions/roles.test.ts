@@ -29,6 +29,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'PUT /v1/creators/{creatorId}/saved-views': changing,
   'GET /v1/creators/{creatorId}/calendar': reading,
   'PUT /v1/creators/{creatorId}/calendar': changing,
+  'GET /v1/creators/{creatorId}/movers': reading,
   'GET /v1/creators/{creatorId}/products': reading,
   'GET /v1/creators/{creatorId}/profitability': reading,
   'POST /v1/creators/{creatorId}/exports': reading,
