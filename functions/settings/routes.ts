@@ -1,5 +1,6 @@
 /** What does settings answer? Written by `npm run generate` from the files in routes/. */
 import { calendar, newCalendar } from './routes/calendar.ts';
+import { goals, newGoals } from './routes/goals.ts';
 import { newViews, savedViews } from './routes/saved-views.ts';
 
-export const routes = [savedViews, newViews, calendar, newCalendar];
+export const routes = [savedViews, newViews, calendar, newCalendar, goals, newGoals];

@@ -16,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getProgress, postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
 import { getExport, getExportFile, getExports, postExport } from './exports.ts';
+import { getGoals, putGoals } from './goals.ts';
 import {
   getImport,
   getImports,
@@ -99,4 +100,6 @@ export const endpoints: Endpoint[] = [
   postQuarantineDiscard,
   getProfitability,
   getMovers,
+  getGoals,
+  putGoals,
 ] as unknown as Endpoint[];

@@ -9,6 +9,7 @@ import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
 import { freshness, importRate } from './freshness.ts';
 import { importSpeed } from './import-speed.ts';
+import { insight } from './insight.ts';
 import { lake } from './lake.ts';
 import { lakeQueries } from './lake-queries.ts';
 import { latency } from './latency.ts';
@@ -65,6 +66,7 @@ const sections: Record<string, () => unknown> = {
   memory: () => weight({ rounds: Number(values.rounds), against: values.against }),
   'open-dashboard': () => openDashboard({ minutes: Number(values.minutes), against: values.against }),
   'simulated-shop': () => simulatedShop(Number(values['shop-orders'])),
+  insight: () => insight(Number(values.creators)),
   latency: () => latency({ events: Number(values.events), against: values.against }),
 };
 

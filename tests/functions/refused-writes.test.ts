@@ -94,6 +94,7 @@ const good: { [route: string]: Partial<Asked> } = {
   'PUT /v1/creators/{creatorId}': { body: { name: 'Rosa', timeZone: 'America/New_York', currency: 'USD' } },
   'PUT /v1/creators/{creatorId}/saved-views': { body: { version: 0, views: [] } },
   'PUT /v1/creators/{creatorId}/calendar': { body: { version: 0, entries: [] } },
+  'PUT /v1/creators/{creatorId}/goals': { body: { version: 0, goals: [] } },
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
@@ -151,6 +152,11 @@ const own: { [route: string]: Case[] } = {
     ['a version that is not the one', { body: { version: 7, views: [] } }],
     ['a view twice', { body: { version: 0, views: [1, 1].map(() => ({ id: 'a', name: 'A', path: '/x', search: '' })) } }],
     ['a path of another host', { body: { version: 0, views: [{ id: 'a', name: 'A', path: '//x', search: '' }] } }],
+  ],
+  'PUT /v1/creators/{creatorId}/goals': [
+    ['a version that is not the one', { body: { version: 7, goals: [] } }],
+    ['a goal twice', { body: { version: 0, goals: ['a', 'b'].map((id) => ({ id, name: 'gmv', month: '2026-03', target: 1 })) } }],
+    ['no month', { body: { version: 0, goals: [{ id: 'a', name: 'gmv', month: 'March', target: 1 }] } }],
   ],
   'PUT /v1/creators/{creatorId}/calendar': [
     ['a version that is not the one', { body: { version: 7, entries: [] } }],

@@ -27,6 +27,8 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/orders': reading,
   'GET /v1/creators/{creatorId}/saved-views': reading,
   'PUT /v1/creators/{creatorId}/saved-views': changing,
+  'GET /v1/creators/{creatorId}/goals': reading,
+  'PUT /v1/creators/{creatorId}/goals': changing,
   'GET /v1/creators/{creatorId}/calendar': reading,
   'PUT /v1/creators/{creatorId}/calendar': changing,
   'GET /v1/creators/{creatorId}/movers': reading,

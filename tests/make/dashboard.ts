@@ -86,6 +86,7 @@ export const screenPaths = [
   'overview',
   'sales',
   'profit',
+  'goals',
   'products',
   'shipping',
   'satisfaction',

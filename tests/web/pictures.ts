@@ -25,6 +25,7 @@ const screens: [name: string, path: string][] = [
   ['overview', 'overview'],
   ['sales', 'sales'],
   ['profit', 'profit?range=lastMonth'],
+  ['goals', 'goals'],
   ['products', 'products'],
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],
