@@ -1,6 +1,7 @@
 /** What does a creator want to reach? A target for a number and a month. */
 import * as z from 'zod';
 import { dictionary } from '../kpis/dictionary.ts';
+import { firstSign } from '../kpis/kpi-dashboards.ts';
 import { endpoint, noQuery, owners, readers } from './endpoint.ts';
 import { kpiName } from './kpis.ts';
 import { entryId, listSent, readInstant, sentInstant, versionRead, versionSent } from './versioned-list.ts';
@@ -70,7 +71,7 @@ export const putGoals = endpoint({
   body: {
     types: ['application/json'],
     schema: z.strictObject({ version: versionSent, goals: sent }),
-    example: { version: 0, goals: [{ id: 'march', name: 'gmv', month: '2026-03', target: 1_500_000 }] },
+    example: { version: 0, goals: [{ id: 'march', name: firstSign, month: '2026-03', target: 400 }] },
   },
   status: 200,
   answer: goalsAnswer,

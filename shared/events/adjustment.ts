@@ -17,7 +17,7 @@ export const adjustment = entity({
     amount: signedMoney().describe('what is taken is negative'),
     relatedOrderId: id().optional().describe('the order that it is about; it changes no amount of it'),
   }),
-  dimensions: {},
+  dimensions: { adjustmentKind: 'kind' },
   example: {
     subject: 'adjustment/a-1/2026-03-12',
     time: '2026-03-12T00:00:00Z',

@@ -23,7 +23,7 @@ export const affiliateSale = entity({
     actualCommission: signedMoney().optional().describe('absent: not yet settled'),
     actualAdsCommission: signedMoney().optional(),
   }),
-  dimensions: {},
+  dimensions: { affiliate: 'creator', content: 'contentId', product: 'productId', channel: 'channel' },
   example: {
     subject: 'order/o-1/affiliate-sale/s-1',
     time: '2026-03-01T14:03:00Z',

@@ -49,7 +49,13 @@ export const order = entity({
     cod: z.boolean().optional().describe('paid in cash on delivery'),
     packages: count().optional(),
   }),
-  dimensions: { product: 'lines.productId', category: 'lines.category', channel: 'channel' },
+  dimensions: {
+    product: 'lines.productId',
+    category: 'lines.category',
+    channel: 'channel',
+    campaign: 'campaign',
+    content: 'contentId',
+  },
   derived: {
     orderValue: 'money',
     skuCount: 'count',

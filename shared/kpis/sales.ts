@@ -5,6 +5,20 @@ const counts = not(is('isExcluded', true));
 const perLine = ['product', 'category', 'channel'];
 const cancelledBy = (fault: string) => all(counts, is('isCancelled', true), is('cancellationFault', fault));
 
+/** Since version 4 the campaign and the video or LIVE of an order too. */
+const perOrder = ['channel', 'campaign', 'content'];
+// biome-ignore format: a KPI reads as an entry of the dictionary
+const gmv = {
+  of: 'order', at: 'gmvAt', add: 'orderValue', when: counts,
+  title: 'GMV', unit: 'money', better: 'up', basis: 'paid', source: 'TikTok Shop',
+  formula: 'Σ of what buyers paid: lines after both discounts + tax + shipping; cancelled and refunded included; cash on delivery at creation',
+} as const;
+// biome-ignore format: a KPI reads as an entry of the dictionary
+const orders = {
+  of: 'order', at: 'paidAt', add: 1, when: counts,
+  title: 'Orders', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop, Shopify',
+  formula: 'paid orders, cancelled ones included',
+} as const;
 const totalSales = { title: 'Total sales', unit: 'money', better: 'up', basis: 'mixed', source: 'Shopify' } as const;
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
@@ -12,11 +26,7 @@ export const sales = topic({
   name: 'sales',
   title: 'Sales',
   kpis: {
-    gmv: measure({
-      of: 'order', at: 'gmvAt', add: 'orderValue', when: counts, by: ['channel'],
-      title: 'GMV', unit: 'money', better: 'up', basis: 'paid', source: 'TikTok Shop',
-      formula: 'Σ of what buyers paid: lines after both discounts + tax + shipping; cancelled and refunded included; cash on delivery at creation',
-    }),
+    gmv: revised(measure({ ...gmv, by: ['channel'] }), measure({ ...gmv, by: perOrder, since: 4 })),
     grossSales: measure({
       of: 'order', at: 'paidAt', add: 'lines.grossAmount', when: counts, by: perLine,
       title: 'Gross sales', unit: 'money', better: 'up', basis: 'paid', source: 'Shopify',
@@ -64,11 +74,7 @@ export const sales = topic({
         formula: 'net sales + net shipping + net tax: what was given back counts against the day of the refund',
       }),
     ),
-    orders: measure({
-      of: 'order', at: 'paidAt', add: 1, when: counts, by: ['channel'],
-      title: 'Orders', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop, Shopify',
-      formula: 'paid orders, cancelled ones included',
-    }),
+    orders: revised(measure({ ...orders, by: ['channel'] }), measure({ ...orders, by: perOrder, since: 4 })),
     units: measure({
       of: 'order', at: 'paidAt', add: 'lines.quantity', when: counts, by: perLine,
       title: 'Units', unit: 'count', better: 'up', basis: 'paid', source: 'TikTok Shop',

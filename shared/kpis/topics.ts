@@ -1,4 +1,6 @@
 /** Which topics are there? Written by `npm run generate` from the files of this folder that declare one. */
+import { content } from './content.ts';
+import { finance } from './finance.ts';
 import type { KpiTopic } from './language.ts';
 import { operations } from './operations.ts';
 import { refunds } from './refunds.ts';
@@ -6,4 +8,4 @@ import { sales } from './sales.ts';
 import { satisfaction } from './satisfaction.ts';
 import { shipping } from './shipping.ts';
 
-export const topics: KpiTopic[] = [operations, refunds, sales, satisfaction, shipping];
+export const topics: KpiTopic[] = [content, finance, operations, refunds, sales, satisfaction, shipping];

@@ -231,10 +231,10 @@ describe('fold and SQL are told apart', () => {
 describe('parcels delivered at one instant, told in two zones', () => {
   const delivered = { deliveredAt: '2026-03-31T23:59:59Z' };
   const parcel = (id: string, n: number, profile: number) =>
-    aRecord(aShipment(delivered, { id }), n, { profile, zones: inZone(String(zones[profile - 1])) });
-  const order = aRecord(anOrder(), 1);
+    aRecord(aShipment(delivered, { id }), n, { definitions: 3, profile, zones: inZone(String(zones[profile - 1])) });
+  const order = aRecord(anOrder(), 1, { definitions: 3 });
   const tied = [1, 2, 3].flatMap((one) =>
-    [1, 2, 3].map((other) => [order, parcel('x-1', 2, one), parcel('x-2', 3, other), aRecord(aReview(), 4)]),
+    [1, 2, 3].map((other) => [order, parcel('x-1', 2, one), parcel('x-2', 3, other), aRecord(aReview(), 4, { definitions: 3 })]),
   );
 
   test('put their order on the same day by fold and SQL', () =>

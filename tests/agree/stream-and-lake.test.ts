@@ -33,7 +33,7 @@ const shownBy = { seed: 1, numRuns: 60, endOnFailure: true };
 const slices = [...dictionary.entries.values()].flatMap(({ name, kpi }) => {
   if (kpi.kind === 'distribution') return [`D ${distributionSlice(name)} ${name}`];
   if (kpi.kind !== 'measure') return [];
-  const hasHours = typeof kpi.at === 'string' || 'first' in kpi.at || 'last' in kpi.at;
+  const hasHours = typeof kpi.at === 'string' ? kpi.at !== 'day' : 'first' in kpi.at || 'last' in kpi.at;
   return [...(hasHours ? [`H total ${name}`] : []), ...['total', ...(kpi.by ?? [])].map((slice) => `D ${slice} ${name}`)];
 });
 

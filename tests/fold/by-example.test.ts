@@ -6,13 +6,15 @@ import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { type Cells, cellsOf, valuesOf } from '../make/cells.ts';
 import { aStream } from '../make/stream.ts';
 import type { Case } from './cases/case.ts';
+import { content } from './cases/content.ts';
+import { finance } from './cases/finance.ts';
 import { operations } from './cases/operations.ts';
 import { refunds } from './cases/refunds.ts';
 import { sales } from './cases/sales.ts';
 import { satisfaction } from './cases/satisfaction.ts';
 import { shipping } from './cases/shipping.ts';
 
-const cases = [...sales, ...refunds, ...shipping, ...satisfaction, ...operations];
+const cases = [...sales, ...refunds, ...shipping, ...satisfaction, ...operations, ...finance, ...content];
 
 /** What a reader computes of the stored parts: sums added up, ratios as numerator and denominator by day. */
 function read(cells: Cells, kpi: string, slice: string): Record<string, number | number[]> {

@@ -48,7 +48,7 @@ const inventory = topic({
       formula: 'stock-out days ÷ stock days',
       since: next,
     }),
-    adSpend: measure({
+    campaignSpend: measure({
       of: 'cost',
       at: spread('from', 'to'),
       add: 'amount',
@@ -83,8 +83,12 @@ describe('a new topic', () => {
 
   it('spreads an amount over its days to the last cent, odd ones to the first days', () => {
     const cells = cellsOfEvents([aCost({ amount: 1000, from: '2026-03-30', to: '2026-04-01' })]);
-    expect(valuesOf(cells, 'adSpend', 'total', dictionary)).toEqual({ '2026-03-30': 334, '2026-03-31': 333, '2026-04-01': 333 });
-    expect(cells.get('M#inventory#campaign#2026-03#spring adSpend')).toBe(667);
+    expect(valuesOf(cells, 'campaignSpend', 'total', dictionary)).toEqual({
+      '2026-03-30': 334,
+      '2026-03-31': 333,
+      '2026-04-01': 333,
+    });
+    expect(cells.get('M#inventory#campaign#2026-03#spring campaignSpend')).toBe(667);
   });
 
   it('takes a corrected cost back from days it no longer covers', () => {
@@ -92,16 +96,16 @@ describe('a new topic', () => {
       aCost({ amount: 900, from: '2026-03-01', to: '2026-03-03' }),
       aCost({ amount: 900, from: '2026-03-02', to: '2026-03-02' }, { version: 2 }),
     ]);
-    expect(valuesOf(cells, 'adSpend', 'total', dictionary)).toEqual({ '2026-03-02': 900 });
+    expect(valuesOf(cells, 'campaignSpend', 'total', dictionary)).toEqual({ '2026-03-02': 900 });
   });
 
   it('counts no cost of another kind', () => {
-    expect(valuesOf(cellsOfEvents([aCost({ kind: 'samples' })]), 'adSpend', 'total', dictionary)).toEqual({});
+    expect(valuesOf(cellsOfEvents([aCost({ kind: 'samples' })]), 'campaignSpend', 'total', dictionary)).toEqual({});
   });
 
   it('counts nothing of what was accepted before its version', () => {
-    const { changes } = fold(aStream([aCost()], { definitions: next - 1 }), none, dictionary);
-    expect(changes).toEqual([]);
+    const before = cellsOf(fold(aStream([aCost()], { definitions: next - 1 }), none, dictionary).changes);
+    expect(valuesOf(before, 'campaignSpend', 'total', dictionary)).toEqual({});
   });
 
   it('leaves what the other topics count as it was', () => {
@@ -114,7 +118,7 @@ describe('a new topic', () => {
     expect(page).toContain('## Inventory');
     expect(page).toContain(`| spend | campaign | | ${next} | measure |`);
     expect(page).toMatch(
-      new RegExp(`\\| ${next} \\| \`[0-9a-f]{12}\` \\| \`stockDays\`, \`stockOutDays\`, \`stockOutRate\`, \`adSpend\` \\|`),
+      new RegExp(`\\| ${next} \\| \`[0-9a-f]{12}\` \\| \`stockDays\`, \`stockOutDays\`, \`stockOutRate\`, \`campaignSpend\` \\|`),
     );
   });
 });

@@ -3,7 +3,19 @@ import * as fc from 'fast-check';
 import type { Stamp } from '../../shared/events/record.ts';
 import type { Incoming } from '../../shared/fold/fold.ts';
 import { dictionary } from '../../shared/kpis/dictionary.ts';
-import { aLine, anOperationMinute, anOrder, aRefund, aReview, aShipment } from './snapshots.ts';
+import {
+  aContentDay,
+  aCost,
+  aLine,
+  anAdjustment,
+  anAffiliateSale,
+  anOperationMinute,
+  anOrder,
+  aRefund,
+  aReview,
+  aSettlement,
+  aShipment,
+} from './snapshots.ts';
 import { aRecord, inZone } from './stream.ts';
 
 // Around the clock changes of New York on 2 November (an hour that comes twice) and 8 March, and the turn of a month and of a day.
@@ -46,6 +58,8 @@ const order = fc
     placedAt: instant,
     paidAt: maybe(instant),
     channel: maybe(fc.constantFrom('live', 'video')),
+    campaign: maybe(fc.constantFrom('spring', 'fall')),
+    contentId: maybe(fc.constantFrom('v-1', 'v-2')),
     lines: fc.array(line, { maxLength: 3 }),
     shipBy: maybe(instant),
     deliverBy: maybe(instant),
@@ -88,6 +102,55 @@ const minute = fc.record({
   lagSeconds: maybe(fc.constantFrom(0, 1, 60)),
 });
 
+const signed = fc.constantFrom(-240, -1, 0, 60);
+const settlement = fc
+  .record({
+    settledAt: maybe(instant),
+    estimated: maybe(fc.boolean()),
+    settledAmount: fc.constantFrom(-940, 0, 940),
+    fees: fc.array(fc.record({ kind: fc.constantFrom('platform', 'affiliate'), amount: signed }), { maxLength: 3 }),
+    money: currency,
+  })
+  .map(({ money, ...data }) => ({ ...data, ...money }));
+const adjustment = fc
+  .record({
+    kind: fc.constantFrom('penalty', 'advertising'),
+    settledAt: maybe(instant),
+    estimated: maybe(fc.boolean()),
+    amount: signed,
+    money: currency,
+  })
+  .map(({ money, ...data }) => ({ ...data, ...money }));
+const span = fc.constantFrom(
+  { from: '2026-02-27', to: '2026-03-02' },
+  { from: '2026-03-01', to: '2026-03-01' },
+  { from: '2026-03-07', to: '2026-03-09' },
+);
+const cost = fc
+  .record({
+    kind: fc.constantFrom('ads', 'samples'),
+    amount,
+    campaign: maybe(fc.constantFrom('spring', 'fall')),
+    span,
+    money: currency,
+  })
+  .map(({ money, span, ...data }) => ({ ...data, ...money, ...span }));
+const contentDay = fc.record({ views: fc.nat(99), clicks: maybe(fc.nat(9)), orders: maybe(fc.nat(3)), gmv: maybe(amount) });
+const affiliateSale = fc
+  .record({
+    creator: fc.constantFrom('rosa', 'lin'),
+    channel: maybe(fc.constantFrom('live', 'video')),
+    contentId: maybe(fc.constantFrom('v-1', 'v-2')),
+    productId: maybe(fc.constantFrom('p-1', 'p-2')),
+    soldAt: instant,
+    quantity: maybe(fc.nat(3)),
+    paidAmount: amount,
+    estimatedCommission: maybe(signed),
+    actualCommission: maybe(signed),
+    money: currency,
+  })
+  .map(({ money, ...data }) => ({ ...data, ...money }));
+
 const version = fc.integer({ min: 1, max: 3 });
 const named = fc.record({ order: fc.constantFrom('o-1', 'o-2'), id: fc.constantFrom('x-1', 'x-2', 'x-3'), version });
 
@@ -96,6 +159,11 @@ export const snapshot = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(order, named).map(([data, name]) => anOrder(data, name)) },
   { weight: 2, arbitrary: fc.tuple(shipment, named).map(([data, name]) => aShipment(data, name)) },
   { weight: 2, arbitrary: fc.tuple(refund, named).map(([data, name]) => aRefund(data, name)) },
+  fc.tuple(settlement, named).map(([data, name]) => aSettlement(data, name)),
+  fc.tuple(adjustment, named).map(([data, name]) => anAdjustment(data, name)),
+  fc.tuple(cost, named).map(([data, name]) => aCost(data, name)),
+  fc.tuple(contentDay, named).map(([data, name]) => aContentDay(data, name)),
+  fc.tuple(affiliateSale, named).map(([data, name]) => anAffiliateSale(data, name)),
   fc.tuple(review, named).map(([data, name]) => aReview(data, name)),
   fc.tuple(minute, version).map(([data, which]) => anOperationMinute(data, { version: which })),
 );

@@ -145,3 +145,52 @@ export const aProduct = (data: Data = {}, named: Named = {}): CloudEvent =>
     { title: 'Rose serum', category: 'beauty', status: 'active', listPrice: 1999, currency: 'USD', ...data },
     named,
   );
+
+/** 25.00 taken as a penalty on 12 March. */
+export const anAdjustment = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'adjustment',
+    `adjustment/${named.id ?? 'a-1'}/s-1`,
+    { kind: 'penalty', settledAt: '2026-03-12T14:00:00Z', currency: 'USD', amount: -2500, ...data },
+    named,
+    '2026-03-12T14:00:00Z',
+  );
+
+/** A video's first day of March: 1,000 views, 40 clicks, 4 orders of 80.00 together. */
+export const aContentDay = (
+  data: Data = {},
+  {
+    content = 'v-1',
+    kind = 'video',
+    day = '2026-03-01',
+    ...named
+  }: Named & { content?: string; kind?: string; day?: string } = {},
+): CloudEvent =>
+  make(
+    'content-day',
+    `content/${kind}/${content}/${day}`,
+    { views: 1000, clicks: 40, orders: 4, gmv: 8000, currency: 'USD', ...data },
+    named,
+    '2026-03-02T14:00:00Z',
+  );
+
+/** Two units for 20.00 that rosa's video sold on 1 March, with a commission of 2.00. */
+export const anAffiliateSale = (data: Data = {}, named: Named = {}): CloudEvent =>
+  make(
+    'affiliate-sale',
+    partOf(named, 'affiliate-sale'),
+    {
+      sku: 's-1',
+      productId: 'p-1',
+      creator: 'rosa',
+      channel: 'video',
+      contentId: 'v-1',
+      soldAt: '2026-03-01T14:03:00Z',
+      currency: 'USD',
+      quantity: 2,
+      paidAmount: 2000,
+      estimatedCommission: 200,
+      ...data,
+    },
+    named,
+  );
