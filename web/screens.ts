@@ -3,6 +3,7 @@ import {
   BookOpen,
   Download,
   FileUp,
+  HandCoins,
   Hash,
   LayoutDashboard,
   List,
@@ -14,6 +15,7 @@ import {
   Target,
   TrendingUp,
   Truck,
+  Video,
   Wallet,
 } from 'lucide-react';
 import { type ComponentType, createElement, lazy, useState } from 'react';
@@ -50,6 +52,8 @@ export const screens: Screen[] = [
   screen('overview', 'screen.overview', LayoutDashboard, () => import('./screens/overview/screen.tsx')),
   screen('sales', 'screen.sales', TrendingUp, () => import('./screens/sales/screen.tsx')),
   screen('profit', 'screen.profit', Wallet, () => import('./screens/profit/screen.tsx')),
+  screen('payouts', 'screen.payouts', HandCoins, () => import('./screens/payouts/screen.tsx')),
+  screen('content', 'screen.content', Video, () => import('./screens/content/screen.tsx')),
   screen('goals', 'screen.goals', Target, () => import('./screens/goals/screen.tsx')),
   screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),

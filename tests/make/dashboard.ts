@@ -86,6 +86,8 @@ export const screenPaths = [
   'overview',
   'sales',
   'profit',
+  'payouts',
+  'content',
   'goals',
   'products',
   'shipping',

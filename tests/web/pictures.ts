@@ -25,6 +25,8 @@ const screens: [name: string, path: string][] = [
   ['overview', 'overview'],
   ['sales', 'sales'],
   ['profit', 'profit?range=lastMonth'],
+  ['payouts', 'payouts'],
+  ['content', 'content'],
   ['goals', 'goals'],
   ['products', 'products'],
   ['shipping', 'shipping'],

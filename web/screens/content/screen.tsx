@@ -1,0 +1,12 @@
+/** Which videos, LIVEs and affiliates sell? */
+import { say } from '../../formatting/say.ts';
+import { KpiDashboard } from '../../kpi-dashboard/kpi-dashboard.tsx';
+import { useTopic } from '../../kpi-dashboard/use-topic.ts';
+
+export const Screen = () => (
+  <KpiDashboard
+    title={say('screen.content')}
+    names={useTopic('content')}
+    dimensions={['content', 'contentKind', 'affiliate', 'product', 'channel']}
+  />
+);
