@@ -20,7 +20,7 @@ export interface Environment {
   /** False once it died or was stopped: it takes no further invocation. */
   isAlive(): boolean;
   invoke(event: unknown): Promise<unknown>;
-  /** Resolves when its code is loaded. */
+  /** Resolves when its code is loaded, or it died. */
   loaded: Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,6 +57,7 @@ export function startEnvironment(spec: FunctionSpec, variables: Record<string, s
   const { promise: loaded, resolve: markLoaded } = Promise.withResolvers<void>();
   const die = (type: string, message: string): void => {
     alive = false;
+    markLoaded();
     waiting?.settle({ id: waiting.id, error: { type, message, trace: '' } });
   };
   worker.on('error', (reason) => {

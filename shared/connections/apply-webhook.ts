@@ -2,13 +2,13 @@
 
 import { newNotes } from '../sources/mapping-notes.ts';
 import { readChanged } from '../sources/tiktok-shop/streams.ts';
-import { whatToFetch } from '../sources/tiktok-shop/webhook.ts';
-import { findConnection, noteConnection } from '../store/connections.ts';
+import type { ToFetch } from '../sources/tiktok-shop/webhook.ts';
+import { type Connection, noteConnection } from '../store/connections.ts';
 import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
 import { type Connectors, openShop, sendAll } from './open-shop.ts';
 import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
-import { shopify, tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
+import { shopify, tiktokShop, type WaitingParcel, type WaitingShopify } from './waiting.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
 export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect' | Matched | ShopifyApplied;
@@ -16,9 +16,8 @@ export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconne
 /** The vendor's types of webhooks that withdraw consent; the other one of an authorisation only warns. */
 const deauthorisations = new Set([6, 20]);
 
-/** Throws what the vendor, table or stream throw, where trying again may help. */
-export function applyWebhook(connectors: Connectors, waiting: Waiting): Promise<Applied> {
-  if (waiting.vendor === tiktokShop) return applyNotification(connectors, waiting);
+/** A message of Shopify or of a carrier. Throws what table or stream throw, where trying again may help. */
+export function applyShopOrParcel(connectors: Connectors, waiting: WaitingShopify | WaitingParcel): Promise<Applied> {
   return waiting.vendor === shopify ? applyShopify(connectors, waiting) : applyParcel(connectors, waiting);
 }
 
@@ -28,12 +27,15 @@ async function applyParcel({ collector, now }: Connectors, { parcel, told }: Wai
   return matched;
 }
 
-async function applyNotification(connectors: Connectors, { notification }: WaitingNotification): Promise<Applied> {
+/** What notifications of one type name in one shop. Throws what the vendor, table or stream throw, where trying again may help. */
+export async function applyNotification(
+  connectors: Connectors,
+  connection: Connection | undefined,
+  type: number,
+  toFetch: ToFetch | undefined,
+): Promise<Applied> {
   const { table } = connectors.collector;
-  const { shopId = notification.creatorOpenId, type } = notification;
-  const connection = shopId === undefined ? undefined : await findConnection(table, { vendor: tiktokShop, shopId });
   if (!connection) return 'unknown';
-  const toFetch = whatToFetch({ ...notification, dedupeKey: '' }, newNotes());
   if (!toFetch) return 'nothing';
   if (toFetch.fetch === 'authorisation') {
     if (!deauthorisations.has(type)) return 'nothing';

@@ -8,7 +8,7 @@ import { notificationsOf, type SentWebhook } from '../../local/vendors/tiktok-sh
 import type { StandInOptions } from '../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../local/vendors/tiktok-shop/plan.ts';
 import { truthOf } from '../../local/vendors/tiktok-shop/truth.ts';
-import { applyWebhook } from '../../shared/connections/apply-webhook.ts';
+import { applyWebhooks } from '../../shared/connections/apply-webhooks.ts';
 import type { Connectors } from '../../shared/connections/open-shop.ts';
 import { trackWith } from '../../shared/connections/parcels.ts';
 import { pollShops } from '../../shared/connections/poll-shops.ts';
@@ -207,10 +207,13 @@ export async function openShopWorld({
     askConnect: (asked: Asked) => ask(connectHandler, asked),
     webhooks: (since: number, until: number, chances = {}): SentWebhook[] =>
       notificationsOf(plan, since, until, { seed: 's', shopId, ...app, ...chances }),
-    /** Works off what waits. */
-    async workOff() {
+    /** Works off what waits, as many at once as the queue hands over. Throws what one of them failed with. */
+    async workOff(atOnce = 50) {
       const outcomes: string[] = [];
-      for (const message of queue.splice(0)) outcomes.push(await applyWebhook(connectors, message));
+      const failures: unknown[] = [];
+      const around = { millisecondsLeft: () => 120_000, failed: (error: unknown) => void failures.push(error) };
+      while (queue.length) outcomes.push(...(await applyWebhooks(connectors, queue.splice(0, atOnce), around)));
+      if (failures.length) throw failures[0];
       return outcomes;
     },
     pass(ms: number) {
