@@ -34,6 +34,8 @@ export interface FunctionSpec {
   timeoutSeconds: number;
   memoryMegabytes: number;
   environment: Record<string, string>;
+  /** Works off a queue: whoever waits for an answer goes first. */
+  yields?: boolean;
 }
 
 /** A Kinesis event source mapping, with AWS's defaults filled in. */

@@ -259,7 +259,8 @@ function makeFunctions(
     const concurrency = Math.max(HTTP_CONCURRENCY, ...consumers);
     const answers = deployment.api?.routes.some(({ functionArn }) => functionArn === spec.arn);
     const staysWarm = answers === true || consumers.length > 0;
-    const made = makeFunction(spec, { variables, logFolder: dataDir.store('logs'), concurrency, staysWarm, log });
+    const yields = deployment.queues.some(({ functionName }) => [spec.arn, spec.physicalName].includes(functionName));
+    const made = makeFunction({ ...spec, yields }, { variables, logFolder: dataDir.store('logs'), concurrency, staysWarm, log });
     for (const name of [spec.name, spec.physicalName, spec.arn]) functions.set(name, made);
   }
   return functions;

@@ -44,7 +44,7 @@ const compiled = (): Record<string, string> => {
 export function startEnvironment(spec: FunctionSpec, variables: Record<string, string>, log: FunctionLog): Environment {
   const [file = 'index', exported = 'handler'] = spec.handler.split('.');
   const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-    workerData: { code: join(spec.code, `${file}.mjs`), exported, name: spec.name, arn: spec.arn },
+    workerData: { code: join(spec.code, `${file}.mjs`), exported, name: spec.name, arn: spec.arn, yields: spec.yields === true },
     env: { PATH: process.env.PATH, TZ: 'UTC', ...compiled(), ...variables, ...spec.environment },
     execArgv: ['--no-warnings', '--enable-source-maps'],
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
 const made: LambdaFunction[] = [];
 const told: string[] = [];
 
-function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrency = 2 } = {}): LambdaFunction {
+function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrency = 2, yields = false } = {}): LambdaFunction {
   const code = join(folder, name);
   mkdirSync(code);
   writeFileSync(join(code, 'index.mjs'), body);
@@ -23,6 +23,7 @@ function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrenc
     timeoutSeconds,
     memoryMegabytes: 128,
     environment,
+    yields,
   };
   const one = makeFunction(spec, {
     variables: { SHARED: 'yes' },
@@ -107,6 +108,15 @@ describe('a function', () => {
     writeFileSync(join(folder, 'sooner-go'), '');
     expect(await Promise.all(both)).toEqual(['first', 'first']);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'that works off a queue lets those go first for whose answer somebody waits',
+    async () => {
+      const body = 'import { getPriority } from "node:os"; export const handler = async () => getPriority();';
+      const own = await functionOf('own', body).invoke({});
+      expect(await functionOf('yields', body, { yields: true }).invoke({})).toBeGreaterThan(Number(own));
+    },
+  );
 
   test('beyond its concurrency waits its turn and is not lost', async () => {
     const one = functionOf('queue', 'export const handler = async ({ n }) => n;', { concurrency: 1 });
