@@ -6,9 +6,9 @@ const instant = z.string().nullable();
 
 export const sourceAnswer = z.object({
   name: z
-    .enum(['tiktok-shop', 'shopify', 'files', 'events-api'])
+    .enum(['tiktok-shop', 'shopify', 'easypost', 'aftership', 'shippo', 'files', 'events-api'])
     .describe(
-      '`tiktok-shop`: one for each connected shop, or one that is not connected. `events-api`: programs that send events',
+      '`tiktok-shop`: one for each connected shop, or one that is not connected. `easypost`, `aftership`, `shippo`: carrier services whose webhooks can be checked here, or that told of a parcel before. `events-api`: programs that send events',
     ),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
@@ -19,7 +19,9 @@ export const sourceAnswer = z.object({
       'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew. not_set_up: this deployment has no app of the vendor',
     ),
   progress: z.number().min(0).max(1).describe('how much of the past is read; 1: all of it'),
-  newestDatum: instant.describe('everything that had changed by then is read'),
+  newestDatum: instant.describe(
+    'everything that had changed by then is read; of what is heard by webhooks alone: the newest that was told',
+  ),
   lastSuccess: instant.describe('of programs that send events: to ten minutes'),
   lastDay: z.int().nullable().describe('entries that came in within 24 hours, to the hour; null: not counted'),
   lagSeconds: z.number().nullable().describe('age of newestDatum'),

@@ -4,7 +4,11 @@ import { newNotes } from '../sources/mapping-notes.ts';
 import { readChanged } from '../sources/tiktok-shop/streams.ts';
 import type { ToFetch } from '../sources/tiktok-shop/webhook.ts';
 import { type Connection, noteConnection } from '../store/connections.ts';
+import { putConnectionsHealth } from '../store/connections-health.ts';
+import { noteHeard } from '../store/heard-carriers.ts';
+import { addTaken } from '../store/taken-counts.ts';
 import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
+import { heardNow } from './connections-health.ts';
 import { type Connectors, openShop, sendAll } from './open-shop.ts';
 import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
@@ -21,9 +25,18 @@ export function applyShopOrParcel(connectors: Connectors, waiting: WaitingShopif
   return waiting.vendor === shopify ? applyShopify(connectors, waiting) : applyParcel(connectors, waiting);
 }
 
-async function applyParcel({ collector, now }: Connectors, { parcel, told }: WaitingParcel): Promise<Applied> {
-  const { matched, events } = await matchTold(collector.table, parcel, told, now());
-  await sendAll(events, collector, newNotes(), now);
+const claimed = 'more than one creator claims the tracking number of a parcel: it moves nobody’s order';
+
+async function applyParcel({ collector, now }: Connectors, { vendor: service, parcel, told }: WaitingParcel): Promise<Applied> {
+  const { table } = collector;
+  const { matched, events, creators } = await matchTold(table, parcel, told, now());
+  const taken = await sendAll(events, collector, newNotes(), now);
+  const lastError = matched === 'ambiguous' ? claimed : '';
+  for (const creatorId of creators) {
+    if (taken) await addTaken(table, creatorId, service, taken, now());
+    await noteHeard(table, creatorId, { service, heardAt: now(), newest: told.updatedAt, lastError });
+  }
+  await putConnectionsHealth(table, heardNow(service, lastError, now()));
   return matched;
 }
 
