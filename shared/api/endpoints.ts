@@ -6,6 +6,7 @@ import {
   getShopifyCallback,
   getSources,
   getTikTokShopCallback,
+  postConnection,
   postShopifyConnection,
   postTikTokShopConnection,
 } from './connections.ts';
@@ -99,4 +100,5 @@ export const endpoints: Endpoint[] = [
   postQuarantineDiscard,
   getProfitability,
   getMovers,
+  postConnection,
 ] as unknown as Endpoint[];

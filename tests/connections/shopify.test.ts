@@ -121,9 +121,18 @@ describe('a shop', () => {
     const state = await stateOf(world);
     const query = redirect({ code: codeOf(world), shop: domain, state });
     expect((await comeBack(world, query)).text).toContain('Connected');
-    expect((await comeBack(world, query)).text).toContain('did not give consent');
+    expect((await comeBack(world, query)).text).toContain('was completed before');
     world.pass(1_800_000);
     expect((await comeBack(world, redirect({ code: codeOf(world), shop: domain, state }))).text).toContain('did not begin here');
+  });
+
+  it('is not connected by another person than who began', async () => {
+    world = await open();
+    const query = redirect({ code: codeOf(world), shop: domain, state: await stateOf(world) });
+    const refused = await world.comeBack('shopify', query, { sub: 'u-2' });
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('Another person began this')]);
+    expect(await connections()).toEqual([]);
+    expect((await comeBack(world, query)).text).toContain('Connected');
   });
 
   it('of one creator is not connected to another, nor by one who may not', async () => {

@@ -139,13 +139,28 @@ export async function openShopWorld({
     postTo('tiktok-shop', text, authorization === undefined ? {} : { authorization });
   for (const id of ['c-1', 'c-2']) await pipeline.post([makeCreator(id, { timeZone: zone, currency: 'USD' })]);
 
+  /** The browser comes back from the vendor, and the dashboard completes what it is led on with; `text` is what is read there. */
+  async function comeBack(vendor: string, query: Record<string, string>, person: Pick<Asked, 'creatorId' | 'as' | 'sub'> = {}) {
+    const page = await ask(connectHandler, { route: `GET /v1/connect/${vendor}/callback`, roles: null, query });
+    const onward = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(page.text)?.[1];
+    if (onward === undefined) return page;
+    const link = new URL(
+      onward.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+      'http://dashboard',
+    );
+    const creatorId = link.pathname.split('/')[2] ?? '';
+    const body = { vendor: link.searchParams.get('consent'), back: link.searchParams.get('back') };
+    const route = 'POST /v1/creators/{creatorId}/connections';
+    const done = await ask(connectHandler, { route, creatorId, as: creatorId, body, ...person });
+    return { ...done, text: done.json.says ?? done.json.detail };
+  }
   async function connect(creatorId = 'c-1', persona: Persona = 'seller') {
     const asked = { creatorId, as: creatorId };
     const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
     const begun = await ask(connectHandler, { route, ...asked, query: { as: persona } });
     const sent = new URL(begun.json.url);
     const query = { code: standIn.authorise(persona), state: sent.searchParams.get('state') ?? '' };
-    return ask(connectHandler, { route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
+    return comeBack('tiktok-shop', query, asked);
   }
   /** Takes events in as a source or a file gives them. */
   async function accept(events: CloudEvent[]) {
@@ -197,6 +212,7 @@ export async function openShopWorld({
     broken,
     post,
     postTo,
+    comeBack,
     accept,
     days,
     connect,
