@@ -68,6 +68,23 @@ describe('a planted bug', () => {
     expect(outcomes).toEqual(['unknown', 'unknown']);
   });
 
+  it('of consents that are taken without a condition is seen: one is completed twice', async () => {
+    const twice = async (plant?: (send: Send) => Send) => {
+      world = await openShopWorld({ plant });
+      const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
+      const { json } = await world.askConnect({ route, creatorId: 'c-1', as: 'c-1' });
+      const state = new URL(json.url).searchParams.get('state') ?? '';
+      const statuses: number[] = [];
+      for (let i = 0; i < 2; i++)
+        statuses.push((await world.comeBack('tiktok-shop', { code: world.standIn.authorise(), state })).status);
+      return statuses;
+    };
+    expect(await twice()).toEqual([200, 409]);
+    await world.pipeline.close();
+    const unconditional = onPut('S#taken', (put) => ({ ...put, ConditionExpression: undefined }));
+    expect(await twice(unconditional)).toEqual([200, 200]);
+  });
+
   it('of what a carrier told, put over what is newer, is seen: a parcel that was delivered is on its way again', async () => {
     const told = {
       moved: { status: 'in_transit', at: '2026-03-02T16:30:00Z' },
