@@ -34,6 +34,8 @@ export interface FunctionSpec {
   timeoutSeconds: number;
   memoryMegabytes: number;
   environment: Record<string, string>;
+  /** Works off a queue: whoever waits for an answer goes first. */
+  yields?: boolean;
 }
 
 /** A Kinesis event source mapping, with AWS's defaults filled in. */
@@ -54,7 +56,15 @@ export interface QueueSpec {
   /** What the template's functions know it by. */
   name: string;
   functionName: string;
+  batchSize: number;
+  windowSeconds: number;
+  /** Runs of the function at once. */
+  concurrency: number;
+  isReportingItems: boolean;
 }
+
+/** AWS begins with so many runs at once. */
+const QUEUE_CONCURRENCY = 5;
 
 export interface RouteSpec {
   /** `GET /v1/creators/{creatorId}` */
@@ -202,16 +212,27 @@ function eventSourceOf({ id, properties }: Found): EventSourceSpec {
     windowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
     parallelization: Number(properties.ParallelizationFactor ?? 1),
     isBisecting: properties.BisectBatchOnFunctionError === true,
-    isReportingItems: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
+    isReportingItems: isReportingItems(properties),
   };
 }
+
+const isReportingItems = ({ FunctionResponseTypes }: Found['properties']): boolean =>
+  ((FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures');
 
 const isOfQueue = ({ properties }: Found): boolean => String(properties.EventSourceArn).includes(':sqs:');
 
 function queueOf({ id, properties }: Found, queues: Found[]): QueueSpec {
   const queue = queues.find(({ arn }) => arn === properties.EventSourceArn);
   if (!queue) throw new Error(`${id} reads a queue that the template does not make.`);
-  return { name: queue.name, functionName: String(properties.FunctionName) };
+  const { MaximumConcurrency } = (properties.ScalingConfig ?? {}) as { MaximumConcurrency?: number };
+  return {
+    name: queue.name,
+    functionName: String(properties.FunctionName),
+    batchSize: Number(properties.BatchSize ?? 10),
+    windowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
+    concurrency: Number(MaximumConcurrency ?? QUEUE_CONCURRENCY),
+    isReportingItems: isReportingItems(properties),
+  };
 }
 
 function scheduleOf({ id, properties }: Found): ScheduleSpec {

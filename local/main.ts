@@ -15,7 +15,8 @@ import { makeAuthorizer } from './invokers/jwt.ts';
 import { type EventSource, startEventSource } from './invokers/kinesis.ts';
 import { type LambdaFunction, makeFunction } from './invokers/lambda.ts';
 import { startLambdaEndpoint } from './invokers/lambda-endpoint.ts';
-import { type QueueMessage, startQueueEndpoint, workOff } from './invokers/queue-endpoint.ts';
+import { makeQueueConsumer } from './invokers/queue-consumer.ts';
+import { type QueueMessage, startQueueEndpoint } from './invokers/queue-endpoint.ts';
 import { startSchedules } from './invokers/schedule.ts';
 import { listenLocally, portOf } from './listen.ts';
 import { servePages } from './pages.ts';
@@ -117,11 +118,13 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     await options.prepare?.({ servers, deployment, dataDir: dataDir.path });
 
     const functions: Functions = new Map();
-    const queueOf = (name: string) => deployment.queues.find((queue) => queue.name === name);
+    const consumers = new Map(
+      deployment.queues.map((queue) => [queue.name, makeQueueConsumer(queue, (event) => invoke(queue.functionName, event))]),
+    );
     const invoke = async (name: string, event: unknown): Promise<unknown> => {
       // What is kept for a queue goes to the function behind it.
-      const queue = queueOf(name);
-      if (queue) return workOff((message) => invoke(queue.functionName, message), event as QueueMessage);
+      const consumer = consumers.get(name);
+      if (consumer) return consumer(event as QueueMessage);
       const found = functions.get(name);
       if (!found) throw new Error(`There is no function ${name}.`);
       return found.invoke(event);
@@ -131,7 +134,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     const lambda = await startLambdaEndpoint({ has: (name) => functions.has(name), invoke, add: startLater });
     undo.push(lambda.close);
     const queues = await startQueueEndpoint({
-      has: (name) => queueOf(name) !== undefined,
+      has: (name) => consumers.has(name),
       add: startLater,
     });
     undo.push(queues.close);
@@ -256,7 +259,8 @@ function makeFunctions(
     const concurrency = Math.max(HTTP_CONCURRENCY, ...consumers);
     const answers = deployment.api?.routes.some(({ functionArn }) => functionArn === spec.arn);
     const staysWarm = answers === true || consumers.length > 0;
-    const made = makeFunction(spec, { variables, logFolder: dataDir.store('logs'), concurrency, staysWarm, log });
+    const yields = deployment.queues.some(({ functionName }) => [spec.arn, spec.physicalName].includes(functionName));
+    const made = makeFunction({ ...spec, yields }, { variables, logFolder: dataDir.store('logs'), concurrency, staysWarm, log });
     for (const name of [spec.name, spec.physicalName, spec.arn]) functions.set(name, made);
   }
   return functions;

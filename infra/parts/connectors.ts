@@ -51,7 +51,8 @@ export class ConnectorFunctions extends Construct {
       timeout: Duration.seconds(10),
       environment: { TABLE_NAME: table.tableName, WEBHOOK_QUEUE: webhooks.queueUrl, VENDOR_KEYS: vendorKeys.secretArn },
     });
-    fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
+    // Which creator a shop of Shopify belongs to.
+    fn.allow(['dynamodb:GetItem'], table.tableArn);
     fn.allow(['sqs:SendMessage'], webhooks.queueArn);
     fn.allow(['secretsmanager:GetSecretValue'], vendorKeys.secretArn);
     limitCallers(fn, 'receive-webhook', table);
@@ -84,6 +85,7 @@ export class ConnectorFunctions extends Construct {
       environment: this.environment(props),
     });
     this.allowReading(fn, props);
+    fn.allow(['dynamodb:BatchWriteItem'], props.table.tableArn);
     fn.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       webhooks.queueArn,
@@ -91,10 +93,12 @@ export class ConnectorFunctions extends Construct {
     new EventSourceMapping(this, 'Notifications', {
       target: fn.lambda,
       eventSourceArn: webhooks.queueArn,
-      batchSize: 10,
+      // One call of the vendor reads fifty orders, and one of the table says what came before.
+      batchSize: 50,
+      maxBatchingWindow: Duration.seconds(1),
       reportBatchItemFailures: true,
-      // Each run keeps to a share of what a vendor lets through; more of them would only be refused.
-      maxConcurrency: 3,
+      // Each run keeps to a share of what a vendor lets through; more of them would only be refused. Fewer AWS does not take.
+      maxConcurrency: 2,
     }).node.addDependency(fn.role);
   }
 

@@ -20,7 +20,7 @@ export interface Environment {
   /** False once it died or was stopped: it takes no further invocation. */
   isAlive(): boolean;
   invoke(event: unknown): Promise<unknown>;
-  /** Resolves when its code is loaded. */
+  /** Resolves when its code is loaded, or it died. */
   loaded: Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,7 +44,7 @@ const compiled = (): Record<string, string> => {
 export function startEnvironment(spec: FunctionSpec, variables: Record<string, string>, log: FunctionLog): Environment {
   const [file = 'index', exported = 'handler'] = spec.handler.split('.');
   const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-    workerData: { code: join(spec.code, `${file}.mjs`), exported, name: spec.name, arn: spec.arn },
+    workerData: { code: join(spec.code, `${file}.mjs`), exported, name: spec.name, arn: spec.arn, yields: spec.yields === true },
     env: { PATH: process.env.PATH, TZ: 'UTC', ...compiled(), ...variables, ...spec.environment },
     execArgv: ['--no-warnings', '--enable-source-maps'],
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
@@ -57,6 +57,7 @@ export function startEnvironment(spec: FunctionSpec, variables: Record<string, s
   const { promise: loaded, resolve: markLoaded } = Promise.withResolvers<void>();
   const die = (type: string, message: string): void => {
     alive = false;
+    markLoaded();
     waiting?.settle({ id: waiting.id, error: { type, message, trace: '' } });
   };
   worker.on('error', (reason) => {

@@ -87,11 +87,16 @@ export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: Eve
     return true;
   }
 
-  /** On a full disk it stays there as not done: the next start does it again. */
-  function noteDone(id: string): void {
+  /** What is done since the last writing: many that end together are one write, and one that a kill keeps from it is done again. */
+  const ended: string[] = [];
+  /** On a full disk they stay there as not done: the next start does them again. */
+  function writeEnded(): void {
+    const ids = ended.splice(0);
+    if (!ids.length) return;
     try {
-      if (++done > mostDone + waiting.size) writeAnew();
-      else appendFileSync(file, lineOf([id]));
+      done += ids.length;
+      if (done > mostDone + waiting.size) writeAnew();
+      else appendFileSync(file, ids.map((id) => lineOf([id])).join(''));
     } catch (error) {
       log(`That an event is done could not be written, so it is done again at the next start: ${String(error)}`);
     }
@@ -111,7 +116,7 @@ export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: Eve
       if (signal.aborted) return;
     }
     waiting.delete(id);
-    noteDone(id);
+    if (ended.push(id) === 1) setImmediate(writeEnded);
   }
 
   for (const [id, each] of waiting) void run(id, each);
@@ -123,6 +128,9 @@ export function openEventQueue({ invoke, file, log, pauses = [1000, 2000] }: Eve
       waiting.set(id, added);
       void run(id, added);
     },
-    stop: () => stopping.abort(),
+    stop: () => {
+      stopping.abort();
+      writeEnded();
+    },
   };
 }

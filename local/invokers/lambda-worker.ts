@@ -1,5 +1,6 @@
 /** What does a Lambda execution environment do with one invocation after another? */
 
+import { constants, setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { returnIdleMemory } from '../idle-memory.ts';
@@ -13,7 +14,15 @@ export interface Invocation {
 /** JSON both ways, as in Lambda: what JSON does not carry does not arrive. */
 export type Outcome = { id: string; result: string } | { id: string; error: { type: string; message: string; trace: string } };
 
-const { code, exported, name, arn } = workerData as { code: string; exported: string; name: string; arn: string };
+const { code, exported, name, arn, yields } = workerData as {
+  code: string;
+  exported: string;
+  name: string;
+  arn: string;
+  yields: boolean;
+};
+// Only there this is of the thread alone.
+if (yields && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 const module = (await import(pathToFileURL(code).href)) as Record<string, unknown>;
 const handler = module[exported];
 if (typeof handler !== 'function') throw new Error(`${code} exports no function ${exported}.`);

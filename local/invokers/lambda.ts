@@ -26,28 +26,55 @@ export interface LambdaOptions {
 /** An environment that need not stay goes away after this long without work. */
 const IDLE_MS = 20_000;
 
+/** Another environment starts once somebody has waited this long: a cold start costs all that run meanwhile more than a short wait costs one. */
+const PATIENCE_MS = 400;
+
 /** Makes a function from its bundle. Environments start when they are first needed. */
 export function makeFunction(spec: FunctionSpec, options: LambdaOptions): LambdaFunction {
   const functionLog = openFunctionLog(options.logFolder, spec.name, options.log);
   const idle: { environment: Environment; since: number }[] = [];
   const queue: ((environment: Environment) => void)[] = [];
+  const loading = new Set<Environment>();
+  /** Running or loading. */
   let busy = 0;
   let stopped = false;
+  let patience: NodeJS.Timeout | undefined;
 
   function acquire(): Promise<Environment> | Environment {
     let free = idle.pop();
     while (free && !free.environment.isAlive()) free = idle.pop();
-    if (free || busy < options.concurrency) {
+    if (free || busy === 0) {
       busy += 1;
-      return free?.environment ?? startEnvironment(spec, options.variables, functionLog);
+      return free?.environment ?? start();
     }
-    return new Promise((resolve) => queue.push(resolve));
+    return new Promise((resolve) => {
+      queue.push(resolve);
+      patience ??= setTimeout(startAnother, PATIENCE_MS);
+    });
+  }
+
+  function start(): Environment {
+    const environment = startEnvironment(spec, options.variables, functionLog);
+    loading.add(environment);
+    void environment.loaded.then(() => loading.delete(environment));
+    return environment;
+  }
+
+  /** One at a time. Whoever waits takes it, or one that is free sooner. */
+  function startAnother(): void {
+    patience = undefined;
+    if (stopped || queue.length === 0 || busy >= options.concurrency) return;
+    patience = setTimeout(startAnother, PATIENCE_MS);
+    if (loading.size > 0) return;
+    busy += 1;
+    const environment = start();
+    void environment.loaded.then(() => release(environment));
   }
 
   function release(environment: Environment): void {
     const next = stopped ? undefined : queue.shift();
     if (next) {
-      next(environment.isAlive() ? environment : startEnvironment(spec, options.variables, functionLog));
+      next(environment.isAlive() ? environment : start());
       return;
     }
     busy -= 1;
@@ -80,14 +107,17 @@ export function makeFunction(spec: FunctionSpec, options: LambdaOptions): Lambda
     },
     warm: async () => {
       if (stopped || busy + idle.length > 0) return;
-      const environment = startEnvironment(spec, options.variables, functionLog);
+      const environment = start();
       idle.push({ environment, since: Date.now() });
       await environment.loaded;
     },
     stop: async () => {
       stopped = true;
       clearInterval(cleaner);
-      await Promise.all([...running, ...idle.map(({ environment }) => environment)].map((environment) => environment.stop()));
+      clearTimeout(patience);
+      await Promise.all(
+        [...running, ...loading, ...idle.map(({ environment }) => environment)].map((environment) => environment.stop()),
+      );
       functionLog.close();
     },
   };

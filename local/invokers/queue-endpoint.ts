@@ -1,4 +1,4 @@
-/** How is a message left on a queue and worked off, without SQS? SendMessage alone, spoken on a loopback port; the function behind the queue gets it at once. */
+/** How is a message left on a queue and worked off, without SQS? SendMessage alone, spoken on a loopback port; the function behind it is queue-consumer.ts's to invoke. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Http2Proxy, startHttp2Proxy } from '../servers/http2-proxy.ts';
@@ -37,10 +37,4 @@ export function startQueueEndpoint({ has, add }: QueueEndpointOptions): Promise<
     return answer(response, 200, { MessageId: messageId, MD5OfMessageBody: createHash('md5').update(body).digest('hex') });
   };
   return startHttp2Proxy(listener);
-}
-
-/** The event of one message. Throws where the function says that it failed, so that it is tried again. */
-export async function workOff(invoke: (event: unknown) => Promise<unknown>, message: QueueMessage): Promise<void> {
-  const answered = (await invoke({ Records: [message] })) as { batchItemFailures?: unknown[] } | null;
-  if (answered?.batchItemFailures?.length) throw new Error('the function reports that it failed');
 }

@@ -6,9 +6,9 @@ const instant = z.string().nullable();
 
 export const sourceAnswer = z.object({
   name: z
-    .enum(['tiktok-shop', 'shopify', 'files', 'events-api'])
+    .enum(['tiktok-shop', 'shopify', 'easypost', 'aftership', 'shippo', 'files', 'events-api'])
     .describe(
-      '`tiktok-shop`: one for each connected shop, or one that is not connected. `events-api`: programs that send events',
+      '`tiktok-shop`: one for each connected shop, or one that is not connected. `easypost`, `aftership`, `shippo`: carrier services whose webhooks can be checked here, or that told of a parcel before. `events-api`: programs that send events',
     ),
   shopId: z.string().nullable(),
   shop: z.string().nullable().describe('what the seller calls the shop'),
@@ -19,7 +19,9 @@ export const sourceAnswer = z.object({
       'importing: the past is being read. behind: nothing was read for an hour. failing: the last runs failed. reconnect: the seller has to give consent anew. not_set_up: this deployment has no app of the vendor',
     ),
   progress: z.number().min(0).max(1).describe('how much of the past is read; 1: all of it'),
-  newestDatum: instant.describe('everything that had changed by then is read'),
+  newestDatum: instant.describe(
+    'everything that had changed by then is read; of what is heard by webhooks alone: the newest that was told',
+  ),
   lastSuccess: instant.describe('of programs that send events: to ten minutes'),
   lastDay: z.int().nullable().describe('entries that came in within 24 hours, to the hour; null: not counted'),
   lagSeconds: z.number().nullable().describe('age of newestDatum'),
@@ -76,7 +78,7 @@ export const postTikTokShopConnection = endpoint({
   path: '/v1/creators/{creatorId}/connections/tiktok-shop',
   gate: { to: 'connect', rate: 2, burst: 5 },
   summary:
-    'Where the seller gives consent to read the shop; coming back from there connects it. Nothing is connected by this call.',
+    'Where the seller gives consent to read the shop; who began completes it after coming back from there. Nothing is connected by this call.',
   roles: owners,
   query: z.strictObject({
     as: z
@@ -95,14 +97,38 @@ export const getTikTokShopCallback = endpoint({
   method: 'GET',
   path: '/v1/connect/tiktok-shop/callback',
   gate: { to: 'connect', rate: 5, burst: 20 },
-  summary: 'Where TikTok Shop sends a seller back to after consent: a page that says what came of it.',
+  summary:
+    'Where TikTok Shop sends a seller back to after consent: a page that leads on to the dashboard, where it is completed.',
   roles: 'public',
   publicBecause:
-    'A browser comes back from the vendor without a token of ours: the signed state names the creator who began, and the code is good once.',
+    'A browser comes back from the vendor without a token of ours. Nothing is connected here: the page leads on to the dashboard, where the person who began completes it.',
   // The vendor adds parameters of its own.
   query: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
   status: 200,
   answer: 'html',
+});
+
+export const postConnection = endpoint({
+  method: 'POST',
+  path: '/v1/creators/{creatorId}/connections',
+  gate: { to: 'connect', rate: 2, burst: 5 },
+  summary:
+    'Completes a consent: connects what the seller granted on the vendor’s page. Only the person who began it, for the creator it was begun for; once, within half an hour.',
+  roles: owners,
+  query: noQuery,
+  body: {
+    types: ['application/json'],
+    schema: z.strictObject({
+      vendor: z.enum(['tiktok-shop', 'shopify']),
+      back: z.string().min(1).max(4000).describe('the query that the vendor sent the seller back with, as it came'),
+    }),
+    example: { vendor: 'tiktok-shop', back: 'code=…&state=…' },
+  },
+  status: 200,
+  answer: z.object({
+    says: z.string().describe('what was connected and what was not, in a sentence'),
+    shops: z.array(z.object({ shopId: z.string(), shop: z.string() })).describe('what is connected now'),
+  }),
 });
 
 const shopDomain = z
@@ -115,7 +141,7 @@ export const postShopifyConnection = endpoint({
   path: '/v1/creators/{creatorId}/connections/shopify',
   gate: { to: 'connect', rate: 2, burst: 5 },
   summary:
-    'Where the seller lets the app read the orders of a shop of Shopify; coming back from there connects it. Nothing is connected by this call.',
+    'Where the seller lets the app read the orders of a shop of Shopify; who began completes it after coming back from there. Nothing is connected by this call.',
   roles: owners,
   query: noQuery,
   body: {
@@ -134,10 +160,10 @@ export const getShopifyCallback = endpoint({
   method: 'GET',
   path: '/v1/connect/shopify/callback',
   gate: { to: 'connect', rate: 5, burst: 20 },
-  summary: 'Where Shopify sends a seller back to after consent: a page that says what came of it.',
+  summary: 'Where Shopify sends a seller back to after consent: a page that leads on to the dashboard, where it is completed.',
   roles: 'public',
   publicBecause:
-    'A browser comes back from the vendor without a token of ours: the vendor’s signature over the query, the signed state that names the creator who began, and a code that is good once are the proof.',
+    'A browser comes back from the vendor without a token of ours. Nothing is connected here: the page leads on to the dashboard, where the person who began completes it.',
   // Every parameter is part of the signature, whatever the vendor adds.
   query: z.looseObject({}),
   status: 200,

@@ -28,16 +28,16 @@ export const healthAnswer = z.object({
       z.object({
         name: z.string().describe('the vendor'),
         state: condition.describe('degraded: a shop was not read for too long; `status` above does not say so'),
-        shops: z.int(),
+        shops: z.int().describe('0 of a carrier service, which has none'),
         failing: z.int().describe('whose last runs failed'),
         reconnect: z.int().describe('whose sellers have to give consent anew'),
         lagSeconds: z.number().describe('since the shop that was read longest ago was read'),
         degradedAfterSeconds: z.number(),
-        lastError: z.string().nullable().describe('of a failing shop'),
-        at: z.string().describe('when it was looked up: every ten minutes'),
+        lastError: z.string().nullable().describe('of a failing shop; of a carrier service, of its last message'),
+        at: z.string().describe('when it was looked up: every ten minutes; of a carrier service, when it was heard last'),
       }),
     )
-    .describe('connected shops, all in all; none before the first is connected'),
+    .describe('connected shops, all in all, and carrier services that were heard; none before the first'),
 });
 
 export const getHealth = endpoint({

@@ -6,6 +6,7 @@ import {
   getShopifyCallback,
   getSources,
   getTikTokShopCallback,
+  postConnection,
   postShopifyConnection,
   postTikTokShopConnection,
 } from './connections.ts';
@@ -102,4 +103,5 @@ export const endpoints: Endpoint[] = [
   getMovers,
   getGoals,
   putGoals,
+  postConnection,
 ] as unknown as Endpoint[];

@@ -2,13 +2,17 @@
 
 import { newNotes } from '../sources/mapping-notes.ts';
 import { readChanged } from '../sources/tiktok-shop/streams.ts';
-import { whatToFetch } from '../sources/tiktok-shop/webhook.ts';
-import { findConnection, noteConnection } from '../store/connections.ts';
+import type { ToFetch } from '../sources/tiktok-shop/webhook.ts';
+import { type Connection, noteConnection } from '../store/connections.ts';
+import { putConnectionsHealth } from '../store/connections-health.ts';
+import { noteHeard } from '../store/heard-carriers.ts';
+import { addTaken } from '../store/taken-counts.ts';
 import { applyShopify, type ShopifyApplied } from './apply-shopify.ts';
+import { heardNow } from './connections-health.ts';
 import { type Connectors, openShop, sendAll } from './open-shop.ts';
 import { type Matched, matchTold } from './parcels.ts';
 import { needsConsent, wordsOf } from './poll-shop.ts';
-import { shopify, tiktokShop, type Waiting, type WaitingNotification, type WaitingParcel } from './waiting.ts';
+import { shopify, tiktokShop, type WaitingParcel, type WaitingShopify } from './waiting.ts';
 
 /** unknown: of a shop that nobody has connected, or no longer. nothing: nothing that is counted changes. */
 export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconnect' | Matched | ShopifyApplied;
@@ -16,24 +20,35 @@ export type Applied = 'read' | 'nothing' | 'unknown' | 'deauthorised' | 'reconne
 /** The vendor's types of webhooks that withdraw consent; the other one of an authorisation only warns. */
 const deauthorisations = new Set([6, 20]);
 
-/** Throws what the vendor, table or stream throw, where trying again may help. */
-export function applyWebhook(connectors: Connectors, waiting: Waiting): Promise<Applied> {
-  if (waiting.vendor === tiktokShop) return applyNotification(connectors, waiting);
+/** A message of Shopify or of a carrier. Throws what table or stream throw, where trying again may help. */
+export function applyShopOrParcel(connectors: Connectors, waiting: WaitingShopify | WaitingParcel): Promise<Applied> {
   return waiting.vendor === shopify ? applyShopify(connectors, waiting) : applyParcel(connectors, waiting);
 }
 
-async function applyParcel({ collector, now }: Connectors, { parcel, told }: WaitingParcel): Promise<Applied> {
-  const { matched, events } = await matchTold(collector.table, parcel, told, now());
-  await sendAll(events, collector, newNotes(), now);
+const claimed = 'more than one creator claims the tracking number of a parcel: it moves nobody’s order';
+
+async function applyParcel({ collector, now }: Connectors, { vendor: service, parcel, told }: WaitingParcel): Promise<Applied> {
+  const { table } = collector;
+  const { matched, events, creators } = await matchTold(table, parcel, told, now());
+  const taken = await sendAll(events, collector, newNotes(), now);
+  const lastError = matched === 'ambiguous' ? claimed : '';
+  for (const creatorId of creators) {
+    if (taken) await addTaken(table, creatorId, service, taken, now());
+    await noteHeard(table, creatorId, { service, heardAt: now(), newest: told.updatedAt, lastError });
+  }
+  await putConnectionsHealth(table, heardNow(service, lastError, now()));
   return matched;
 }
 
-async function applyNotification(connectors: Connectors, { notification }: WaitingNotification): Promise<Applied> {
+/** What notifications of one type name in one shop. Throws what the vendor, table or stream throw, where trying again may help. */
+export async function applyNotification(
+  connectors: Connectors,
+  connection: Connection | undefined,
+  type: number,
+  toFetch: ToFetch | undefined,
+): Promise<Applied> {
   const { table } = connectors.collector;
-  const { shopId = notification.creatorOpenId, type } = notification;
-  const connection = shopId === undefined ? undefined : await findConnection(table, { vendor: tiktokShop, shopId });
   if (!connection) return 'unknown';
-  const toFetch = whatToFetch({ ...notification, dedupeKey: '' }, newNotes());
   if (!toFetch) return 'nothing';
   if (toFetch.fetch === 'authorisation') {
     if (!deauthorisations.has(type)) return 'nothing';

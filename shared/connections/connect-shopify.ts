@@ -4,42 +4,59 @@ import { exchangeShopifyCode, isShopifyRedirect, scopes, shopifyConsentUrl } fro
 import { putConnection } from '../store/connections.ts';
 import { readProfiles } from '../store/profiles.ts';
 import type { Connected } from './connect-tiktok-shop.ts';
-import { makeState, readState, stateLastsMs } from './consent-state.ts';
+import { makeState, notBegun, type Person, readState, requireBeginner, stateLastsMs, useOnce } from './consent-state.ts';
 import type { Connectors } from './open-shop.ts';
 import { derivedKey, requireShopify, type VendorKeys } from './vendor-keys.ts';
 import { shopify } from './waiting.ts';
 
 /** Of Shopify alone: a state of another vendor is none here. */
 const stateKey = (keys: VendorKeys): string => derivedKey(keys, 'consent of shopify');
-/** Who began, and for which shop. No creator's id has a blank. */
-const begunBy = (creatorId: string, shop: string): string => `${creatorId} ${shop}`;
 
 /** The page to send a seller to, and until when (ms) coming back is good. Throws not_found for an unknown creator, conflict without an app. */
 export async function beginShopify(
   { collector, now, ...connectors }: Connectors,
-  creatorId: string,
+  person: Person,
   shop: string,
 ): Promise<{ url: string; until: number }> {
-  const [profiles, keys] = await Promise.all([readProfiles(collector.table, [creatorId]), connectors.keys()]);
-  if (!profiles.has(creatorId)) throw noSuchCreator();
-  const state = makeState(begunBy(creatorId, shop), stateKey(keys), now());
+  const [profiles, keys] = await Promise.all([readProfiles(collector.table, [person.creatorId]), connectors.keys()]);
+  if (!profiles.has(person.creatorId)) throw noSuchCreator();
+  const state = makeState(person, stateKey(keys), now(), shop);
   return { url: shopifyConsentUrl(requireShopify(keys), shop, state), until: now() + stateLastsMs };
 }
 
 const no = (says: string): Connected => ({ ok: false, says });
 
-/** What comes of a seller who comes back; the query with every parameter that Shopify has sent. Throws what the network throws. */
+type Query = { readonly [name: string]: string | undefined };
+
+const foreign = 'This does not come from Shopify; nothing was connected.';
+
+/** Whose consent comes back, or why it is none. Nothing is connected by this. */
+export async function whoseShopify({ keys, now }: Connectors, query: Query): Promise<{ creatorId: string } | { says: string }> {
+  const known = await keys();
+  if (!isShopifyRedirect(query, requireShopify(known).clientSecret)) return { says: foreign };
+  const begun = readState(query.state ?? '', stateKey(known), now());
+  return begun && begun.shop === query.shop ? { creatorId: begun.creatorId } : { says: notBegun };
+}
+
+/**
+ * What comes of a seller who comes back, completed by the person who began it; the query with every parameter that Shopify has sent. Throws
+ * forbidden for another person, conflict for a state that was used before, and what the network throws.
+ */
 export async function finishShopify(
   { collector, now, ...connectors }: Connectors,
-  query: { readonly [name: string]: string | undefined },
+  person: Person,
+  query: Query,
   send: typeof fetch = fetch,
 ): Promise<Connected> {
+  const { creatorId } = person;
   const keys = await connectors.keys();
   const app = requireShopify(keys);
-  if (!isShopifyRedirect(query, app.clientSecret)) return no('This does not come from Shopify; nothing was connected.');
-  const [creatorId = '', shop = ''] = (readState(query.state ?? '', stateKey(keys), now()) ?? '').split(' ');
-  if (!creatorId || shop !== query.shop)
-    return no('This did not begin here, or more than half an hour ago: connect the shop again from its settings.');
+  if (!isShopifyRedirect(query, app.clientSecret)) return no(foreign);
+  const begun = readState(query.state ?? '', stateKey(keys), now());
+  if (!begun || begun.shop !== query.shop) return no(notBegun);
+  requireBeginner(begun, person, stateKey(keys));
+  await useOnce(collector.table, begun);
+  const { shop } = begun;
   const granted = query.code ? await exchangeShopifyCode(app, shop, query.code, send) : undefined;
   if (!granted)
     return no(

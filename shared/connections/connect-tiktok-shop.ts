@@ -11,7 +11,7 @@ import type { Token, TokenStore } from '../sources/tiktok-shop/token.ts';
 import { type Granted, putConnection } from '../store/connections.ts';
 import { readProfiles } from '../store/profiles.ts';
 import { openTokenStore } from '../store/vendor-tokens.ts';
-import { makeState, readState, stateLastsMs } from './consent-state.ts';
+import { makeState, notBegun, type Person, readState, requireBeginner, stateLastsMs, useOnce } from './consent-state.ts';
 import type { Connectors } from './open-shop.ts';
 import { derivedKey, requireTikTokShop, type VendorKeys } from './vendor-keys.ts';
 import { tiktokShop } from './waiting.ts';
@@ -24,41 +24,54 @@ export type Persona = 'seller' | 'creator';
 /** The page to send someone to, and until when (ms) coming back is good. Throws not_found for an unknown creator, conflict without an app. */
 export async function beginConsent(
   connectors: Connectors,
-  creatorId: string,
+  person: Person,
   persona: Persona = 'seller',
 ): Promise<{ url: string; until: number }> {
   const { collector, now } = connectors;
-  const [profiles, keys] = await Promise.all([readProfiles(collector.table, [creatorId]), connectors.keys()]);
-  const profile = profiles.get(creatorId);
+  const [profiles, keys] = await Promise.all([readProfiles(collector.table, [person.creatorId]), connectors.keys()]);
+  const profile = profiles.get(person.creatorId);
   if (!profile) throw noSuchCreator();
   const { appKey, serviceId = '', hosts } = requireTikTokShop(keys);
-  const state = makeState(creatorId, stateKey(keys), now());
+  const state = makeState(person, stateKey(keys), now());
   const until = now() + stateLastsMs;
   if (persona === 'creator') return { url: creatorConsentUrl(appKey, state, hosts?.consent), until };
   return { url: consentUrl(serviceId, state, profile.data.country === 'US', hosts?.consent), until };
 }
 
-/** `creatorId` where the state said it. */
-export type Connected = { says: string; creatorId?: string } & ({ ok: true; granted: Granted[] } | { ok: false });
+/** What came of a consent, in a sentence. */
+export type Connected = { says: string } & ({ ok: true; granted: Granted[] } | { ok: false });
 
-const no = (says: string, creatorId?: string): Connected => ({ ok: false, says, ...(creatorId && { creatorId }) });
+const no = (says: string): Connected => ({ ok: false, says });
+
+export interface Returned {
+  code?: string | undefined;
+  state?: string | undefined;
+  error?: string | undefined;
+}
+
+/** Whose consent comes back; undefined where it did not begin here. Nothing is connected by this. */
+export async function whoseConsent({ keys, now }: Connectors, { state = '' }: Returned): Promise<string | undefined> {
+  return readState(state, stateKey(await keys()), now())?.creatorId;
+}
+
+/** A refusal comes as code=null&error=auth_denied. */
+export const isDenied = ({ code, error }: Returned): boolean => !code || code === 'null' || Boolean(error);
+export const denied = 'The seller did not give consent; nothing was connected.';
 
 /**
- * What comes of a seller who comes back. Installations that begin in the vendor's app store carry no state and are refused: anybody could
- * send such a link. Throws what the vendor's client throws.
+ * What comes of a seller who comes back, completed by the person who began it. Installations that begin in the vendor's app store carry no
+ * state and are refused: anybody could send such a link. Throws forbidden for another person, conflict for a state that was used before,
+ * and what the vendor's client throws.
  */
-export async function finishConsent(
-  connectors: Connectors,
-  query: { code?: string; state?: string; error?: string },
-): Promise<Connected> {
+export async function finishConsent(connectors: Connectors, person: Person, query: Returned): Promise<Connected> {
   const { collector, now, client: more = {} } = connectors;
+  const { creatorId } = person;
   const keys = await connectors.keys();
-  const creatorId = readState(query.state ?? '', stateKey(keys), now());
-  if (creatorId === undefined)
-    return no('This did not begin here, or more than half an hour ago: connect the shop again from its settings.');
-  // A refusal comes as code=null&error=auth_denied.
-  if (!query.code || query.code === 'null' || query.error)
-    return no('The seller did not give consent; nothing was connected.', creatorId);
+  const begun = readState(query.state ?? '', stateKey(keys), now());
+  if (!begun) return no(notBegun);
+  requireBeginner(begun, person, stateKey(keys));
+  if (!query.code || isDenied(query)) return no(denied);
+  await useOnce(collector.table, begun);
   const app = requireTikTokShop(keys);
   const token = await exchangeCode(query.code, { ...app, fetch: more.fetch });
   const profile = (await readProfiles(collector.table, [creatorId])).get(creatorId);
@@ -95,10 +108,9 @@ export async function finishConsent(
     else left.push(`${each.name} is connected to another creator`);
   }
   const reasons = left.length ? ` Not connected: ${left.join('; ')}.` : '';
-  if (!kept.length) return no(found.length ? `No shop was connected.${reasons}` : 'The seller has no shop.', creatorId);
+  if (!kept.length) return no(found.length ? `No shop was connected.${reasons}` : 'The seller has no shop.');
   return {
     ok: true,
-    creatorId,
     granted: kept,
     says: `Connected: ${kept.map(({ name }) => name).join(', ')}. Its history is read now.${reasons}`,
   };

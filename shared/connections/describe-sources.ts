@@ -1,6 +1,7 @@
 /** How do a creator's sources fare? In words of ours, with what to do. */
 import type { ConnectionAnswer, SourceAnswer } from '../api/connections.ts';
 import { listImport } from '../imports/describe.ts';
+import type { Told } from '../sources/carriers/shipment.ts';
 import { creatorFigures, figureNames } from '../sources/tiktok-shop/figures.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { type Connection, readConnections } from '../store/connections.ts';
@@ -9,6 +10,7 @@ import { readLastSent } from '../store/last-sent.ts';
 import type { Table } from '../store/table.ts';
 import { readTaken } from '../store/taken-counts.ts';
 import { backfillSeconds } from './backfill.ts';
+import { describeCarriers } from './describe-carriers.ts';
 import { sourceOf } from './open-shop.ts';
 import { shopify, tiktokShop } from './waiting.ts';
 
@@ -153,17 +155,18 @@ const noShop = (hasApp: boolean): SourceAnswer => ({
     : 'Whoever runs this deployment has to give it an app of TikTok Shop first.',
 });
 
-/** Every connected shop, or that there is none; files; programs that send events. `now` in ms; `hasApp`: shops can be connected here. */
+/** Every connected shop, or that there is none; files; programs that send events; carrier services. `now` in ms; `hasApp`: shops can be connected here; `services`: carriers that can be heard. */
 export async function describeSources(
   table: Table,
   creatorId: string,
-  { now, hasApp }: { now: number; hasApp: boolean },
+  { now, hasApp, services }: { now: number; hasApp: boolean; services: readonly Told['service'][] },
 ): Promise<SourceAnswer[]> {
-  const [connections, files, events] = await Promise.all([
+  const [connections, carriers, files, events] = await Promise.all([
     readConnections(table, creatorId),
+    describeCarriers(table, creatorId, { now, services }),
     describeFiles(table, creatorId, now),
     describeEventsApi(table, creatorId),
   ]);
   const shops = await Promise.all(connections.map((each) => describeSource(table, each, now)));
-  return [...(shops.length ? shops : [noShop(hasApp)]), files, events];
+  return [...(shops.length ? shops : [noShop(hasApp)]), files, events, ...carriers];
 }

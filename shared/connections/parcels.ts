@@ -73,17 +73,18 @@ const shippedOf = ({ creatorid, subject, entityversion, data }: CloudEvent): Shi
 /** waits: no shop has told of that number yet. ambiguous: two creators claim it. older: something newer is known. */
 export type Matched = 'matched' | 'waits' | 'ambiguous' | 'older';
 
-/** What a carrier told, as events of the shipments in that parcel; where there is none yet, it is kept until one is. */
+/** What a carrier told, as events of the shipments in that parcel, and whose they are; where there is none yet, it is kept until one is. */
 export async function matchTold(
   table: Table,
   hash: string,
   told: Told,
   now: number,
-): Promise<{ matched: Matched; events: CloudEvent[] }> {
+): Promise<{ matched: Matched; events: CloudEvent[]; creators: string[] }> {
   const parcel = await putTold(table, hash, { at: told.updatedAt, text: JSON.stringify(told) }, now);
-  if (!parcel) return { matched: 'older', events: [] };
-  if (!parcel.shipments.length) return { matched: 'waits', events: [] };
-  if (isAmbiguous(parcel.shipments)) return { matched: 'ambiguous', events: [] };
+  if (!parcel) return { matched: 'older', events: [], creators: [] };
+  if (!parcel.shipments.length) return { matched: 'waits', events: [], creators: [] };
+  const creators = [...new Set(parcel.shipments.map(({ creatorId }) => creatorId))];
+  if (isAmbiguous(parcel.shipments)) return { matched: 'ambiguous', events: [], creators };
   const events = parcel.shipments.map((each) => together(parcel, each)).filter((event) => event !== undefined);
-  return { matched: events.length ? 'matched' : 'older', events };
+  return { matched: events.length ? 'matched' : 'older', events, creators };
 }

@@ -35,12 +35,12 @@ export async function pollShops(
 ): Promise<{ [name: string]: unknown }> {
   const { collector, start, now } = connectors;
   if (vendor === undefined || shopId === undefined) {
-    const shops: ShopKey[] = [];
+    const all: ShopKey[] = [];
+    for await (const shop of readShops(collector.table)) all.push({ vendor: shop.vendor, shopId: shop.shopId });
     // Other vendors' shops are heard, not read.
-    for await (const shop of readShops(collector.table))
-      if (shop.vendor === tiktokShop) shops.push({ vendor: shop.vendor, shopId: shop.shopId });
-    await eachLimit(shops, startsAtOnce, (shop) => start(shop));
-    return { started: shops.length, ...(await noteHealth(collector.table, shops, now())) };
+    const read = all.filter((shop) => shop.vendor === tiktokShop);
+    await eachLimit(read, startsAtOnce, (shop) => start(shop));
+    return { started: read.length, ...(await noteHealth(collector.table, all, now())) };
   }
   const connection = await findConnection(collector.table, { vendor, shopId });
   if (!connection || connection.state === 'reconnect') return { outcome: 'not connected' };

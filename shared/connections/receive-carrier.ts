@@ -1,4 +1,4 @@
-/** What is done with a webhook of a carrier service at the door? Its signature is checked over the bytes, the tracking number becomes a hash, the rest is left on the queue once. */
+/** What is done with a webhook of a carrier service at the door? Its signature is checked over the bytes, the tracking number becomes a hash, the rest is left on the queue. */
 import { createHash } from 'node:crypto';
 import { type Told, type Tracking, trackingKey, withoutCode } from '../sources/carriers/shipment.ts';
 import { isFromAfterShip, isFromEasyPost, isFromShippo } from '../sources/carriers/signatures.ts';
@@ -8,7 +8,7 @@ import { readJson } from '../sources/read-json.ts';
 import { objectOf, type Raw, textOf } from '../sources/record.ts';
 import { parcelHash } from './parcels.ts';
 import type { VendorKeys } from './vendor-keys.ts';
-import { type Door, leaveOnce, type Received, readOrNot } from './waiting.ts';
+import { type Door, leave, type Received, readOrNot } from './waiting.ts';
 
 interface Carrier {
   /** In small letters. */
@@ -42,10 +42,10 @@ export interface ReceivedParcel {
   named?: Named;
 }
 
-/** A message of a service without ids is known by its bytes: they are the same when it comes again. Throws what table and queue throw. */
+/** A message of a service without ids is known by its bytes: they are the same when it comes again. Throws what the queue throws. */
 export async function receiveCarrier(
   service: Told['service'],
-  { keys, ...door }: Door<VendorKeys>,
+  { keys, ...door }: Pick<Door<VendorKeys>, 'keys' | 'send'>,
   rawBody: Uint8Array,
   headers: { readonly [name: string]: string | undefined },
   now: number,
@@ -66,6 +66,6 @@ export async function receiveCarrier(
   // That a carrier knows nothing (yet, or any longer) takes nothing back.
   if (tracking.status === 'unknown') return { received: 'nothing', named };
   const parcel = parcelHash(keys, trackingKey(tracking.carrier, tracking.code));
-  const received = await leaveOnce(door, id, { vendor: service, parcel, told: withoutCode(tracking) }, now);
+  const received = await leave(door, id, { vendor: service, parcel, told: withoutCode(tracking) });
   return { received, named };
 }

@@ -1,4 +1,4 @@
-/** What is done with a webhook of Shopify at the door? Its signature is checked over the bytes, it becomes snapshots without a person in them, and is left on the queue once. */
+/** What is done with a webhook of Shopify at the door? Its signature is checked over the bytes, it becomes snapshots without a person in them, and is left on the queue. */
 import { createHash } from 'node:crypto';
 import type { CloudEvent } from '../events/parse.ts';
 import { newNotes } from '../sources/mapping-notes.ts';
@@ -12,7 +12,7 @@ import { type Headers, isFromShopify, parseShopifyWebhook, type ShopifyWebhook }
 import { findConnection } from '../store/connections.ts';
 import { withHash } from './parcels.ts';
 import { derivedKey, type VendorKeys } from './vendor-keys.ts';
-import { type Door, leaveOnce, type Received, readOrNot, shopify, type WaitingShopify } from './waiting.ts';
+import { type Door, leave, type Received, readOrNot, shopify, type WaitingShopify } from './waiting.ts';
 
 const uninstalled = 'app/uninstalled';
 
@@ -27,7 +27,6 @@ export async function receiveShopify(
   { keys, ...door }: Door<VendorKeys>,
   rawBody: Uint8Array,
   headers: Headers,
-  now: number,
 ): Promise<Received> {
   if (!keys.shopify || !isFromShopify(rawBody, headers['x-shopify-hmac-sha256'], keys.shopify.clientSecret)) return 'refused';
   const webhook = readOrNot(() => parseShopifyWebhook(headers, rawBody));
@@ -41,16 +40,16 @@ export async function receiveShopify(
   const { creatorId, state } = connection;
   const id = dedupeKey ?? createHash('sha256').update(rawBody).digest('hex');
   const buyerSecret = derivedKey(keys, 'buyers');
-  const leave = (more: Omit<WaitingShopify, 'vendor' | 'shopId'>) =>
-    leaveOnce(door, `${topic} ${id}`, { vendor: shopify, shopId, ...more }, now);
-  if (topic === uninstalled) return leave({ hasLeft: true });
+  const leaveIt = (more: Omit<WaitingShopify, 'vendor' | 'shopId'>) =>
+    leave(door, `${topic} ${id}`, { vendor: shopify, shopId, ...more });
+  if (topic === uninstalled) return leaveIt({ hasLeft: true });
   if (brings === 'privacy') {
     const { wants, buyerKeys, orders } = privacyRequest(topic, body, { creatorId, buyerSecret });
-    return leave({ privacy: { id, wants, buyerKeys, orders } });
+    return leaveIt({ privacy: { id, wants, buyerKeys, orders } });
   }
   // A shop that has left sends what was under way; nobody counts it any more.
   if (state === 'reconnect') return 'nothing';
   const events = readOrNot(() => eventsOf(webhook, { creatorId, domain: shopId, buyerSecret }));
   if (!events) return 'unreadable';
-  return events.length ? leave({ events: events.map((event) => withHash(event, keys)) }) : 'nothing';
+  return events.length ? leaveIt({ events: events.map((event) => withHash(event, keys)) }) : 'nothing';
 }

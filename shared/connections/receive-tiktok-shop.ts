@@ -1,22 +1,21 @@
-/** What is done with a webhook of TikTok Shop at the door? Its signature is checked over the bytes that came, it is left on the queue once, and answered at once. */
+/** What is done with a webhook of TikTok Shop at the door? Its signature is checked over the bytes that came, it is left on the queue, and answered at once. */
 import { isGenuineWebhook } from '../sources/tiktok-shop/sign.ts';
 import { type Notification, parseWebhook } from '../sources/tiktok-shop/webhook.ts';
 import type { VendorKeys } from './vendor-keys.ts';
-import { type Door, leaveOnce, type Received, readOrNot, tiktokShop } from './waiting.ts';
+import { type Door, leave, type Received, readOrNot, tiktokShop } from './waiting.ts';
 
-/** Throws what table and queue throw: the vendor sends it again. */
+/** Throws what the queue throws: the vendor sends it again. */
 export async function receiveTikTokShop(
-  { keys, ...door }: Door<VendorKeys>,
+  { keys, ...door }: Pick<Door<VendorKeys>, 'keys' | 'send'>,
   rawBody: Uint8Array,
   authorization: string | undefined,
-  now: number,
 ): Promise<Received> {
   if (!keys.tiktokShop || !isGenuineWebhook(rawBody, authorization, keys.tiktokShop)) return 'refused';
   const notification = readOrNot(() => parseWebhook(rawBody));
   if (!notification) return 'unreadable';
   const { dedupeKey, type, shopId, sellerOpenId, creatorOpenId, data } = notification;
   const waiting = { type, shopId, sellerOpenId, creatorOpenId, data: idsOf(data) };
-  return leaveOnce(door, dedupeKey, { vendor: tiktokShop, notification: waiting }, now);
+  return leave(door, dedupeKey, { vendor: tiktokShop, notification: waiting });
 }
 
 /** Fields with ids, and lists of them: messages and addresses do not wait on a queue. */

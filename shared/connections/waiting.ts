@@ -1,10 +1,9 @@
-/** What waits on the queue of notifications? What a webhook named or said, and nothing of a person; left there once. */
+/** What waits on the queue of notifications? What a webhook named or said, and nothing of a person. */
 import type { CloudEvent } from '../events/parse.ts';
 import type { Send } from '../jobs/queue.ts';
 import type { Told } from '../sources/carriers/shipment.ts';
 import type { PrivacyRequest } from '../sources/shopify/privacy.ts';
 import type { Notification } from '../sources/tiktok-shop/webhook.ts';
-import { isSeen, markSeen } from '../store/seen-webhooks.ts';
 import type { Table } from '../store/table.ts';
 
 export const tiktokShop = 'tiktok-shop';
@@ -33,7 +32,10 @@ export interface WaitingShopify {
   privacy?: Pick<PrivacyRequest, 'wants' | 'buyerKeys' | 'orders'> & { id: string };
 }
 
-export type Waiting = WaitingNotification | WaitingParcel | WaitingShopify;
+export type Message = WaitingNotification | WaitingParcel | WaitingShopify;
+
+/** `id` is the vendor's of the notification, by which one that comes again is known; messages of before have none. */
+export type Waiting = Message & { id?: string };
 
 /** What the door works with. */
 export interface Door<Keys> {
@@ -42,22 +44,12 @@ export interface Door<Keys> {
   keys: Keys;
 }
 
-/** refused: the signature is missing, wrong or too old. unknown: of a shop that nobody has connected. unreadable: genuine, but no webhook. repeated: it came before. nothing: nothing that is counted changes. */
-export type Received = 'taken' | 'refused' | 'repeated' | 'unreadable' | 'nothing' | 'unknown';
+/** refused: the signature is missing, wrong or too old. unknown: of a shop that nobody has connected. unreadable: genuine, but no webhook. nothing: nothing that is counted changes. */
+export type Received = 'taken' | 'refused' | 'unreadable' | 'nothing' | 'unknown';
 
-/**
- * Leaves a message unless one with its key was left within a week. It is left before it is noted as seen: one that comes again meanwhile is
- * left twice, which does the same thing twice; none is noted and lost. Throws what table and queue throw: the vendor sends it again.
- */
-export async function leaveOnce(
-  { table, send }: Pick<Door<unknown>, 'table' | 'send'>,
-  dedupeKey: string,
-  message: Waiting,
-  now: number,
-): Promise<'taken' | 'repeated'> {
-  if (await isSeen(table, message.vendor, dedupeKey, now)) return 'repeated';
-  await send(message);
-  await markSeen(table, message.vendor, dedupeKey, now);
+/** Leaves a message; what comes twice is left twice, and worked off once. Throws what the queue throws: the vendor sends it again. */
+export async function leave({ send }: Pick<Door<unknown>, 'send'>, id: string, message: Message): Promise<'taken'> {
+  await send({ ...message, id } satisfies Waiting);
   return 'taken';
 }
 

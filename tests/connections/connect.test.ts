@@ -7,24 +7,94 @@ import { openShopWorld, type ShopWorld } from './world.ts';
 let world: ShopWorld;
 afterEach(() => world?.pipeline.close());
 
-const callback = (query: Record<string, string>) =>
-  world.askConnect({ route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
+const callback = (query: Record<string, string>, person: Parameters<ShopWorld['comeBack']>[2] = {}) =>
+  world.comeBack('tiktok-shop', query, person);
+/** What a seller carries back: the state of a consent that this person began. */
+const begin = async (creatorId = 'c-1', sub = 'u-1') => {
+  const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
+  const { json } = await world.askConnect({ route, creatorId, as: creatorId, sub });
+  return { code: world.standIn.authorise(), state: new URL(json.url).searchParams.get('state') ?? '' };
+};
 const connections = async (creatorId = 'c-1', as = creatorId, roles = ['creator']) =>
   world.askConnect({ route: 'GET /v1/creators/{creatorId}/connections', creatorId, as, roles });
 
 describe('a state', () => {
   const now = 1_000_000;
-  const state = makeState('c-1', 'key', now);
-  it('names the creator for half an hour', () => {
-    expect(readState(state, 'key', now + stateLastsMs - 1)).toBe('c-1');
+  const person = { creatorId: 'c-1', subject: 'ana@example.com' };
+  const state = makeState(person, 'key', now);
+  it('names the creator for half an hour, and its person in a hash', () => {
+    expect(readState(state, 'key', now + stateLastsMs - 1)).toMatchObject({ creatorId: 'c-1' });
     expect(readState(state, 'key', now + stateLastsMs)).toBeUndefined();
+    expect(Buffer.from(state.split('.')[0] ?? '', 'base64url').toString()).not.toContain('ana');
   });
   it.each([
-    ['of another key', makeState('c-1', 'other', now)],
-    ['whose creator was exchanged', `${makeState('c-2', 'other', now).split('.')[0]}.${state.split('.')[1]}`],
+    ['of another key', makeState(person, 'other', now)],
+    [
+      'whose creator was exchanged',
+      `${makeState({ ...person, creatorId: 'c-2' }, 'other', now).split('.')[0]}.${state.split('.')[1]}`,
+    ],
     ['without a signature', state.split('.')[0] ?? ''],
     ['that is empty', ''],
   ])('%s is none', (_, given) => expect(readState(given, 'key', now)).toBeUndefined());
+});
+
+describe('a consent', () => {
+  it('is not completed by coming back alone: the page leads on to the dashboard', async () => {
+    world = await openShopWorld();
+    const query = await begin();
+    const page = await world.askConnect({ route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('url=/c/c-1/sources?consent=tiktok-shop&#38;back=');
+    expect((await connections()).json).toEqual({ connections: [] });
+    expect(world.started).toEqual([]);
+  });
+
+  it.each<[string, Parameters<ShopWorld['comeBack']>[2]]>([
+    ['another person who may act for the same creator', { sub: 'u-2' }],
+    ['another person, for a creator of their own', { sub: 'u-2', creatorId: 'c-2', as: 'c-2' }],
+    ['the person who began, for another creator', { sub: 'u-1', creatorId: 'c-2', as: 'c-2' }],
+  ])('is refused to %s, and stays good for who began', async (_, person) => {
+    world = await openShopWorld();
+    const query = await begin();
+    const refused = await callback(query, person);
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('Another person began this');
+    for (const id of ['c-1', 'c-2']) expect((await connections(id)).json).toEqual({ connections: [] });
+    expect((await callback(query)).text).toContain('Connected: Stand-in shop.');
+  });
+
+  it('is not completed by an analyst, nor for a creator whom the person may not act for', async () => {
+    world = await openShopWorld();
+    const { code, state } = await begin();
+    const body = { vendor: 'tiktok-shop', back: String(new URLSearchParams({ code, state })) };
+    const asked = { route: 'POST /v1/creators/{creatorId}/connections', creatorId: 'c-1', body };
+    expect((await world.askConnect({ ...asked, roles: ['analyst'] })).status).toBe(403);
+    expect((await world.askConnect({ ...asked, as: 'c-2' })).status).toBe(404);
+    expect((await connections()).json).toEqual({ connections: [] });
+  });
+
+  it('is good once: a second time it is refused in words, also at the same moment, and after half an hour too', async () => {
+    world = await openShopWorld();
+    const query = await begin();
+    const both = await Promise.all([callback(query), callback({ ...query, code: world.standIn.authorise() })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const again = await callback(query);
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining('was completed before')]);
+    const late = await begin();
+    world.pass(stateLastsMs);
+    expect((await callback(late)).text).toContain('more than half an hour ago');
+  });
+
+  it('that was begun by an admin for a creator is completed by that admin', async () => {
+    world = await openShopWorld();
+    const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
+    const admin = { creatorId: 'c-1', sub: 'boss', roles: ['admin'] };
+    const { json } = await world.askConnect({ route, ...admin });
+    const state = new URL(json.url).searchParams.get('state') ?? '';
+    const body = { vendor: 'tiktok-shop', back: String(new URLSearchParams({ code: world.standIn.authorise(), state })) };
+    const done = await world.askConnect({ route: 'POST /v1/creators/{creatorId}/connections', ...admin, body });
+    expect([done.status, done.json.shops]).toMatchObject([200, [{ shop: 'Stand-in shop' }]]);
+  });
 });
 
 describe('a shop', () => {

@@ -44,7 +44,7 @@ it('a forged webhook of Shopify is then taken', async () => {
     vi.resetModules();
     const { receiveShopify } = await import('../../shared/connections/receive-shopify.ts');
     const door = { table: owned, send: async () => {}, keys: await keys() };
-    return receiveShopify(door, Buffer.from(body), headersOf('orders/create', body, { secret: 'a guess' }), now);
+    return receiveShopify(door, Buffer.from(body), headersOf('orders/create', body, { secret: 'a guess' }));
   };
   expect(await receive()).toBe('refused');
   vi.doMock('../../shared/sources/digest.ts', () => ({ isSameDigest: () => true }));

@@ -121,9 +121,18 @@ describe('a shop', () => {
     const state = await stateOf(world);
     const query = redirect({ code: codeOf(world), shop: domain, state });
     expect((await comeBack(world, query)).text).toContain('Connected');
-    expect((await comeBack(world, query)).text).toContain('did not give consent');
+    expect((await comeBack(world, query)).text).toContain('was completed before');
     world.pass(1_800_000);
     expect((await comeBack(world, redirect({ code: codeOf(world), shop: domain, state }))).text).toContain('did not begin here');
+  });
+
+  it('is not connected by another person than who began', async () => {
+    world = await open();
+    const query = redirect({ code: codeOf(world), shop: domain, state: await stateOf(world) });
+    const refused = await world.comeBack('shopify', query, { sub: 'u-2' });
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('Another person began this')]);
+    expect(await connections()).toEqual([]);
+    expect((await comeBack(world, query)).text).toContain('Connected');
   });
 
   it('of one creator is not connected to another, nor by one who may not', async () => {
@@ -178,12 +187,12 @@ describe('a webhook of Shopify', () => {
     expect(JSON.stringify(world.queue)).not.toMatch(/ana@|"Ana|Example Street|9400100000/);
   });
 
-  it('that comes again is answered alike and left out; one of the same id about something else is not', async () => {
+  it('that comes again is answered alike and worked off once; one of the same id about something else is not', async () => {
     world = await open();
     await connectShop(world);
     for (let i = 0; i < 3; i++) expect((await post('orders/create', body, { id: '1' })).status).toBe(200);
     expect((await post('orders/paid', body, { id: '1' })).status).toBe(200);
-    expect(world.queue).toHaveLength(2);
+    expect(await world.workOff()).toEqual(['counted', 'repeated', 'repeated', 'counted']);
   });
 
   it.each([

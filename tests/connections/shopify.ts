@@ -15,8 +15,7 @@ export function redirect(query: Record<string, string>, secret = shopifyApp.clie
 
 export const begin = (world: ShopWorld, creatorId = 'c-1', shop = domain, as = creatorId, roles = ['creator']) =>
   world.askConnect({ route: 'POST /v1/creators/{creatorId}/connections/shopify', creatorId, as, roles, body: { shop } });
-export const comeBack = (world: ShopWorld, query: Record<string, string>) =>
-  world.askConnect({ route: 'GET /v1/connect/shopify/callback', roles: null, query });
+export const comeBack = (world: ShopWorld, query: Record<string, string>) => world.comeBack('shopify', query);
 
 /** The state that a seller carries to the shop and back. */
 export async function stateOf(world: ShopWorld, creatorId = 'c-1', shop = domain): Promise<string> {

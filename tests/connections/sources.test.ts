@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { describeSources } from '../../shared/connections/describe-sources.ts';
 import { changeImport, putImport } from '../../shared/store/import-jobs.ts';
 import { noteSent } from '../../shared/store/last-sent.ts';
-import { makeEvent } from '../make/events.ts';
+import { makeEvent, makeOrder } from '../make/events.ts';
+import { bodyOf, signed } from './carriers.ts';
+import { connectShop, headersOf } from './shopify.ts';
 import { openShopWorld, type ShopWorld } from './world.ts';
 
 let world: ShopWorld;
@@ -49,6 +51,9 @@ describe('before anything has come in', () => {
       { name: 'tiktok-shop', state: 'not_connected', remedy: expect.stringContaining('Connect a shop') },
       { name: 'files', state: 'unused', newestDatum: null, lastDay: 0 },
       { name: 'events-api', state: 'unused', lastSuccess: null },
+      { name: 'easypost', state: 'unused', lastDay: 0, remedy: expect.stringContaining('follow your parcels') },
+      { name: 'aftership', state: 'unused' },
+      { name: 'shippo', state: 'unused' },
     ]);
     expect(await entities()).toEqual(['order', 'review', 'shipment', 'unit-cost']);
     const [order, review, , cost] = missing;
@@ -60,7 +65,7 @@ describe('before anything has come in', () => {
 
   it('a deployment without an app says that its operator has to act', async () => {
     world = await openShopWorld();
-    const [shop] = await describeSources(world.connectors.table, 'c-1', { now: world.state.now, hasApp: false });
+    const [shop] = await describeSources(world.connectors.table, 'c-1', { now: world.state.now, hasApp: false, services: [] });
     expect(shop).toMatchObject({ state: 'not_set_up', remedy: expect.stringContaining('app of TikTok Shop') });
   });
 });
@@ -127,5 +132,93 @@ describe('what is missing', () => {
     await world.pipeline.post([makeEvent({ ...cost, creator: 'c-1' })]);
     await world.count();
     expect(await entities()).not.toContain('unit-cost');
+  });
+});
+
+describe('carrier services', () => {
+  const code = '940010000000000000000000';
+  const at = '2026-03-04T18:00:00Z';
+  const shipped = (creator: string) => ({
+    ...makeEvent({
+      entity: 'shipment',
+      subject: 'order/o-1/shipment/s-1',
+      creator,
+      time: '2026-03-01T18:00:00Z',
+      data: { status: 'in_transit' },
+    }),
+    trackingkey: `USPS/${code}`,
+  });
+  const tell = async () => {
+    const body = bodyOf('easypost', 'USPS', code, [{ status: 'delivered', at }]);
+    await world.postTo('easypost', body, signed('easypost', body, world.state.now));
+    return world.workOff();
+  };
+  const easypost = async () => (await told()).sources.find(({ name }: { name: string }) => name === 'easypost');
+  const health = async () => (await world.pipeline.health()).connections;
+
+  it('are in use once one told of a parcel: how new, how much within a day; health says that it was heard', async () => {
+    world = await openShopWorld({ orders: 0, day: 10 });
+    await world.accept([makeOrder('o-1'), shipped('c-1')]);
+    expect(await tell()).toEqual(['matched']);
+    const now = new Date(world.state.now).toISOString();
+    expect(await easypost()).toMatchObject({
+      state: 'in_use',
+      newestDatum: new Date(at).toISOString(),
+      lastSuccess: now,
+      lastDay: 1,
+      lastError: null,
+      remedy: null,
+    });
+    expect(await health()).toEqual([
+      expect.objectContaining({ name: 'easypost', state: 'ok', shops: 0, lastError: null, at: now }),
+    ]);
+    world.pass(3 * 86_400_000);
+    expect(await easypost()).toMatchObject({ state: 'in_use', lastSuccess: now, lastDay: 0 });
+  });
+
+  it('fail in words where two creators claim a number, for both, and are well again with the next message', async () => {
+    world = await openShopWorld({ orders: 0, day: 10 });
+    for (const creator of ['c-1', 'c-2']) await world.accept([makeOrder('o-1', { creator }), shipped(creator)]);
+    expect(await tell()).toEqual(['ambiguous']);
+    expect(await easypost()).toMatchObject({
+      state: 'failing',
+      lastDay: 0,
+      lastError: expect.stringContaining('more than one creator'),
+      remedy: expect.stringContaining('tracking numbers'),
+    });
+    const [service] = await health();
+    expect(service.lastError).toContain('more than one creator');
+    expect(JSON.stringify(await health())).not.toContain('c-1');
+  });
+
+  it('whose secret was taken away say that the operator has to act', async () => {
+    world = await openShopWorld({ orders: 0, day: 10 });
+    await world.accept([makeOrder('o-1'), shipped('c-1')]);
+    await tell();
+    const sources = await describeSources(world.connectors.table, 'c-1', { now: world.state.now, hasApp: true, services: [] });
+    expect(sources.find(({ name }) => name === 'easypost')).toMatchObject({
+      state: 'not_set_up',
+      remedy: expect.stringContaining('secret'),
+    });
+    expect(sources.some(({ name }) => name === 'shippo')).toBe(false);
+  });
+});
+
+it('a shop of Shopify is in health too, never late, and as one to connect again once the app was removed', async () => {
+  world = await openShopWorld({ orders: 0, day: 10 });
+  await connectShop(world);
+  world.pass(3 * 86_400_000);
+  await world.pollAll();
+  const health = async () => (await world.pipeline.health()).connections;
+  expect(await health()).toMatchObject([{ name: 'shopify', state: 'ok', shops: 1, reconnect: 0, lagSeconds: 0 }]);
+  const body = JSON.stringify({ id: 1 });
+  await world.postTo('shopify', body, headersOf('app/uninstalled', body));
+  expect(await world.workOff()).toEqual(['deauthorised']);
+  await world.pollAll();
+  expect(await health()).toMatchObject([{ name: 'shopify', shops: 1, reconnect: 1 }]);
+  expect((await told()).sources[0]).toMatchObject({
+    name: 'shopify',
+    state: 'reconnect',
+    lastError: expect.stringContaining('removed the app'),
   });
 });

@@ -39,12 +39,19 @@ describe('a webhook', () => {
     expect(await seen()).toEqual([]);
   });
 
-  it('that comes again is answered alike and left out', async () => {
+  it.each([
+    ['at once', 50],
+    ['run after run', 1],
+  ])('that comes again, taken off the queue %s, is answered alike and worked off once', async (_, atOnce) => {
     world = await openShopWorld();
     for (let i = 0; i < 3; i++) expect((await world.post(order(), signed(order()))).status).toBe(200);
-    expect(world.queue).toHaveLength(1);
-    const [item] = await seen();
+    expect(await world.workOff(atOnce)).toEqual(['unknown', 'repeated', 'repeated']);
+    const [item, ...more] = await seen();
     expect(Number(item?.expires?.N)).toBeGreaterThan(world.state.now / 1000 + 6 * 86_400);
+    expect(more).toEqual([]);
+    world.pass(8 * 86_400_000);
+    await world.post(order(), signed(order()));
+    expect(await world.workOff()).toEqual(['unknown']);
   });
 
   it('that the queue does not take is refused, and taken when it comes again', async () => {

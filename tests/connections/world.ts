@@ -8,7 +8,7 @@ import { notificationsOf, type SentWebhook } from '../../local/vendors/tiktok-sh
 import type { StandInOptions } from '../../local/vendors/tiktok-shop/options.ts';
 import { planShop } from '../../local/vendors/tiktok-shop/plan.ts';
 import { truthOf } from '../../local/vendors/tiktok-shop/truth.ts';
-import { applyWebhook } from '../../shared/connections/apply-webhook.ts';
+import { applyWebhooks } from '../../shared/connections/apply-webhooks.ts';
 import type { Connectors } from '../../shared/connections/open-shop.ts';
 import { trackWith } from '../../shared/connections/parcels.ts';
 import { pollShops } from '../../shared/connections/poll-shops.ts';
@@ -139,13 +139,28 @@ export async function openShopWorld({
     postTo('tiktok-shop', text, authorization === undefined ? {} : { authorization });
   for (const id of ['c-1', 'c-2']) await pipeline.post([makeCreator(id, { timeZone: zone, currency: 'USD' })]);
 
+  /** The browser comes back from the vendor, and the dashboard completes what it is led on with; `text` is what is read there. */
+  async function comeBack(vendor: string, query: Record<string, string>, person: Pick<Asked, 'creatorId' | 'as' | 'sub'> = {}) {
+    const page = await ask(connectHandler, { route: `GET /v1/connect/${vendor}/callback`, roles: null, query });
+    const onward = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(page.text)?.[1];
+    if (onward === undefined) return page;
+    const link = new URL(
+      onward.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+      'http://dashboard',
+    );
+    const creatorId = link.pathname.split('/')[2] ?? '';
+    const body = { vendor: link.searchParams.get('consent'), back: link.searchParams.get('back') };
+    const route = 'POST /v1/creators/{creatorId}/connections';
+    const done = await ask(connectHandler, { route, creatorId, as: creatorId, body, ...person });
+    return { ...done, text: done.json.says ?? done.json.detail };
+  }
   async function connect(creatorId = 'c-1', persona: Persona = 'seller') {
     const asked = { creatorId, as: creatorId };
     const route = 'POST /v1/creators/{creatorId}/connections/tiktok-shop';
     const begun = await ask(connectHandler, { route, ...asked, query: { as: persona } });
     const sent = new URL(begun.json.url);
     const query = { code: standIn.authorise(persona), state: sent.searchParams.get('state') ?? '' };
-    return ask(connectHandler, { route: 'GET /v1/connect/tiktok-shop/callback', roles: null, query });
+    return comeBack('tiktok-shop', query, asked);
   }
   /** Takes events in as a source or a file gives them. */
   async function accept(events: CloudEvent[]) {
@@ -197,6 +212,7 @@ export async function openShopWorld({
     broken,
     post,
     postTo,
+    comeBack,
     accept,
     days,
     connect,
@@ -207,10 +223,13 @@ export async function openShopWorld({
     askConnect: (asked: Asked) => ask(connectHandler, asked),
     webhooks: (since: number, until: number, chances = {}): SentWebhook[] =>
       notificationsOf(plan, since, until, { seed: 's', shopId, ...app, ...chances }),
-    /** Works off what waits. */
-    async workOff() {
+    /** Works off what waits, as many at once as the queue hands over. Throws what one of them failed with. */
+    async workOff(atOnce = 50) {
       const outcomes: string[] = [];
-      for (const message of queue.splice(0)) outcomes.push(await applyWebhook(connectors, message));
+      const failures: unknown[] = [];
+      const around = { millisecondsLeft: () => 120_000, failed: (error: unknown) => void failures.push(error) };
+      while (queue.length) outcomes.push(...(await applyWebhooks(connectors, queue.splice(0, atOnce), around)));
+      if (failures.length) throw failures[0];
       return outcomes;
     },
     pass(ms: number) {

@@ -98,6 +98,7 @@ const good: { [route: string]: Partial<Asked> } = {
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
+  'POST /v1/creators/{creatorId}/connections': { body: { vendor: 'tiktok-shop', back: 'code=1&state=2' } },
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': {},
   'POST /v1/creators/{creatorId}/connections/shopify': { body: { shop: 'example.myshopify.com' } },
   // Without a signature whatever it says is refused.
@@ -178,6 +179,10 @@ const own: { [route: string]: Case[] } = {
     ['an hour that no day has', { body: { ...schedule, hour: 24 } }],
   ],
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': [['one that is not there', { id: 'nothing' }]],
+  'POST /v1/creators/{creatorId}/connections': [
+    ['another vendor', { body: { vendor: 'x', back: 'code=1' } }],
+    ['nothing that came back', { body: { vendor: 'shopify', back: '' } }],
+  ],
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': [],
   'POST /v1/webhooks/tiktok-shop': [
     ['a signature that is none', { headers: { authorization: 'x' } }],

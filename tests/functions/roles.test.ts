@@ -40,6 +40,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/exports/{id}/file': 'public',
   'GET /v1/creators/{creatorId}/connections': reading,
   'GET /v1/creators/{creatorId}/sources': reading,
+  'POST /v1/creators/{creatorId}/connections': changing,
   'POST /v1/creators/{creatorId}/connections/tiktok-shop': changing,
   'GET /v1/connect/tiktok-shop/callback': 'public',
   'POST /v1/webhooks/tiktok-shop': 'public',

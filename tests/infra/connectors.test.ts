@@ -22,24 +22,22 @@ describe('roles', () => {
   it('have a condition on nothing but the counting of callers', () => {
     for (const line of statementsOf(service, 'Connectors', true)) expect(line).toMatch(/^dynamodb:UpdateItem /);
   });
-  it('let the function at the door note what came and leave it on the queue, and read no token', () => {
-    expect(actions('ConnectorsReceive')).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'secretsmanager:GetSecretValue',
-      'sqs:SendMessage',
-    ]);
+  it('let the function at the door leave what came on the queue, write nothing, and read no token', () => {
+    expect(actions('ConnectorsReceive')).toEqual(['dynamodb:GetItem', 'secretsmanager:GetSecretValue', 'sqs:SendMessage']);
     expect(statements('ConnectorsReceive').join()).not.toContain('/connections/');
   });
   it('let the one behind the queue read shops and work off that queue', () =>
-    expect(actions('ConnectorsApply')).toEqual([
-      ...reading,
-      ...secrets,
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ReceiveMessage',
-    ]));
+    expect(actions('ConnectorsApply')).toEqual(
+      [
+        ...reading,
+        'dynamodb:BatchWriteItem',
+        ...secrets,
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ].sort(),
+    ));
   it('let the poller read shops and start itself', () => {
     expect(actions('ConnectorsPoll')).toEqual([...reading, 'lambda:InvokeFunction', ...secrets, 'sqs:SendMessage']);
     for (const line of statements('ConnectorsPoll').filter((each) => each.startsWith('lambda:')))
@@ -63,11 +61,15 @@ describe('notifications', () => {
       MessageRetentionPeriod: 14 * 86_400,
       SqsManagedSseEnabled: true,
     }));
-  it('are hidden six times as long as a run may take, and come again one by one', () => {
+  it('come many at once and again one by one, and are hidden six times as long as a run may take', () => {
     const [mapping] = Object.values(resources(service, 'AWS::Lambda::EventSourceMapping')).filter(({ EventSourceArn }) =>
       JSON.stringify(EventSourceArn).includes('Webhooks'),
     );
-    expect(mapping).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], BatchSize: 10 });
+    expect(mapping).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 50,
+      MaximumBatchingWindowInSeconds: 1,
+    });
     const apply = Object.entries(resources(service, 'AWS::Lambda::Function')).find(([id]) => id.startsWith('ConnectorsApply'));
     expect(queues.Webhooks?.VisibilityTimeout).toBe(6 * Number(apply?.[1].Timeout));
   });

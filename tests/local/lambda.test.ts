@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
 const made: LambdaFunction[] = [];
 const told: string[] = [];
 
-function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrency = 2 } = {}): LambdaFunction {
+function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrency = 2, yields = false } = {}): LambdaFunction {
   const code = join(folder, name);
   mkdirSync(code);
   writeFileSync(join(code, 'index.mjs'), body);
@@ -23,6 +23,7 @@ function functionOf(name: string, body: string, { timeoutSeconds = 5, concurrenc
     timeoutSeconds,
     memoryMegabytes: 128,
     environment,
+    yields,
   };
   const one = makeFunction(spec, {
     variables: { SHARED: 'yes' },
@@ -73,13 +74,49 @@ describe('a function', () => {
       'count',
       'let calls = 0; export const handler = async () => { const mine = ++calls; await new Promise((done) => setTimeout(done, 50)); return [mine, calls]; };',
     );
-    const side = await Promise.all([one.invoke({}), one.invoke({})]);
-    expect(side).toEqual([
-      [1, 1],
-      [1, 1],
-    ]);
-    expect(await one.invoke({})).toEqual([2, 2]);
+    const side = (await Promise.all([one.invoke({}), one.invoke({}), one.invoke({})])) as [number, number][];
+    for (const [mine, calls] of side) expect(calls).toBe(mine);
   });
+
+  /** The first environment answers once the file `go` is there; of a second one loading takes for ever, or no time. */
+  const held = (name: string, loading: string) => `
+    import { existsSync, writeFileSync } from 'node:fs';
+    const [first, go] = ${JSON.stringify([`${name}-first`, `${name}-go`].map((each) => join(folder, each)))};
+    const isFirst = !existsSync(first);
+    writeFileSync(first, '');
+    if (!isFirst) { ${loading} }
+    export const handler = async () => {
+      while (isFirst && !existsSync(go)) await new Promise((done) => setTimeout(done, 5));
+      return isFirst ? 'first' : 'second';
+    };`;
+
+  test('whose environment is busy for long gets another one', async () => {
+    const one = functionOf('another', held('another', ''));
+    const first = one.invoke({});
+    expect(await one.invoke({})).toBe('second');
+    writeFileSync(join(folder, 'another-go'), '');
+    expect(await first).toBe('first');
+  });
+
+  test('waits for no cold start where an environment is free sooner', async () => {
+    const one = functionOf(
+      'sooner',
+      held('sooner', 'console.log("loads"); await new Promise(() => setInterval(() => {}, 1000));'),
+    );
+    const both = [one.invoke({}), one.invoke({})];
+    await expect.poll(() => logOf('sooner'), { timeout: 30_000 }).toContain('loads');
+    writeFileSync(join(folder, 'sooner-go'), '');
+    expect(await Promise.all(both)).toEqual(['first', 'first']);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'that works off a queue lets those go first for whose answer somebody waits',
+    async () => {
+      const body = 'import { getPriority } from "node:os"; export const handler = async () => getPriority();';
+      const own = await functionOf('own', body).invoke({});
+      expect(await functionOf('yields', body, { yields: true }).invoke({})).toBeGreaterThan(Number(own));
+    },
+  );
 
   test('beyond its concurrency waits its turn and is not lost', async () => {
     const one = functionOf('queue', 'export const handler = async ({ n }) => n;', { concurrency: 1 });

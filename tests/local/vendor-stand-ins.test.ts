@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type QueueMessage, startQueueEndpoint, workOff } from '../../local/invokers/queue-endpoint.ts';
+import { type QueueMessage, startQueueEndpoint } from '../../local/invokers/queue-endpoint.ts';
 import { openSecretsFile, startSecrets } from '../../local/servers/secrets.ts';
 import { keepVendorKeys } from '../../local/vendor-keys.ts';
 import { openQueue } from '../../shared/jobs/queue.ts';
@@ -32,13 +32,6 @@ describe('a queue', () => {
     await openQueue(`${url}/webhooks`, client)({ type: 1 });
     expect(added).toMatchObject([['webhooks', { body: '{"type":1}' }]]);
     await expect(openQueue(`${url}/other`, client)({})).rejects.toThrow('There is no such queue');
-  });
-
-  it('has a message tried again that the function reports as failed', async () => {
-    const message = { messageId: 'm-1', body: '{}' };
-    await workOff(async () => ({ batchItemFailures: [] }), message);
-    const failed = workOff(async () => ({ batchItemFailures: [{ itemIdentifier: 'm-1' }] }), message);
-    await expect(failed).rejects.toThrow('reports that it failed');
   });
 });
 

@@ -12,6 +12,8 @@ export interface Asked {
   roles?: string[] | null;
   /** Creator of the token. */
   as?: string;
+  /** Person of the token. */
+  sub?: string;
   body?: unknown;
   /** The body as it is, where it is no JSON; bytes come as base64. */
   text?: string | Buffer;
@@ -24,7 +26,11 @@ export function makeRequest(asked: Asked): HttpEvent {
   const { route, creatorId, query, roles = ['creator'], as, base64 = Buffer.isBuffer(asked.text) } = asked;
   const text = asked.text ?? (asked.body === undefined ? undefined : JSON.stringify(asked.body));
   const [method = '', path = ''] = route.split(' ');
-  const claims = roles && { sub: 'u-1', roles: `[${roles.join(' ')}]`, ...(as === undefined ? {} : { creator_id: as }) };
+  const claims = roles && {
+    sub: asked.sub ?? 'u-1',
+    roles: `[${roles.join(' ')}]`,
+    ...(as === undefined ? {} : { creator_id: as }),
+  };
   return {
     version: '2.0',
     routeKey: route,

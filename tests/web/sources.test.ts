@@ -44,7 +44,7 @@ describeDashboard('a shop without a number', ({ url, visit, send }) => {
 
     await page.getByRole('button', { name: 'Connect TikTok Shop' }).click();
     await page.getByText('Connected: Stand-in shop.').waitFor();
-    await page.getByRole('link', { name: 'Back to the dashboard' }).click();
+    // Neither code nor state stays in the address.
     await page.waitForURL('**/c/c-join/sources');
     await becomes(page, 'connected');
     await settled(page);
@@ -71,6 +71,18 @@ describeDashboard('a shop without a number', ({ url, visit, send }) => {
     await page.goto(`${url}/c/c-join/sources`);
     await becomes(page, 'connected');
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('is told when a consent that did not begin here comes back, once, and nothing is connected', async () => {
+    await send([makeCreator('c-lured', { name: 'Lured shop', currency: 'USD' }, '2026-01-01T00:00:00Z')]);
+    const { page, context } = await visit('Lured shop');
+    await page.goto(`${url}/c/c-lured/sources?consent=tiktok-shop&back=code%3Dc%26state%3Dmade.up`);
+    await page.getByText('The shop was not connected.').waitFor();
+    await page.getByText('This did not begin here').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await becomes(page, 'not_connected');
+    expect(await page.getByText('The shop was not connected.').count()).toBe(0);
     await context.close();
   });
 

@@ -1,6 +1,7 @@
 /** Which shops are connected, and how do sources fare? */
 import { getConnections, getPrivacyRequests, getSources } from '../../../shared/api/connections.ts';
 import { noSuchCreator } from '../../../shared/api/refusals.ts';
+import { servicesOf } from '../../../shared/connections/describe-carriers.ts';
 import { describeConnection, describeSources } from '../../../shared/connections/describe-sources.ts';
 import { readMissing } from '../../../shared/reports/missing.ts';
 import { openScope } from '../../../shared/reports/scope.ts';
@@ -22,8 +23,9 @@ export const connections = route(getConnections, async ({ creatorId }, { table }
 
 export const sources = route(getSources, async ({ creatorId, now }, { table, keys }: ConnectContext) => {
   const scope = await openScope(table, creatorId, now);
-  const hasApp = (await keys()).tiktokShop !== undefined;
-  const [described, missing] = await Promise.all([describeSources(table, creatorId, { now, hasApp }), readMissing(scope)]);
+  const known = await keys();
+  const here = { now, hasApp: known.tiktokShop !== undefined, services: servicesOf(known) };
+  const [described, missing] = await Promise.all([describeSources(table, creatorId, here), readMissing(scope)]);
   return { json: { sources: described, missing } };
 });
 

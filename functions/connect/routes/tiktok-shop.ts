@@ -1,21 +1,25 @@
-/** How is a shop of TikTok Shop connected? */
+/** How does a consent to read a shop of TikTok Shop begin, and where does it come back to? */
 import { getTikTokShopCallback, postTikTokShopConnection } from '../../../shared/api/connections.ts';
-import { beginConsent, type Connected, finishConsent } from '../../../shared/connections/connect-tiktok-shop.ts';
-import { consentPage } from '../../../shared/connections/consent-page.ts';
-import { TikTokShopError } from '../../../shared/sources/tiktok-shop/error.ts';
+import { beginConsent, denied, isDenied, whoseConsent } from '../../../shared/connections/connect-tiktok-shop.ts';
+import { consentPage, onwardPage } from '../../../shared/connections/consent-page.ts';
+import { notBegun } from '../../../shared/connections/consent-state.ts';
+import { tiktokShop } from '../../../shared/connections/waiting.ts';
 import { route } from '../../http.ts';
 import type { ConnectContext } from '../context.ts';
 
-export const beginTikTokShop = route(postTikTokShopConnection, async ({ creatorId, query }, context: ConnectContext) => {
-  const { url, until } = await beginConsent(context, creatorId, query.as);
-  return { json: { url, until: new Date(until).toISOString() } };
-});
+const name = 'TikTok Shop';
 
-export const finishTikTokShop = route(getTikTokShopCallback, async ({ query }, context: ConnectContext) => {
-  const connected = await finishConsent(context, query).catch((error: unknown): Connected => {
-    if (error instanceof TikTokShopError) return { ok: false, says: `It could not be connected: ${error.message}.` };
-    throw error;
-  });
-  if (connected.ok) for (const { vendor, shopId } of connected.granted) await context.start({ vendor, shopId });
-  return { html: consentPage(connected.says, 'TikTok Shop', connected.creatorId) };
+export const beginTikTokShop = route(
+  postTikTokShopConnection,
+  async ({ creatorId, identity, query }, context: ConnectContext) => {
+    const { url, until } = await beginConsent(context, { creatorId, subject: identity.sub }, query.as);
+    return { json: { url, until: new Date(until).toISOString() } };
+  },
+);
+
+export const returnFromTikTokShop = route(getTikTokShopCallback, async ({ query }, context: ConnectContext) => {
+  const creatorId = await whoseConsent(context, query);
+  if (creatorId === undefined) return { html: consentPage(notBegun, name) };
+  if (isDenied(query)) return { html: consentPage(denied, name, creatorId) };
+  return { html: onwardPage({ vendor: tiktokShop, name }, creatorId, query) };
 });

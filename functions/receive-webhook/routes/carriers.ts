@@ -8,8 +8,8 @@ import type { WebhookContext } from '../context.ts';
 
 const take =
   (service: Parameters<typeof receiveCarrier>[0]) =>
-  async ({ rawBody, headers, now }: Call, { table, send, keys }: WebhookContext) => {
-    const { received, named } = await receiveCarrier(service, { table, send, keys: await keys() }, rawBody, headers, now);
+  async ({ rawBody, headers, now }: Call, { send, keys }: WebhookContext) => {
+    const { received, named } = await receiveCarrier(service, { send, keys: await keys() }, rawBody, headers, now);
     if (named) console.log(metric('UnclassifiedTracking', (100 * named.unclassified) / named.statuses, 'Percent'));
     return answerOf(service, received);
   };

@@ -6,8 +6,6 @@ import { route } from '../../http.ts';
 import { answerOf } from '../answer.ts';
 import type { WebhookContext } from '../context.ts';
 
-export const shopifyWebhook = route(
-  postShopifyWebhook,
-  async ({ rawBody, headers, now }, { table, send, keys }: WebhookContext) =>
-    answerOf(shopify, await receiveShopify({ table, send, keys: await keys() }, rawBody, headers, now)),
+export const shopifyWebhook = route(postShopifyWebhook, async ({ rawBody, headers }, { table, send, keys }: WebhookContext) =>
+  answerOf(shopify, await receiveShopify({ table, send, keys: await keys() }, rawBody, headers)),
 );

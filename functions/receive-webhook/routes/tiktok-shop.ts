@@ -6,8 +6,6 @@ import { route } from '../../http.ts';
 import { answerOf } from '../answer.ts';
 import type { WebhookContext } from '../context.ts';
 
-export const tiktokShopWebhook = route(
-  postTikTokShopWebhook,
-  async ({ rawBody, headers, now }, { table, send, keys }: WebhookContext) =>
-    answerOf(tiktokShop, await receiveTikTokShop({ table, send, keys: await keys() }, rawBody, headers.authorization, now)),
+export const tiktokShopWebhook = route(postTikTokShopWebhook, async ({ rawBody, headers }, { send, keys }: WebhookContext) =>
+  answerOf(tiktokShop, await receiveTikTokShop({ send, keys: await keys() }, rawBody, headers.authorization)),
 );

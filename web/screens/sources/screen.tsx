@@ -2,6 +2,7 @@
 import { useCreator } from '../../components/creator.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { say } from '../../formatting/say.ts';
+import { Completion } from './completion.tsx';
 import { CostTable } from './cost-table.tsx';
 import { Imports } from './imports.tsx';
 import { Tiles } from './tiles.tsx';
@@ -14,6 +15,7 @@ export function Screen() {
         <PageTitle title={say('screen.sources')} />
         <p className="text-sm text-soft">{say('sources.about')}</p>
       </div>
+      <Completion />
       <Tiles />
       <div>
         <h2 className="text-lg font-semibold">{say('sources.filesTitle')}</h2>

@@ -1,5 +1,5 @@
 /** What is asked and changed of sources? How each fares, what is missing, and the vendor's page where a shop is connected. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MissingAnswer, SourceAnswer, SourcesAnswer } from '../../../shared/api/connections.ts';
 import { ofCreator } from '../../data/api.ts';
 import { useApi } from '../../data/api-context.tsx';
@@ -28,5 +28,15 @@ export function useConnect(creatorId: string) {
     mutationFn: (as: 'seller' | 'creator') =>
       api.send<{ url: string }>('POST', `${ofCreator(creatorId, '/connections/tiktok-shop')}?as=${as}`),
     onSuccess: ({ url }) => location.assign(url),
+  });
+}
+
+/** Completes a consent; only who began it can, once. */
+export function useComplete(creatorId: string) {
+  const [api, client] = [useApi(), useQueryClient()];
+  return useMutation({
+    mutationFn: (consent: { vendor: string; back: string }) =>
+      api.send<{ shops: { shop: string }[] }>('POST', ofCreator(creatorId, '/connections'), consent),
+    onSettled: () => client.invalidateQueries({ queryKey: [ofCreator(creatorId, '/sources')] }),
   });
 }
