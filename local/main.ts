@@ -206,6 +206,8 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
       pid: process.pid,
       startedAt: new Date().toISOString(),
     });
+    // What is in the data folder already is not made to wait for the first five minutes.
+    startLater('compute-insight', {});
     return {
       url,
       issuer: issuer.url,

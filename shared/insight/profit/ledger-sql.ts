@@ -18,10 +18,7 @@ const same = (one: string, other: string): string => key.map((name) => `${one}.$
  * An order's amount shared among its lines by their worth, so that the shares add up to it: the rounded sum up to a line less that up to the
  * one before it. Exact for amounts below 2^53.
  */
-const shareOf = (amount: string): string => {
-  const upTo = (place: string): string => `round(CAST(${amount} AS double) * (CAST(${place} AS double) / whole))`;
-  return `CAST(${upTo('upto')} - ${upTo('upto - worth')} AS bigint)`;
-};
+const shareOf = (amount: string): string => `CAST(round((${amount}) * share_upto) - round((${amount}) * share_before) AS bigint)`;
 
 /** Sum of a statement's fees of some kinds. */
 const feesOf = (...kinds: string[]): string =>
@@ -120,8 +117,8 @@ export function ledgerSql(creators: number): string {
     ELSE greatest(gross - discount, 0) END AS worth
   FROM lines
 ), shared AS (
-  SELECT *, sum(worth) OVER (PARTITION BY creator_id, order_id ORDER BY line ROWS UNBOUNDED PRECEDING) AS upto,
-    sum(worth) OVER (PARTITION BY creator_id, order_id) AS whole,
+  SELECT *, CAST(sum(worth) OVER (PARTITION BY creator_id, order_id ORDER BY line ROWS UNBOUNDED PRECEDING) AS double) AS upto,
+    CAST(sum(worth) OVER (PARTITION BY creator_id, order_id) AS double) AS whole,
     sum(gross - discount) OVER (PARTITION BY creator_id, order_id) AS goods_sold
   FROM weighed
 ), accounts AS (
@@ -140,7 +137,7 @@ export function ledgerSql(creators: number): string {
   LEFT JOIN labels ON ${same('labels', 'sold')}
   LEFT JOIN commissions AS c ON ${same('c', 'sold')}
 ), owed AS (
-  SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.worth, l.upto, l.whole,
+  SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.upto / l.whole AS share_upto, (l.upto - l.worth) / l.whole AS share_before,
     CASE WHEN a.is_cancelled THEN a.returned - l.goods_sold ELSE 0 END AS order_cancelled,
     a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
       - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained
