@@ -3,7 +3,7 @@ import type { CloudEvent } from '../../shared/events/parse.ts';
 import { instant, snapshot } from '../../shared/sources/files/snapshot.ts';
 import type { OrderLifecycle } from './lifecycle.ts';
 import type { Parcel } from './parcel.ts';
-import type { DemoRefund, DemoReview, DemoSettlement } from './post-sale-events.ts';
+import type { DemoAffiliateSale, DemoRefund, DemoReview, DemoSettlement } from './post-sale-events.ts';
 
 export const demoSource = '/demo';
 
@@ -128,6 +128,22 @@ function settlementAt(settlement: DemoSettlement, now: number, currency: string)
   return { settledAt: known(settledAt, now), estimated: settledAt > now, currency, settledAmount, fees };
 }
 
+function affiliateSaleAt({ line, ...sale }: DemoAffiliateSale, { shop, channel, contentId }: OrderLifecycle, now: number) {
+  return {
+    productId: line.product.id,
+    sku: line.product.sku,
+    creator: sale.creator,
+    channel,
+    contentId,
+    soldAt: instant(sale.soldAt),
+    currency: shop.profile.currency,
+    quantity: line.quantity,
+    paidAmount: sale.paidAmount,
+    estimatedCommission: sale.commission,
+    actualCommission: sale.settledAt !== undefined && sale.settledAt <= now ? sale.commission : undefined,
+  };
+}
+
 /** Snapshots of a lifecycle as known at `now` (ms); an order that is not placed yet has none. */
 export function eventsAt(lifecycle: OrderLifecycle, now: number): CloudEvent[] {
   const { shop, orderId, parcel, postSaleEvents } = lifecycle;
@@ -149,7 +165,7 @@ export function eventsAt(lifecycle: OrderLifecycle, now: number): CloudEvent[] {
     if (at !== undefined)
       events.push(snapshot({ source: demoSource, entity, creatorId: shop.creatorId, subject, at, data: data(now) }));
   };
-  const { refund, reviews, settlement } = postSaleEvents;
+  const { refund, reviews, settlement, affiliateSale } = postSaleEvents;
   if (parcel)
     part('shipment', 's-1', latest(now, parcel.labelAt, parcel.handedOverAt, parcel.exceptionAt, parcel.deliveredAt), () =>
       shipmentAt(parcel, now, currency),
@@ -162,6 +178,10 @@ export function eventsAt(lifecycle: OrderLifecycle, now: number): CloudEvent[] {
       settlementAt(settlement, now, currency),
     );
   }
+  if (affiliateSale)
+    part('affiliate-sale', 'a-1', latest(now, affiliateSale.soldAt, affiliateSale.settledAt), () =>
+      affiliateSaleAt(affiliateSale, lifecycle, now),
+    );
   return events;
 }
 

@@ -27,13 +27,24 @@ export interface DemoSettlement {
   estimatedAt: number;
   settledAt: number;
   settledAmount: number;
-  fees: { kind: 'platform' | 'payment' | 'affiliate' | 'adjustment'; amount: number }[];
+  fees: { kind: 'platform' | 'payment' | 'affiliate'; amount: number }[];
+}
+
+/** An order that a creator's video sold, with the commission that the statement settles. */
+export interface DemoAffiliateSale {
+  line: BasketLine;
+  creator: string;
+  soldAt: number;
+  settledAt: number | undefined;
+  paidAmount: number;
+  commission: number;
 }
 
 export interface PostSaleEvents {
   refund?: DemoRefund;
   reviews: DemoReview[];
   settlement?: DemoSettlement;
+  affiliateSale?: DemoAffiliateSale;
 }
 
 const aDay = 86_400_000;
@@ -120,25 +131,42 @@ function reviewsOf(lifecycle: OrderLifecycle, random: Random): DemoReview[] {
   return reviews;
 }
 
+const soldBy = ({ basket }: OrderLifecycle): number =>
+  basket.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity - line.sellerDiscount, 0);
+const commissionOf = (sold: number): number => Math.round(sold * 0.13);
+
+const affiliates = ['mia.daily', 'glow.with.ana', 'theo.finds'];
+
+/** Which affiliate sold an order follows from its id. */
+function affiliateSaleOf(lifecycle: OrderLifecycle, settlement: DemoSettlement | undefined): DemoAffiliateSale | undefined {
+  const { orderId, channel, paidAt, isSample, isReplacement, basket } = lifecycle;
+  const [line] = basket.lines;
+  if (channel !== 'affiliate' || paidAt === undefined || isSample || isReplacement || !line) return undefined;
+  const sold = soldBy(lifecycle);
+  const creator = affiliates[Number(orderId.at(-1)) % affiliates.length] ?? '';
+  return { line, creator, soldAt: paidAt, settledAt: settlement?.settledAt, paidAmount: sold, commission: commissionOf(sold) };
+}
+
 function settlementOf(lifecycle: OrderLifecycle, refund: DemoRefund | undefined): DemoSettlement | undefined {
   const deliveredAt = lifecycle.parcel?.deliveredAt;
   if (deliveredAt === undefined || lifecycle.isSample || lifecycle.isReplacement) return undefined;
-  const sold = lifecycle.basket.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity - line.sellerDiscount, 0);
+  const sold = soldBy(lifecycle);
   const fees: DemoSettlement['fees'] = [
     { kind: 'platform', amount: -Math.round(sold * 0.06) },
     { kind: 'payment', amount: -Math.round(sold * 0.018) },
   ];
-  if (lifecycle.channel === 'affiliate') fees.push({ kind: 'affiliate', amount: -Math.round(sold * 0.13) });
+  if (lifecycle.channel === 'affiliate') fees.push({ kind: 'affiliate', amount: -commissionOf(sold) });
   // A payout leaves at midnight UTC on the eighth day after delivery; refunds completed by then come off it.
   const settledAt = (Math.floor(deliveredAt / aDay) + 8) * aDay;
   const refunded = refund && refund.completedAt <= settledAt ? refund.lines.reduce((sum, line) => sum + line.goodsAmount, 0) : 0;
-  if (refunded > 0) fees.push({ kind: 'adjustment', amount: -refunded });
-  const settledAmount = fees.reduce((sum, fee) => sum + fee.amount, sold + lifecycle.basket.shippingCharged);
+  const settledAmount = fees.reduce((sum, fee) => sum + fee.amount, sold - refunded + lifecycle.basket.shippingCharged);
   return { estimatedAt: deliveredAt, settledAt, settledAmount, fees };
 }
 
 /** Refund, reviews and settlement of a lifecycle whose order and parcel are known. */
 export function postSaleEventsOf(lifecycle: OrderLifecycle, random: Random): PostSaleEvents {
   const refund = refundOf(lifecycle, random);
-  return { refund, reviews: reviewsOf(lifecycle, random), settlement: settlementOf(lifecycle, refund) };
+  const reviews = reviewsOf(lifecycle, random);
+  const settlement = settlementOf(lifecycle, refund);
+  return { refund, reviews, settlement, affiliateSale: affiliateSaleOf(lifecycle, settlement) };
 }

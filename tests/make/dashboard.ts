@@ -86,7 +86,7 @@ export const screenPaths = [
   'overview',
   'sales',
   'profit',
-  'payouts',
+  'money',
   'content',
   'goals',
   'products',

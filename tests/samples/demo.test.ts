@@ -27,7 +27,7 @@ describe('a demo’s history', () => {
   });
 
   // Rows of statements and exports of Seller Center, of which the demo has none; no number is made of them yet.
-  const ofFilesAlone = ['adjustment', 'affiliate-sale', 'product-period'];
+  const ofFilesAlone = ['adjustment', 'product-period'];
 
   test('holds every entity for every creator but those of files', () => {
     for (const { creatorId } of demoShops) {

@@ -25,7 +25,7 @@ const screens: [name: string, path: string][] = [
   ['overview', 'overview'],
   ['sales', 'sales'],
   ['profit', 'profit?range=lastMonth'],
-  ['payouts', 'payouts'],
+  ['money', 'money'],
   ['content', 'content'],
   ['goals', 'goals'],
   ['products', 'products'],

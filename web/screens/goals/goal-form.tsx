@@ -1,5 +1,6 @@
 /** How is a goal set? A number, a month, and a target in the number's unit; one that is there already is changed. */
 import { type FormEvent, useState } from 'react';
+import { firstSign } from '../../../shared/kpis/kpi-dashboards.ts';
 import { minorDigits, toMinor } from '../../../shared/money.ts';
 import { monthOf } from '../../../shared/time.ts';
 import { Button } from '../../components/button.tsx';
@@ -26,7 +27,7 @@ function targetOf(typed: string, unit: string, currency: string): number | undef
 
 export function GoalForm({ kpis, isBusy, onSave }: GoalFormProps) {
   const { currency, timeZone } = useCreator();
-  const [name, setName] = useState(kpis[0]?.name ?? '');
+  const [name, setName] = useState(firstSign);
   const [month, setMonth] = useState(() => monthOf(todayIn(timeZone)));
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState<string>();

@@ -5,7 +5,7 @@ import { useTopic } from '../../kpi-dashboard/use-topic.ts';
 
 export const Screen = () => (
   <KpiDashboard
-    title={say('screen.payouts')}
+    title={say('screen.money')}
     names={useTopic('finance')}
     dimensions={['feeKind', 'adjustmentKind', 'campaign', 'costKind', 'channel']}
   />
