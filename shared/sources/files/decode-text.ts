@@ -148,13 +148,11 @@ export class TextPieces {
 export function decodeText(file: string, asked?: Encoding): Transform {
   const pieces = new TextPieces(file, asked);
   const hand = (done: TransformCallback, made: () => string): void => {
-    let text: string;
     try {
-      text = made();
+      done(null, made());
     } catch (error) {
-      return done(error as Error);
+      done(error as Error);
     }
-    done(null, text);
   };
   return new Transform({
     readableObjectMode: false,
