@@ -145,14 +145,16 @@ function addRow(known: KnownOrder, row: TableRow, cells: CellReader): void {
   const line = lineOf(row, cells);
   if (line) known.lines.push(line);
   const parcel = cells.id('packageId');
-  const [carrier, code] = [cells.text('carrier', 80), cells.text('tracking', 100)];
-  if (parcel)
+  if (parcel) {
+    const [carrier, code] = [cells.text('carrier', 80), cells.text('tracking', 100)];
+    const service = cells.text('delivery', 80);
     known.parcels.set(parcel, {
       id: parcel,
       carrier,
-      service: cells.text('delivery', 80),
+      service,
       trackingKey: carrier && code ? trackingKey(carrier, code) : undefined,
     });
+  }
   if (cells.problems.length > 0) known.problems.push(...cells.problems);
 }
 

@@ -44,8 +44,8 @@ export const sellerCenterSource = '/import/seller-center';
 
 /** An event of a shop. Its business time is the latest instant in the record, so that history which is imported later is no correction. */
 export function eventOf({ creatorId }: Shop, { entity, subject, version, times, data, trackingKey }: Told): CloudEvent {
-  const known = times.filter((at) => at !== undefined);
-  const at = known.length ? Math.max(...known) : version;
+  const latest = times.reduce<number>((most, at) => (at !== undefined && at > most ? at : most), Number.NEGATIVE_INFINITY);
+  const at = Number.isFinite(latest) ? latest : version;
   return snapshot({ source: sellerCenterSource, entity, creatorId, subject, at, version, data, trackingKey });
 }
 
