@@ -16,6 +16,11 @@ interface KeptObject {
   contentType: string;
   etag: string;
   lastModified: Date;
+  metadata: { [name: string]: string };
+  contentLanguage?: string;
+  contentDisposition?: string;
+  contentEncoding?: string;
+  cacheControl?: string;
 }
 
 /** The part of fauxqs' store that is used here. */
@@ -74,15 +79,24 @@ const incoming = (folder: string): string => join(folder, 'incoming');
 /** Removes what was on its way when the server stopped. */
 export const dropIncoming = (folder: string): void => rmSync(incoming(folder), { recursive: true, force: true });
 
+/** What of a request's headers stays with the object. */
+const putWith = ({ headers }: IncomingMessage): { [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, text]) =>
+      typeof text === 'string' && /^(content-(type|language|disposition|encoding)|cache-control|x-amz-meta-.*)$/.test(name)
+        ? [[name, text]]
+        : [],
+    ),
+  );
+
 /** Has fauxqs put an object without bytes, and lays the bytes in its place. Answers what it answered. */
 async function put(folder: string, store: () => Store | undefined, request: IncomingMessage, place: Place): Promise<Response> {
   mkdirSync(incoming(folder), { recursive: true });
   const path = join(incoming(folder), randomUUID());
   try {
     const { contentLength, etag } = await laidDown(request, path);
-    const type = request.headers['content-type'] ?? 'application/octet-stream';
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const headers = { 'content-type': type };
+    const headers = putWith(request);
     const answer = await fetch(`http://127.0.0.1:${request.socket.localPort}${pathname}`, { method: 'PUT', headers, body: '' });
     const object = store()?.buckets.get(place.bucket)?.get(place.key);
     if (!answer.ok || !object) return answer;
@@ -104,14 +118,25 @@ function rangeOf(asked: string | undefined, size: number): { start: number; end:
   return { start: Number(from), end: to === '' ? size - 1 : Math.min(Number(to), size - 1) };
 }
 
+/** What an object was put with, as headers. */
+function headersOf({ etag, contentType, lastModified, metadata, ...put }: KeptObject): { [name: string]: string } {
+  const told = {
+    'content-language': put.contentLanguage,
+    'content-disposition': put.contentDisposition,
+    'content-encoding': put.contentEncoding,
+    'cache-control': put.cacheControl,
+    ...Object.fromEntries(Object.entries(metadata).map(([name, text]) => [`x-amz-meta-${name}`, text])),
+  };
+  const known = Object.entries(told).filter((header): header is [string, string] => header[1] !== undefined);
+  return { etag, 'content-type': contentType, 'last-modified': lastModified.toUTCString(), ...Object.fromEntries(known) };
+}
+
 function get(path: string, object: KeptObject, request: IncomingMessage, response: ServerResponse): void {
-  const { contentLength: size, contentType, etag, lastModified } = object;
+  const { contentLength: size } = object;
   const range = rangeOf(request.headers.range, size);
   const { start, end } = range ?? { start: 0, end: size - 1 };
   response.writeHead(range ? 206 : 200, {
-    etag,
-    'content-type': contentType,
-    'last-modified': lastModified.toUTCString(),
+    ...headersOf(object),
     'content-length': end - start + 1,
     'accept-ranges': 'bytes',
     ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),

@@ -68,6 +68,16 @@ describe('what is large', () => {
     expect(ContentRange).toBe(`bytes ${from}-${to - 1}/9000001`);
   });
 
+  test('keeps what it was put with', async () => {
+    const told = { CacheControl: 'no-store', ContentDisposition: 'attachment; filename="x.csv"', Metadata: { made: 'by hand' } };
+    await bucket.lake.send(new PutObjectCommand({ ...named('large/with'), Body: body, ...told }));
+    const { Body, CacheControl, ContentDisposition, Metadata } = await bucket.lake.send(
+      new GetObjectCommand(named('large/with')),
+    );
+    await Body?.transformToByteArray();
+    expect({ CacheControl, ContentDisposition, Metadata }).toEqual(told);
+  });
+
   test('is not read behind its end', async () => {
     await put('large/end');
     const read = bucket.lake.send(new GetObjectCommand({ ...named('large/end'), Range: 'bytes=9000001-' }));
