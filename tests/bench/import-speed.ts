@@ -24,6 +24,8 @@ interface Read {
   rows: number;
   survey: number;
   seconds: number;
+  /** Processor time of all threads. */
+  cpuSeconds: number;
   idleMB: number;
   peakMB: number;
 }
@@ -35,6 +37,8 @@ async function inProcess<T>(script: string, ...args: string[]): Promise<T> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
 }
 
+/** Processor time a row (µs). */
+const costOf = ({ rows, cpuSeconds }: Read): number => rounded((cpuSeconds / rows) * 1e6, 1);
 const rate = ({ rows, seconds }: Read): number => rounded(rows / seconds, 0);
 
 /** Rows a second of reading and mapping, of DuckDB loading the same file, and the median of their ratios: in turn, pair by pair. */
@@ -52,6 +56,8 @@ async function beside(csv: LargeFile): Promise<Record<string, unknown>> {
     'with every event checked (rows/s)': rounds.map(({ checked }) => rate(checked)),
     'looked through before (rows/s)': rounds.map(({ own }) => rounded(own.rows / own.survey, 0)),
     'DuckDB into a typed table (rows/s)': rounds.map(({ duckdb }) => rate(duckdb)),
+    'read and mapped (CPU µs/row)': rounds.map(({ own }) => costOf(own)),
+    'DuckDB into a typed table (CPU µs/row)': rounds.map(({ duckdb }) => costOf(duckdb)),
     'of DuckDB (median ratio)': ratio('own'),
     'of DuckDB, with every event checked': ratio('checked'),
   };

@@ -1,4 +1,5 @@
 /** Which characters are the bytes of a file? UTF-8 or what its first bytes say; anything else is named by line, never replaced by a guess. */
+import { isAscii } from 'node:buffer';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /** Encodings that can be asked for, by the names that people know. */
@@ -79,43 +80,83 @@ function badLine(bytes: Buffer, first: number): number {
   return line;
 }
 
-/** Bytes in, text out. Ends with an Error that names file, line and remedy where the bytes are not of the encoding. */
-export function decodeText(file: string, asked?: Encoding): Transform {
-  let decoder: TextDecoder | undefined;
-  let lines = 1;
-  // Bytes since the last line end, so that a bad byte finds its line.
-  let open: Buffer = Buffer.alloc(0);
-  const refuse = (bytes: Buffer): Error => {
-    const written = decoder?.encoding ?? 'utf-8';
-    const line = written === 'utf-8' ? badLine(Buffer.concat([open, bytes]), lines) : lines;
+/** Bytes in, text out, piece by piece. Throws an Error that names file, line and remedy where the bytes are not of the encoding. */
+export class TextPieces {
+  readonly #file: string;
+  readonly #asked: Encoding | undefined;
+  #decoder: TextDecoder | undefined;
+  /** Between characters of UTF-8 nothing has to be decoded of ASCII. */
+  #isBetween = false;
+  #lines = 1;
+  /** Bytes since the last line end, so that a bad byte finds its line. */
+  #open: Buffer = Buffer.alloc(0);
+
+  constructor(file: string, asked?: Encoding) {
+    this.#file = file;
+    this.#asked = asked;
+  }
+
+  /** The text of the next bytes; they may be written over afterwards. */
+  take(chunk: Buffer): string {
+    const because = this.#decoder ? undefined : noTextBecause(chunk, this.#asked);
+    if (because) throw new Error(`${this.#file}: ${because}`);
+    this.#decoder ??= new TextDecoder(this.#asked ?? encodingOf(chunk), { fatal: true });
+    const isPlain = this.#isBetween && isAscii(chunk);
+    const text = isPlain ? chunk.toString('latin1') : this.#decoded(chunk);
+    this.#isBetween = this.#decoder.encoding === 'utf-8' && (chunk.at(-1) ?? 0x80) < 0x80;
+    this.#count(chunk);
+    return text;
+  }
+
+  /** What is left behind the last bytes. */
+  end(): string {
+    try {
+      return this.#decoder?.decode() ?? '';
+    } catch {
+      throw this.#refusal(Buffer.alloc(0));
+    }
+  }
+
+  #decoded(chunk: Buffer): string {
+    try {
+      return this.#decoder?.decode(chunk, { stream: true }) ?? '';
+    } catch {
+      throw this.#refusal(chunk);
+    }
+  }
+
+  #count(chunk: Buffer): void {
+    const feed = chunk.lastIndexOf(lineFeed);
+    const isPlain = feed !== -1 && !chunk.includes(carriageReturn) && !this.#open.includes(carriageReturn);
+    const bytes = isPlain ? chunk : Buffer.concat([this.#open, chunk]);
+    // The very last byte may be the first half of a line end.
+    const { count, end } = linesIn(bytes, isPlain ? bytes.length : bytes.length - 1);
+    this.#lines += count;
+    this.#open = Buffer.from(bytes.subarray(end));
+  }
+
+  #refusal(bytes: Buffer): Error {
+    const written = this.#decoder?.encoding ?? 'utf-8';
+    const line = written === 'utf-8' ? badLine(Buffer.concat([this.#open, bytes]), this.#lines) : this.#lines;
     return new Error(
-      `${file} line ${line}: this is not ${written.toUpperCase()}. In the spreadsheet choose "CSV UTF-8" when saving, or say what it is with --encoding (${encodings.join(', ')}), for example --encoding windows-1252`,
+      `${this.#file} line ${line}: this is not ${written.toUpperCase()}. In the spreadsheet choose "CSV UTF-8" when saving, or say what it is with --encoding (${encodings.join(', ')}), for example --encoding windows-1252`,
     );
+  }
+}
+
+/** The same as a stream, which ends with that Error. */
+export function decodeText(file: string, asked?: Encoding): Transform {
+  const pieces = new TextPieces(file, asked);
+  const hand = (done: TransformCallback, made: () => string): void => {
+    try {
+      done(null, made());
+    } catch (error) {
+      done(error as Error);
+    }
   };
   return new Transform({
     readableObjectMode: false,
-    transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
-      const because = decoder ? undefined : noTextBecause(chunk, asked);
-      if (because) return done(new Error(`${file}: ${because}`));
-      decoder ??= new TextDecoder(asked ?? encodingOf(chunk), { fatal: true });
-      try {
-        const text = decoder.decode(chunk, { stream: true });
-        const bytes = Buffer.concat([open, chunk]);
-        // The very last byte may be the first half of a line end.
-        const { count, end } = linesIn(bytes, bytes.length - 1);
-        lines += count;
-        open = bytes.subarray(end);
-        done(null, text);
-      } catch {
-        done(refuse(chunk));
-      }
-    },
-    flush(done: TransformCallback) {
-      try {
-        done(null, decoder?.decode() ?? '');
-      } catch {
-        done(refuse(Buffer.alloc(0)));
-      }
-    },
+    transform: (chunk: Buffer, _: BufferEncoding, done: TransformCallback) => hand(done, () => pieces.take(chunk)),
+    flush: (done: TransformCallback) => hand(done, () => pieces.end()),
   });
 }

@@ -44,7 +44,11 @@ function utcOf(wall: string): number {
  */
 export function instantOf(wall: string, zone: string): number {
   const asUtc = utcOf(wall);
-  if (Number.isNaN(asUtc)) return Number.NaN;
+  return Number.isNaN(asUtc) ? Number.NaN : instantShowing(asUtc, zone);
+}
+
+/** The same for a wall clock that is told as if it were UTC's (ms). */
+export function instantShowing(asUtc: number, zone: string): number {
   const [before, after] = offsetsAround(zone, Math.floor(asUtc / aDay));
   if (before === after) return asUtc - before;
   for (const offset of [before, after]) if (offsetAt(zone, asUtc - offset) === offset) return asUtc - offset;

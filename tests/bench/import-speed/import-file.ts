@@ -7,7 +7,8 @@ import { rounded } from '../statistics.ts';
 import type { LargeFile } from './files.ts';
 
 const creator = 'c-large';
-const tellEvery = 250;
+const lookEvery = 250;
+const tellEvery = 30_000;
 
 interface ImportAnswer {
   id: string;
@@ -46,11 +47,15 @@ async function importFile({ path, truth }: LargeFile): Promise<Record<string, nu
       return JSON.parse(text) as ImportAnswer;
     };
     const until = async (id: string, status: string): Promise<ImportAnswer> => {
-      for (;;) {
+      for (let told = performance.now(); ; ) {
         const job = await call('GET', `/${id}`);
         if (job.status === status) return job;
         if (job.status === 'failed') throw new Error(job.refusals.join('\n'));
-        await wait(tellEvery);
+        if (performance.now() - told > tellEvery) {
+          console.error(`${job.status}: ${job.progress.events} events`);
+          told += tellEvery;
+        }
+        await wait(lookEvery);
       }
     };
     await service.get('/v1/creators');

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { share } from '../../../shared/sources/seller-center/map/share.ts';
 import { trimmed } from '../../../shared/sources/seller-center/read/cell.ts';
-import { readWall, shownBy, wallUnder } from '../../../shared/sources/seller-center/read/clock.ts';
+import { readWall, shownBy, utcInFull, wallUnder } from '../../../shared/sources/seller-center/read/clock.ts';
 import { currencyIn, isShortened, readCount, readId, readMoney } from '../../../shared/sources/seller-center/read/number.ts';
 import { periodIn, timeInName } from '../../../shared/sources/seller-center/rules/file-names.ts';
 import { foldTitle } from '../../../shared/sources/seller-center/rules/titles.ts';
@@ -83,6 +83,23 @@ describe('a clock', () => {
     '46000',
     '05/06/26',
   ])('%s never rolls over', (text) => expect(() => readWall(text, 'day')).toThrow(RangeError));
+
+  test('that is written in full is the same by its short way, and only where there is such a time', () => {
+    const between = (min: number, max: number, width: number) =>
+      fc.integer({ min, max }).map((number) => String(number).padStart(width, '0'));
+    const day = fc.tuple(between(0, 32, 2), between(0, 32, 2), fc.oneof(between(1970, 2210, 4), fc.constantFrom('2000', '2100')));
+    const time = fc.tuple(between(0, 25, 2), between(0, 61, 2), between(0, 61, 2));
+    fc.assert(
+      fc.property(day, time, fc.constantFrom('day', 'month'), (date, clock, order) => {
+        const text = `${date.join('/')} ${clock.join(':')}`;
+        const wall = wallUnder(text, order);
+        expect(utcInFull(text, order)).toBe(wall && Date.parse(`${wall.replace(' ', 'T')}Z`));
+      }),
+      { numRuns: 3000 },
+    );
+    expect(utcInFull('20/11/2026 19:1a:47', 'day')).toBeUndefined();
+    expect(utcInFull('20-11-2026 19:13:47', 'day')).toBeUndefined();
+  });
 
   test('shows its order, or can be read either way', () => {
     expect([

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RawRow } from '../../../shared/sources/seller-center/read/cell.ts';
 import { readCsvRows } from '../../../shared/sources/seller-center/read/csv.ts';
 import { cutRows } from '../../../shared/sources/seller-center/read/csv-rows.ts';
 import { sellerFolder } from '../../make/seller-files.ts';
@@ -45,6 +46,12 @@ const file = fc
   .array(fc.tuple(row, fc.constantFrom('\n', '\r\n', '\r', '\n\n')), { maxLength: 6 })
   .map((rows) => rows.flat().join(''));
 
+async function allRows(path: string): Promise<RawRow[]> {
+  const rows: RawRow[] = [];
+  for await (const some of readCsvRows(path, undefined)) rows.push(...some);
+  return rows;
+}
+
 describe('rows of a CSV file', () => {
   it('have the cells that a strict reader finds, in whatever pieces they come', () => {
     fc.assert(
@@ -77,5 +84,36 @@ describe('rows of a CSV file', () => {
       for await (const _ of readCsvRows(path, undefined));
     };
     await expect(read()).rejects.toThrow(/^long.csv: .*download it again/);
+  });
+
+  it('hold every character, wherever a piece of the file ends in one, and none of another piece', async () => {
+    // Rows of 1, 2, 3 and 4 bytes a character, so that pieces end at any of them; a byte order mark inside is a character.
+    const words = ['plain', 'Đã giao', 'จัดส่งแล้ว', '😀😀', '\uFEFFx', '"a ""q"", b"'];
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${i},${words[i % words.length]},${'y'.repeat(i % 41)}`);
+    const [path = ''] = sellerFolder({ 'many.csv': `${lines.join('\n')}\n` });
+    let at = 0;
+    for await (const some of readCsvRows(path, undefined))
+      for (const { line, cells } of some) {
+        const word = words[at % words.length] === words[5] ? 'a "q", b' : words[at % words.length];
+        if (line !== at + 1 || cells.join('|') !== `${at}|${word}|${'y'.repeat(at % 41)}`)
+          throw new Error(`line ${line}: ${JSON.stringify(cells)}`);
+        at++;
+      }
+    expect(at).toBe(60_000);
+  });
+
+  it('keep their cells while others are read', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${i},"cell ${i}",${i * 7}`);
+    const [path = ''] = sellerFolder({ 'kept.csv': lines.join('\n') });
+    const kept = await allRows(path);
+    expect(kept.map(({ cells }) => cells.join())).toEqual(lines.map((line) => line.replaceAll('"', '')));
+    expect(kept[0]?.cell(3)).toBe('');
+    expect(kept[0]?.cell(-1)).toBe('');
+  });
+
+  it('with a byte that is no character are refused with their line, however far down it is', async () => {
+    const good = Buffer.from('id,name\n1,Đã giao\n'.repeat(100_000));
+    const [path = ''] = sellerFolder({ 'bad.csv': Buffer.concat([good, Buffer.from([0x31, 0x2c, 0xff, 0x0a]), good]) });
+    await expect(allRows(path)).rejects.toThrow(/^bad.csv line 200001: this is not UTF-8/);
   });
 });

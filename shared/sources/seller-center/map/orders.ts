@@ -64,7 +64,11 @@ export interface KnownOrder {
 }
 
 const ownKeys = ['status', 'created', 'paid', 'cancelled', 'shipping', 'orderAmount', 'refundAmount'] as const;
-const isOwn = (own: string[], row: TableRow): boolean => ownKeys.every((key, i) => trimmed(row.cell(key)) === own[i]);
+
+function isOwn(own: string[], row: TableRow): boolean {
+  for (let i = 0; i < ownKeys.length; i++) if (trimmed(row.cell(ownKeys[i] ?? '')) !== own[i]) return false;
+  return true;
+}
 
 function lineOf(row: TableRow, cells: CellReader): OrderLine | undefined {
   const [skuId, quantity, subtotal] = [cells.id('skuId'), cells.count('quantity'), cells.money('subtotal')];
@@ -141,14 +145,16 @@ function addRow(known: KnownOrder, row: TableRow, cells: CellReader): void {
   const line = lineOf(row, cells);
   if (line) known.lines.push(line);
   const parcel = cells.id('packageId');
-  const [carrier, code] = [cells.text('carrier', 80), cells.text('tracking', 100)];
-  if (parcel)
+  if (parcel) {
+    const [carrier, code] = [cells.text('carrier', 80), cells.text('tracking', 100)];
+    const service = cells.text('delivery', 80);
     known.parcels.set(parcel, {
       id: parcel,
       carrier,
-      service: cells.text('delivery', 80),
+      service,
       trackingKey: carrier && code ? trackingKey(carrier, code) : undefined,
     });
+  }
   if (cells.problems.length > 0) known.problems.push(...cells.problems);
 }
 
@@ -173,8 +179,9 @@ export async function* gatherOrders(
         continue;
       }
       if (current && current.id !== id && !open.has(current.id)) gathered.orders.push(current);
-      const known: KnownOrder = current?.id === id ? current : (open.get(id) ?? firstOf(row, id, cells, exportedAt));
-      if (!isOwn(known.own, row)) gathered.disagreeing.push(`${row.where}: order ${id}`);
+      const begun = current?.id === id ? current : open.get(id);
+      if (begun && !isOwn(begun.own, row)) gathered.disagreeing.push(`${row.where}: order ${id}`);
+      const known: KnownOrder = begun ?? firstOf(row, id, cells, exportedAt);
       addRow(known, row, cells);
       current = known;
       const last = apart.get(id);

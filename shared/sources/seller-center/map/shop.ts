@@ -1,9 +1,9 @@
 /** Whose files are they? The shop that a mapping works for, and the envelope that its events get. */
 import type { CloudEvent } from '../../../events/parse.ts';
-import { instantOf } from '../../files/local-time.ts';
+import { instantOf, instantShowing } from '../../files/local-time.ts';
 import { snapshot } from '../../files/snapshot.ts';
 import { trimmed } from '../read/cell.ts';
-import { readWall } from '../read/clock.ts';
+import { readWall, utcInFull } from '../read/clock.ts';
 import { readCount, readId, readMoney } from '../read/number.ts';
 import type { TableRow } from '../read/table-rows.ts';
 import type { DateOrder } from '../rules/markets.ts';
@@ -44,8 +44,8 @@ export const sellerCenterSource = '/import/seller-center';
 
 /** An event of a shop. Its business time is the latest instant in the record, so that history which is imported later is no correction. */
 export function eventOf({ creatorId }: Shop, { entity, subject, version, times, data, trackingKey }: Told): CloudEvent {
-  const known = times.filter((at) => at !== undefined);
-  const at = known.length ? Math.max(...known) : version;
+  const latest = times.reduce<number>((most, at) => (at !== undefined && at > most ? at : most), Number.NEGATIVE_INFINITY);
+  const at = Number.isFinite(latest) ? latest : version;
   return snapshot({ source: sellerCenterSource, entity, creatorId, subject, at, version, data, trackingKey });
 }
 
@@ -98,6 +98,8 @@ export class CellReader {
 
   /** An instant (ms): a wall clock in the shop's zone. */
   at(key: string): number | undefined {
+    const inFull = utcInFull(trimmed(this.#row.cell(key)), this.#order);
+    if (inFull !== undefined) return instantShowing(inFull, this.#shop.zone);
     const wall = this.#wall(key);
     return wall === undefined ? undefined : instantOf(wall, this.#shop.zone);
   }

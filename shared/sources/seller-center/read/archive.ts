@@ -23,7 +23,7 @@ const endSize = 22;
 const longestComment = 65_535;
 const entrySize = 46;
 const headSize = 30;
-const bytesAtOnce = 1 << 17;
+const bytesAtOnce = 1 << 16;
 
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);

@@ -4,10 +4,35 @@ export type Cell = string | number;
 /** A row of a sheet as it stands in the file, before anything of it is known. */
 export interface RawRow {
   /** Name of the sheet; '' in a CSV file. */
-  sheet: string;
+  readonly sheet: string;
   /** From 1. */
-  line: number;
-  cells: Cell[];
+  readonly line: number;
+  /** Cells that it has. */
+  readonly width: number;
+  /** A cell by its place; '' where the row has none there. */
+  cell(index: number): Cell;
+  readonly cells: Cell[];
+}
+
+/** A row whose cells are known. */
+export class PlainRow implements RawRow {
+  readonly sheet: string;
+  readonly line: number;
+  readonly cells: Cell[];
+
+  constructor(sheet: string, line: number, cells: Cell[]) {
+    this.sheet = sheet;
+    this.line = line;
+    this.cells = cells;
+  }
+
+  get width(): number {
+    return this.cells.length;
+  }
+
+  cell(index: number): Cell {
+    return this.cells[index] ?? '';
+  }
 }
 
 const tab = 0x09;
@@ -24,12 +49,31 @@ function trimmedText(text: string): string {
   return text.replaceAll(/^[\s\uFEFF\u200B]+|[\s\uFEFF\u200B]+$/g, '');
 }
 
+const zero = 0x30;
+/** The number of the digits between two places; NaN where other signs stand there, or more digits than a number holds. */
+export function digits(text: string, from: number, to: number): number {
+  if (from === to || to - from > 15) return Number.NaN;
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - zero;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** Text without blanks, tabs and a byte order mark around it. */
 export const trimmed = (cell: Cell | undefined): string =>
   typeof cell === 'number' ? plainNumber(cell) : trimmedText(cell ?? '');
 
 /** Nothing but blanks. */
 export const isBlank = (cell: Cell): boolean => cell === '' || trimmed(cell) === '';
+
+/** No cell of it holds anything. */
+export function isEmptyRow(row: RawRow): boolean {
+  for (let i = 0; i < row.width; i++) if (!isBlank(row.cell(i))) return false;
+  return true;
+}
 
 /**
  * The same text by itself. A piece of a text keeps all of it in memory for as long as it lives: whatever is kept beyond its row is detached

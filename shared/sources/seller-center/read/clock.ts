@@ -1,7 +1,7 @@
 /** Which wall clock is written there? `2026-11-30 14:05:00` for whatever order of day and month and whatever clock the file writes. */
 import type { DateOrder } from '../rules/markets.ts';
 import { isNone } from '../rules/words.ts';
-import { type Cell, trimmed } from './cell.ts';
+import { type Cell, digits, trimmed } from './cell.ts';
 
 const pattern = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?:[T,\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AP]\.?M\.?)?)?$/i;
 
@@ -24,22 +24,19 @@ function clockOf(hours: string | undefined, minutes = '00', seconds = '00', half
   return `${two(inDay)}:${minutes}:${seconds}`;
 }
 
-const zero = 0x30;
-/** The number of digits between two places; NaN where other signs stand there. */
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - zero;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
+const [slash, blank, colon] = [0x2f, 0x20, 0x3a];
+/** The form `20/11/2026 19:13:47`, as nearly all cells are written. */
+const isInFull = (text: string): boolean =>
+  text.length === 19 &&
+  text.charCodeAt(2) === slash &&
+  text.charCodeAt(5) === slash &&
+  text.charCodeAt(10) === blank &&
+  text.charCodeAt(13) === colon &&
+  text.charCodeAt(16) === colon;
 
-/** `20/11/2026 19:13:47`, as nearly all cells are written, without a pattern; undefined for any other form. */
+/** A clock in that form, without a pattern; undefined for any other form. */
 function writtenInFull(text: string): Written | undefined {
-  if (text.length !== 19 || text[2] !== '/' || text[5] !== '/' || text[10] !== ' ' || text[13] !== ':' || text[16] !== ':')
-    return undefined;
+  if (!isInFull(text)) return undefined;
   const parts: Written['parts'] = [digits(text, 0, 2), digits(text, 3, 5), digits(text, 6, 10)];
   const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
   const sum = parts[0] + parts[1] + parts[2] + hour + minute + second;
@@ -61,6 +58,26 @@ function written(text: string): Written | undefined {
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const daysIn = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+
+const aDay = 86_400_000;
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+/** Days since 1970 of a day that the calendar has; undefined for any other. */
+function dayNumberOf(year: number, month: number, day: number): number | undefined {
+  if (!(month >= 1 && month <= 12 && day >= 1 && year >= 1980 && year <= 2199 && day <= daysIn(year, month))) return undefined;
+  const leaps = Math.floor((year - 1969) / 4) - Math.floor((year - 1901) / 100) + Math.floor((year - 1601) / 400);
+  const inYear = (daysBefore[month - 1] ?? 0) + (month > 2 && isLeap(year) ? 1 : 0) + day - 1;
+  return (year - 1970) * 365 + leaps + inYear;
+}
+
+/** A wall clock in the form of nearly all cells, as if it were UTC's (ms); undefined for any other form, and for a time that there is not. */
+export function utcInFull(text: string, order: DateOrder): number | undefined {
+  if (!isInFull(text)) return undefined;
+  const [first, second, year] = [digits(text, 0, 2), digits(text, 3, 5), digits(text, 6, 10)];
+  const [hour, minute, inMinute] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  if (!(hour <= 23 && minute <= 59 && inMinute <= 59)) return undefined;
+  const day = order === 'day' ? dayNumberOf(year, second, first) : dayNumberOf(year, first, second);
+  return day === undefined ? undefined : day * aDay + ((hour * 60 + minute) * 60 + inMinute) * 1000;
+}
 
 /** `2026-11-30` where the calendar has that day. */
 function dayOf(year: number, month: number, day: number): string | undefined {

@@ -1,10 +1,10 @@
 /** What are the rows of a CSV file of Seller Center? With byte order mark, trailing tabs and line ends of either kind, and with what a spreadsheet puts between cells. */
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { decodeText, type Encoding } from '../../files/decode-text.ts';
-import type { RawRow } from './cell.ts';
+import { type Encoding, TextPieces } from '../../files/decode-text.ts';
+import { PlainRow, type RawRow } from './cell.ts';
 import { cutRows } from './csv-rows.ts';
 
 const delimiters = [',', ';', '\t'] as const;
@@ -16,29 +16,37 @@ function delimiterOf(start: string): string {
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign;
 }
 
-const bytesAtOnce = 1 << 17;
+/** Bytes that are read at once, and those of them that are text at once: a small text is cleared away cheaply. */
+const bytesAtOnce = 1 << 20;
+const bytesOfPiece = 1 << 16;
 const longestRow = 1_000_000;
 
-function textOf(path: string, encoding: Encoding | undefined) {
-  const bytes = createReadStream(path, { highWaterMark: bytesAtOnce });
-  const text = decodeText(basename(path), encoding);
-  pipeline(bytes, text, () => {});
-  return { bytes, text: text as AsyncIterable<string | Buffer> };
-}
-
-async function startOf(path: string, encoding: Encoding | undefined): Promise<string> {
-  const { bytes, text } = textOf(path, encoding);
+/** The text of a file, piece by piece: from one buffer, which is filled again and again. */
+async function* textOf(path: string, encoding: Encoding | undefined): AsyncGenerator<string> {
+  const pieces = new TextPieces(basename(path), encoding);
+  const bytes = Buffer.alloc(bytesAtOnce);
+  const file = await open(path);
   try {
-    for await (const chunk of text) return String(chunk).slice(0, 4000);
-    return '';
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, 0, bytes.length);
+      if (bytesRead === 0) break;
+      for (let at = 0; at < bytesRead; at += bytesOfPiece)
+        yield pieces.take(bytes.subarray(at, Math.min(at + bytesOfPiece, bytesRead)));
+    }
+    yield pieces.end();
   } finally {
-    bytes.destroy();
+    await file.close();
   }
 }
 
-async function* withStart(start: string, rest: AsyncIterator<string | Buffer>): AsyncGenerator<string> {
+async function startOf(path: string, encoding: Encoding | undefined): Promise<string> {
+  for await (const piece of textOf(path, encoding)) return piece.slice(0, 4000);
+  return '';
+}
+
+async function* withStart(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
   yield start;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield String(next.value);
+  yield* rest;
 }
 
 /** Rows from one on that is quoted as no CSV is: read as leniently as can be, and slowly. */
@@ -54,28 +62,27 @@ async function* lenientRows(text: AsyncIterable<string>, delimiter: string): Asy
   });
   pipeline(Readable.from(text), parser, () => {});
   for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-    yield [{ sheet: '', line: info.lines, cells: record }];
+    yield [new PlainRow('', info.lines, record)];
 }
 
 /** Rows in order, many at a time. Throws with file, line and remedy where it is not text, or a quotation mark is never closed. */
 export async function* readCsvRows(path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow[]> {
   const file = basename(path);
   const delimiter = delimiterOf(await startOf(path, encoding));
-  const { bytes, text } = textOf(path, encoding);
-  const chunks = text[Symbol.asyncIterator]();
+  const pieces = textOf(path, encoding);
   try {
     let rest = '';
     let lines = 0;
     for (let isEnd = false; !isEnd; ) {
-      const next = await chunks.next();
+      const next = await pieces.next();
       isEnd = next.done === true;
-      rest += isEnd ? '' : String(next.value);
+      rest += next.value ?? '';
       const cut = cutRows(rest, delimiter, lines, isEnd);
       if (cut.rows.length > 0) yield cut.rows;
       [rest, lines] = [rest.slice(cut.end), cut.lines];
       if (!cut.isOdd && rest.length <= longestRow && !(isEnd && rest !== '')) continue;
       // Empty lines in place of those that were read keep the numbers of the others.
-      yield* lenientRows(withStart('\n'.repeat(lines) + rest, chunks), delimiter);
+      yield* lenientRows(withStart('\n'.repeat(lines) + rest, pieces), delimiter);
       return;
     }
   } catch (error) {
@@ -83,6 +90,6 @@ export async function* readCsvRows(path: string, encoding: Encoding | undefined)
     if (message.startsWith(file)) throw error;
     throw new Error(`${file}: ${message}; download it again, and do not open it in a spreadsheet first`, { cause: error });
   } finally {
-    bytes.destroy();
+    await pieces.return(undefined);
   }
 }

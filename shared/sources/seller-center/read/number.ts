@@ -1,8 +1,8 @@
 /** Which amount is written there? Digits with or without a currency, in the notation of any market; the sign stays. */
-import { toMinor } from '../../../money.ts';
+import { minorDigits, toMinor } from '../../../money.ts';
 import { signs } from '../rules/markets.ts';
 import { isNone } from '../rules/words.ts';
-import { type Cell, trimmed } from './cell.ts';
+import { type Cell, digits, trimmed } from './cell.ts';
 
 /** Longer signs first: `R$` before `$`. */
 const signList = [...Object.keys(signs), '$'].sort((a, b) => b.length - a.length);
@@ -41,7 +41,8 @@ function decimalText(digits: string): string | undefined {
 export function readMoney(cell: Cell | undefined, currency: string): number | undefined {
   const text = trimmed(cell);
   if (isNone(text)) return undefined;
-  if (/^\d+$/.test(text)) return toMinor(text, currency);
+  const whole = digits(text, 0, text.length);
+  if (whole < 1e11) return whole * 10 ** minorDigits(currency);
   const isTaken = /^\(.*\)$/.test(text) || /^[^\d]*[-−]/.test(text) || /\d[-−]$/.test(text);
   const bare = text.replaceAll(/[()−-]/g, ' ').trim();
   const named = currencyIn(bare);
@@ -56,7 +57,8 @@ export function readMoney(cell: Cell | undefined, currency: string): number | un
 export function readCount(cell: Cell | undefined): number | undefined {
   const text = trimmed(cell);
   if (isNone(text)) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
+  const whole = digits(text, 0, text.length);
+  if (!Number.isNaN(whole)) return whole;
   if (!/^\d+$|^\d{1,3}([.,]\d{3})+$|^\d+\.0+$/.test(text)) throw new RangeError(`${text} is no whole number`);
   return Number(/^\d+\.0+$/.test(text) && !/\.\d{3}$/.test(text) ? text.replace(/\.0+$/, '') : text.replaceAll(/\D/g, ''));
 }

@@ -81,22 +81,32 @@ export async function keepSharedStrings(pieces: AsyncIterable<string>): Promise<
   }
 }
 
+interface Block {
+  texts: string[];
+  /** Since it was last in front of those that may go. */
+  isUsed: boolean;
+}
+
+/** Reads texts by number. Of the blocks in memory the oldest goes that was not used since it was the oldest last. */
 function reader(file: number, starts: number[], count: number): SharedStrings['at'] {
-  const blocks = new Map<number, string[]>();
-  let [newest, held] = [-1, [] as string[]];
+  const blocks = new Map<number, Block>();
+  const makeRoom = () => {
+    for (const [number, block] of blocks) {
+      if (blocks.size < mostBlocks) return;
+      blocks.delete(number);
+      if (block.isUsed) blocks.set(number, { ...block, isUsed: false });
+    }
+  };
   return (index) => {
     if (!(index >= 0 && index < count)) return undefined;
-    const block = Math.floor(index / textsOfBlock);
-    if (block !== newest) {
-      held = blocks.get(block) ?? read(file, starts[block] ?? 0, starts[block + 1] ?? 0);
-      // What is used again goes behind; what was not used for longest is in front.
-      blocks.delete(block);
-      blocks.set(block, held);
-      const [oldest] = blocks.keys();
-      if (blocks.size > mostBlocks && oldest !== undefined) blocks.delete(oldest);
-      newest = block;
-    }
-    return held[index % textsOfBlock];
+    const number = Math.floor(index / textsOfBlock);
+    let block = blocks.get(number);
+    if (!block) {
+      makeRoom();
+      block = { texts: read(file, starts[number] ?? 0, starts[number + 1] ?? 0), isUsed: false };
+      blocks.set(number, block);
+    } else block.isUsed = true;
+    return block.texts[index % textsOfBlock];
   };
 }
 

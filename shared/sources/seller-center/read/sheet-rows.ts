@@ -103,9 +103,10 @@ function cellsIn(xml: string, from: number, to: number, words: SheetWords): Cell
 export function sheetRowsIn(xml: string, line: number, words: SheetWords): SheetPiece {
   const piece: SheetPiece = { rows: [], end: 0, isOdd: false, isLast: false };
   let number = line;
+  // Looked for once: each row would look through all that follows it.
+  const last = xml.indexOf('</sheetData>');
   for (;;) {
     const open = xml.indexOf('<row', piece.end);
-    const last = xml.indexOf('</sheetData>', piece.end);
     if (last !== -1 && (open === -1 || last < open)) return { ...piece, end: xml.length, isLast: true };
     if (open === -1) return { ...piece, end: Math.max(piece.end, xml.lastIndexOf('<')) };
     const close = xml.indexOf('>', open);

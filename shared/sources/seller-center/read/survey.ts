@@ -4,7 +4,7 @@ import type { Encoding } from '../../files/decode-text.ts';
 import { labels } from '../rules/kinds.ts';
 import { type DateOrder, hints, type MarketCode } from '../rules/markets.ts';
 import { type ColumnKind, foldTitle } from '../rules/titles.ts';
-import { type Cell, detached, isBlank, type RawRow, trimmed } from './cell.ts';
+import { type Cell, detached, isEmptyRow, type RawRow, trimmed } from './cell.ts';
 import { type ShownClock, shownBy } from './clock.ts';
 import { readCsvRows } from './csv.ts';
 import { type Header, headerOf } from './header.ts';
@@ -119,12 +119,12 @@ function noteNew(table: TableSurvey, column: Column, cell: Cell, line: number, s
   }
 }
 
-function noteRow(table: TableSurvey, columns: Column[], { cells, line }: RawRow, survey: FileSurvey): void {
+function noteRow(table: TableSurvey, columns: Column[], row: RawRow, survey: FileSurvey): void {
   for (const column of columns) {
-    const cell = cells[column.index];
-    if (cell === undefined || cell === '') continue;
+    const cell = row.cell(column.index);
+    if (cell === '') continue;
     const isNew = cell !== column.last;
-    if (isNew) noteNew(table, column, cell, line, survey);
+    if (isNew) noteNew(table, column, cell, row.line, survey);
     if (column.shown) noteClock(table, trimmed(cell), column.shown, isNew);
     if (column.named) table.currencies.set(column.named, (table.currencies.get(column.named) ?? 0) + 1);
   }
@@ -134,12 +134,12 @@ function noteRow(table: TableSurvey, columns: Column[], { cells, line }: RawRow,
 function keyNoter({ keys, apart, columns, kind }: TableSurvey): (row: RawRow) => void {
   const index = columns[kind.key] ?? -1;
   let last = '';
-  return ({ cells, line }) => {
-    const key = bareId(cells[index]);
+  return (row) => {
+    const key = bareId(row.cell(index));
     if (key === '') return;
-    if (key !== last && keys.has(key)) apart.set(detached(key), line);
+    if (key !== last && keys.has(key)) apart.set(detached(key), row.line);
     else if (key !== last) keys.add(detached(key));
-    else if (apart.has(key)) apart.set(key, line);
+    else if (apart.has(key)) apart.set(key, row.line);
     last = key;
   };
 }
@@ -175,11 +175,11 @@ function surveyor(survey: FileSurvey): (row: RawRow) => void {
   let above: Cell[] | undefined;
   return (row) => {
     if (row.sheet !== sheet) [sheet, table, note, seen, above] = [row.sheet, undefined, undefined, 0, undefined];
-    if (row.cells.every(isBlank)) return;
+    if (isEmptyRow(row)) return;
     seen++;
     if (table && note) {
       const isFirst = table.rows === 0 && table.explained === undefined;
-      if (isFirst && !/\d/.test(trimmed(row.cells[table.columns[table.kind.key] ?? -1]))) table.explained = row.line;
+      if (isFirst && !/\d/.test(trimmed(row.cell(table.columns[table.kind.key] ?? -1)))) table.explained = row.line;
       else {
         table.rows++;
         note(row);

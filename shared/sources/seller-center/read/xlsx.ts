@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { streamXlsxRows } from 'hucre/xlsx';
 import { type Archive, openArchive, type Part } from './archive.ts';
-import type { Cell, RawRow } from './cell.ts';
+import { type Cell, PlainRow, type RawRow } from './cell.ts';
 import { keepSharedStrings, type SharedStrings } from './shared-strings.ts';
 import { type SheetWords, sheetRowsIn } from './sheet-rows.ts';
 import { unescapeXml } from './xml-text.ts';
@@ -78,7 +78,7 @@ function cellOf(value: unknown): Cell {
 async function* anyRows(path: string, { name }: Sheet, behind: number): AsyncGenerator<RawRow[]> {
   const bytes = new Uint8Array(await readFile(path));
   for await (const { index, values } of streamXlsxRows(bytes, { sheet: name }))
-    if (index + 1 > behind) yield [{ sheet: name, line: index + 1, cells: values.map(cellOf) }];
+    if (index + 1 > behind) yield [new PlainRow(name, index + 1, values.map(cellOf))];
 }
 
 async function* rowsOf(path: string, archive: Archive, sheet: Sheet, words: SheetWords): AsyncGenerator<RawRow[]> {
@@ -95,7 +95,7 @@ async function* rowsOf(path: string, archive: Archive, sheet: Sheet, words: Shee
       if (isOdd) break;
       line = piece.rows.at(-1)?.line ?? line;
       rest = rest.slice(piece.end);
-      if (piece.rows.length > 0) yield piece.rows.map((row) => ({ sheet: sheet.name, ...row }));
+      if (piece.rows.length > 0) yield piece.rows.map(({ line, cells }) => new PlainRow(sheet.name, line, cells));
       if (piece.isLast) return;
     }
   yield* anyRows(path, sheet, line);
