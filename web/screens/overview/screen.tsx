@@ -13,6 +13,7 @@ import { AtRisk } from './at-risk.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Headline } from './headline.tsx';
 import { Movers } from './movers.tsx';
+import { ProfitLine } from './profit-line.tsx';
 import { useQuiet } from './quiet.ts';
 import { Sources } from './sources.tsx';
 import { Today } from './today.tsx';
@@ -49,6 +50,7 @@ export function Screen() {
         </Notice>
       )}
       <Today dashboard={data} />
+      <ProfitLine />
       <Headline dashboard={data} />
       <div className="grid gap-5 lg:grid-cols-2">
         <Movers dashboard={data} />

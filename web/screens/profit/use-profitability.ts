@@ -1,4 +1,4 @@
-/** What is left after everything? Asked again every minute: it is computed by a job, not with each event. */
+/** What is left after everything? It is computed by a job, not with each event, so it is seldom asked again. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
 import type { ProfitDimension } from '../../../shared/kpis/profit-steps.ts';
@@ -9,15 +9,16 @@ import type { Days } from '../../view/presets.ts';
 
 const aMinute = 60_000;
 
-export function useProfitability(days: Days, by: ProfitDimension) {
+/** With a dimension every minute; without one, where it is a line among others, when the screen is opened. */
+export function useProfitability(days: Days, by?: ProfitDimension) {
   const { creatorId } = useCreator();
   const api = useApi();
   const path = ofCreator(creatorId, '/profitability');
-  const question = { ...days, by, top: 100 };
+  const question = by ? { ...days, by, top: 100 } : { ...days };
   return useQuery({
     queryKey: [path, question],
     queryFn: ({ signal }) => api.get<ProfitabilityAnswer>(path, question, signal),
-    refetchInterval: aMinute,
+    refetchInterval: by ? aMinute : false,
     placeholderData: keepPreviousData,
   });
 }
