@@ -82,7 +82,8 @@ function localTimeOf(source: Source, at: At): string {
   if ('day' in at) return `substr(${localAt(source, at.day)}, 1, 10)`;
   if ('spread' in at) {
     const first = `CAST(substr(${localAt(source, at.spread[0])}, 1, 10) AS date)`;
-    return `substr(CAST(${first} + spread.n * INTERVAL '1' DAY AS varchar), 1, 10)`;
+    // TRICKY: without its brackets what translates this for DuckDB writes an interval that DuckDB cannot read.
+    return `substr(CAST(date_add('day', (spread.n), ${first}) AS varchar), 1, 10)`;
   }
   return 'first' in at ? edgeOf(source, 'first', at.first) : edgeOf(source, 'last', at.last);
 }

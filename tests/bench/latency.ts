@@ -64,6 +64,19 @@ function casesOf({ until, creatorId }: Loaded): Record<string, (i: number) => st
   };
 }
 
+/** Reports that an older checkout does not have. */
+function newCasesOf({ until, creatorId }: Loaded): Record<string, (i: number) => string> {
+  const today = new Date(until).toISOString().slice(0, 10);
+  const range = (days: number, i: number) => `from=${addDays(today, 1 - days - (i % 20))}&to=${addDays(today, -(i % 20))}`;
+  const of = (what: string) => `/v1/creators/${creatorId}/${what}`;
+  return {
+    'profit of 31 days by product': (i) => of(`profitability?by=product&${range(31, i)}`),
+    'profit of 365 days': (i) => of(`profitability?${range(365, i)}`),
+    'what moved net sales, 31 days': (i) => of(`movers?name=netSales&${range(31, i)}`),
+    goals: () => of('goals'),
+  };
+}
+
 /** Latency in ms by kind of request, and how many times that of the other checkout it is: medians and 99th percentiles. */
 export async function latency({ events, against }: LatencyOptions): Promise<Record<string, unknown>> {
   const sides: Side[] = [];
@@ -87,6 +100,14 @@ export async function latency({ events, against }: LatencyOptions): Promise<Reco
           ...mine,
           'times the other': { p50: rounded(mine.p50 / others.p50, 2), p99: rounded(mine.p99 / others.p99, 2) },
         };
+    }
+    for (const [name, pathOf] of Object.entries(newCasesOf(own))) {
+      const times: number[] = [];
+      for (let i = -10; i < requests; i++) {
+        const milliseconds = await ask(own, pathOf(i + 20));
+        if (i >= 0) times.push(milliseconds);
+      }
+      figures[name] = spreadOf(times);
     }
     return figures;
   } finally {

@@ -54,6 +54,7 @@ const dimensionColumns: { [name in ProfitDimension]: string } = {
 
 /** The amounts of orders that a row of the answer has, by column. */
 export const amountColumns = Object.entries(columns) as [keyof Amounts, string][];
+export const ledgerColumns: readonly string[] = amountColumns.map(([, column]) => column);
 export const dimensionOf = (row: {
   [column: string]: string | null;
 }): { dimension: ProfitDimension; value: string } | undefined => {
