@@ -29,6 +29,8 @@ export interface Source extends Reading {
   /** Alias of the entity's rows. */
   alias: string;
   joins: Map<string, string>;
+  /** Columns that are calculated from the entity's own, once for each row, by name. */
+  computed: Map<string, string>;
   /** By entity: the order's parts, and what is said of all of them together. One join each, however many declarations ask. */
   parts: Map<string, { source: Source; says: string[] }>;
 }
@@ -45,6 +47,7 @@ export const openSource = ({ dictionary, scanSource }: Reading, entity: string, 
   table: lakeTable(entity),
   alias,
   joins: new Map(),
+  computed: new Map(),
   parts: new Map(),
 });
 
@@ -66,13 +69,18 @@ function partsClause(of: Source, entity: string): string {
       GROUP BY ${key}) AS ${partsAlias(of, entity)} ON ${sameOrder(partsAlias(of, entity), of.alias)}`;
 }
 
+/** The entity's rows, with what is calculated beside their columns. */
+function rowsOf({ scanSource, table, alias, computed }: Source): string {
+  const rows = `${scanSource.rowsOf(table)} AS ${alias}`;
+  if (computed.size === 0) return rows;
+  return `(SELECT ${alias}.*, ${[...computed].map(([name, sql]) => `${sql} AS ${name}`).join(', ')} FROM ${rows}) AS ${alias}`;
+}
+
 /** The FROM clause. */
 export const fromClause = (source: Source): string =>
-  [
-    `${source.scanSource.rowsOf(source.table)} AS ${source.alias}`,
-    ...source.joins.values(),
-    ...[...source.parts.keys()].map((entity) => partsClause(source, entity)),
-  ].join('\n    ');
+  [rowsOf(source), ...source.joins.values(), ...[...source.parts.keys()].map((entity) => partsClause(source, entity))].join(
+    '\n    ',
+  );
 
 /** What an aggregate over the order's parts of an entity comes to; NULL where it has none. */
 export function aggregateSubquery(source: Source, entity: string, aggregate: (parts: Source) => string): string {

@@ -70,28 +70,29 @@ const digits = '(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))';
 /** Days of a span, from 0, as many as an entity can have rows in the fold: no function makes a series in both engines. */
 const dayNumbers = `(SELECT a.n + 10 * b.n + 100 * c.n + 1000 * d.n AS n FROM ${digits} AS a(n) CROSS JOIN ${digits} AS b(n) CROSS JOIN ${digits} AS c(n) CROSS JOIN (VALUES (0), (1), (2)) AS d(n))`;
 
-/** Each day of a span as a row `spread`: its place n, the number of days, the day. */
+/**
+ * Each day of a span as a row `spread`: its place n. The first day and the number of days are columns of the row, calculated once: the
+ * embedded engine's macros copy what they are given, and a chain of them grows beyond what it can plan.
+ */
 function amortisedOver(source: Source, [from, to]: [Path, Path]): void {
   const [first, last] = [from, to].map((path) => `CAST(substr(${localAt(source, path)}, 1, 10) AS date)`);
-  source.joins.set('spread', `JOIN ${dayNumbers} AS spread ON spread.n <= date_diff('day', ${first}, ${last})`);
+  source.computed.set('span_first', first ?? '');
+  source.computed.set('span_days', `date_diff('day', ${first}, ${last}) + 1`);
+  source.joins.set('spread', `JOIN ${dayNumbers} AS spread ON spread.n < ${source.alias}.span_days`);
 }
 
 /** The local time at which a declaration counts; its day alone where its hour means nothing. */
 function localTimeOf(source: Source, at: At): string {
   if (typeof at === 'string') return localAt(source, at);
   if ('day' in at) return `substr(${localAt(source, at.day)}, 1, 10)`;
-  if ('spread' in at) {
-    const first = `CAST(substr(${localAt(source, at.spread[0])}, 1, 10) AS date)`;
-    // TRICKY: without its brackets what translates this for DuckDB writes an interval that DuckDB cannot read.
-    return `substr(CAST(date_add('day', (spread.n), ${first}) AS varchar), 1, 10)`;
-  }
+  // TRICKY: without its brackets what translates this for DuckDB writes an interval that DuckDB cannot read.
+  if ('spread' in at) return `substr(CAST(date_add('day', (spread.n), ${source.alias}.span_first) AS varchar), 1, 10)`;
   return 'first' in at ? edgeOf(source, 'first', at.first) : edgeOf(source, 'last', at.last);
 }
 
 /** An amount in equal whole parts over the days of its span, the odd units to the first days. */
-function shareOf(source: Source, amount: string, [from, to]: [Path, Path]): string {
-  const [first, last] = [from, to].map((path) => `CAST(substr(${localAt(source, path)}, 1, 10) AS date)`);
-  const days = `(date_diff('day', ${first}, ${last}) + 1)`;
+function shareOf({ alias }: Source, amount: string): string {
+  const days = `${alias}.span_days`;
   const rest = `mod(abs(${amount}), ${days})`;
   const each = `CAST(CAST(abs(${amount}) - ${rest} AS double) / ${days} AS bigint)`;
   return `CASE WHEN ${amount} < 0 THEN -1 ELSE 1 END * (${each} + CASE WHEN spread.n < ${rest} THEN 1 ELSE 0 END)`;
@@ -115,7 +116,7 @@ function numberOf(source: Source, one: Declaration): string {
     ...(until === undefined ? [] : [`${source.alias}.definitions < ${until}`]),
     ...(kpi.when ? [conditionOf(source, kpi.when)] : []),
   ];
-  return `CASE WHEN ${conditions.join(' AND ')} THEN ${spread ? shareOf(source, amount, spread) : amount} END`;
+  return `CASE WHEN ${conditions.join(' AND ')} THEN ${spread ? shareOf(source, amount) : amount} END`;
 }
 
 /** What a distribution counts: seconds between two instants, or a number. */
