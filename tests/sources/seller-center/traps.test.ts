@@ -158,6 +158,16 @@ describe('one bad row leaves out its order, is named, and stops nothing else', (
     expect(ofEntity(newestOf(events), 'order').length).toBeLessThan(31);
   });
 
+  test('a later row of an order whose time no calendar has', async () => {
+    const rows = grid();
+    const id = column(rows, 'Order ID');
+    const second = rows.findIndex((cells, r) => r > 1 && cells[id] === rows[r - 1]?.[id]);
+    const torn = changed(rows, 'Paid Time', (cell, row) => (row === second ? '30/02/2026 10:15:00' : cell));
+    const { events, wrong } = await importOf(csv(torn), { market: 'ID' });
+    expect(wrong).toEqual([expect.stringContaining(`line ${second + 1}, column Paid Time: 30/02/2026 10:15:00 is no time`)]);
+    expect(ofEntity(newestOf(events), 'order').length).toBe(29);
+  });
+
   test('a row that is cut off, and one with a cell too many', async () => {
     const rows = grid();
     const last = rows.length - 1;
