@@ -22,6 +22,14 @@ export interface Held {
   isTold: boolean;
   /** The version under which it counts: its own, or where its entity was taken back meanwhile, one behind the snapshot that says so. */
   version: number;
+  /** The order that it is a part of is stored itself. */
+  isOfKnownOrder: boolean;
+}
+
+/** Payouts of an import: how many, and of how many the order is known. */
+export interface Payouts {
+  all: number;
+  ofKnownOrders: number;
 }
 
 /** What an import is held against. */
@@ -63,33 +71,53 @@ const orderOfProfile = ({ version, data, revision }: Profile): SnapshotOrder => 
 
 /** Events of one creator beside what is stored; those that the service would not take are held against nothing. */
 export async function holdAgainst(events: CloudEvent[], { table, profile, takenBack, reach, now }: Against): Promise<Held[]> {
-  if (!profile) return events.map((event) => ({ event, change: 'created', isTold: false, version: event.entityversion }));
+  if (!profile)
+    return events.map((event) => ({
+      event,
+      change: 'created',
+      isTold: false,
+      version: event.entityversion,
+      isOfKnownOrder: false,
+    }));
   const parsed = events.map((event) => ({ event, parsed: parseEvent(event, now) }));
   const roots = parsed.flatMap((each) => (each.parsed.ok ? [each.parsed.subject.root] : []));
   const stored = await readEntities(table, partitionOf(profile.creatorId, readGenerationOf(profile)), roots);
   return parsed.map(({ event, parsed: read }): Held => {
     const { entityversion: own } = event;
     if (read.ok && read.entity.name === 'creator')
-      return { event, change: changeOf(event, orderOfProfile(profile), profile), isTold: false, version: own };
-    if (reach && isTold(event, reach)) return { event, change: 'older', isTold: true, version: own };
-    const part = read.ok ? stored.get(read.subject.root)?.parts[read.subject.part] : undefined;
+      return {
+        event,
+        change: changeOf(event, orderOfProfile(profile), profile),
+        isTold: false,
+        version: own,
+        isOfKnownOrder: false,
+      };
+    const parts = read.ok ? stored.get(read.subject.root)?.parts : undefined;
+    const isOfKnownOrder = parts?.order !== undefined;
+    if (reach && isTold(event, reach)) return { event, change: 'older', isTold: true, version: own, isOfKnownOrder };
+    const part = read.ok ? parts?.[read.subject.part] : undefined;
     const taken = takenBack.get(event.subject);
     const change = changeOf(event, standsFor(part, taken), profile);
     const isBehind = part !== undefined && part.version === taken?.version && (change === 'created' || change === 'changed');
-    return { event, change, isTold: false, version: isBehind ? Math.max(own, part.version + 1) : own };
+    return { event, change, isTold: false, version: isBehind ? Math.max(own, part.version + 1) : own, isOfKnownOrder };
   });
 }
 
-/** Hands events on and counts by entity what they would change. */
+/** Hands events on and counts by entity what they would change, and of payouts whether their orders are known. */
 export async function* counting(
   events: AsyncIterable<CloudEvent>,
   into: Map<string, Changes>,
+  payouts: Payouts,
   against: Against,
 ): AsyncGenerator<CloudEvent> {
   let batch: CloudEvent[] = [];
   const count = async (): Promise<void> => {
-    for (const { event, change } of await holdAgainst(batch, against)) {
+    for (const { event, change, isOfKnownOrder } of await holdAgainst(batch, against)) {
       const entity = event.type.split('.')[2] ?? '';
+      if (entity === 'settlement') {
+        payouts.all++;
+        if (isOfKnownOrder) payouts.ofKnownOrders++;
+      }
       const counts = into.get(entity) ?? nothing();
       counts[change]++;
       into.set(entity, counts);

@@ -17,7 +17,7 @@ import { creatorEvent, sellerCenterEvents } from '../sources/seller-center/event
 import { type ImportPlan, PlanError } from '../sources/seller-center/plan.ts';
 import { changeImport, type ImportJob, type ImportState, readImport } from '../store/import-jobs.ts';
 import { type Profile, readProfiles } from '../store/profiles.ts';
-import { type Against, type Changes, counting } from './compare.ts';
+import { type Against, type Changes, counting, type Payouts } from './compare.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { keyOf } from './keys.ts';
 import { finishLoad, type Loaded, loadImport } from './load.ts';
@@ -136,12 +136,17 @@ async function open(stores: ImportStores, job: ImportJob, folder: string, at: nu
   return { profile, plan: await planFor(paths, { creatorId, profile, answers, now: at }) };
 }
 
+/** A few orders that nobody knows are ordinary, none that is known is not. */
+const strangePayouts =
+  'payout of an order that this shop does not know, and none of one that it knows: if its orders of that time were imported before, these files are of another shop, so do not count them';
+
 const survey: Step = async (stores, job, worker, folder) => {
   const now = stores.clock();
   const { plan, own, profile } = await open(stores, job, folder, now);
   const changes = new Map<string, Changes>();
   const against = await againstOf(stores, job, profile);
-  const watch = (events: AsyncIterable<CloudEvent>) => counting(events, changes, against);
+  const payouts: Payouts = { all: 0, ofKnownOrders: 0 };
+  const watch = (events: AsyncIterable<CloudEvent>) => counting(events, changes, payouts, against);
   let found: SurveyAnswer;
   if (own) {
     const back = join(folder, 'refused');
@@ -149,6 +154,8 @@ const survey: Step = async (stores, job, worker, folder) => {
     const { survey: read, refused } = await surveyOwn(own, back, watch);
     found = { ...read, refusedFiles: await keepRefused(stores.uploads, job, refused) };
   } else found = await surveyOf(plan, now, watch);
+  if (profile && !changes.has('order') && payouts.all >= 5 && payouts.ofKnownOrders === 0)
+    found.notes.unshift({ what: strangePayouts, count: payouts.all, examples: [] });
   found.changes = [...changes].map(([entity, counts]) => ({ entity, ...counts }));
   const set = { status: 'to_confirm', survey: JSON.stringify(found), trouble: '' } as const;
   return (await endOf(stores, job, worker)(set)) ? 'surveyed' : 'taken over';

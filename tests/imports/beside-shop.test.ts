@@ -5,7 +5,9 @@ import { acceptBatch } from '../../shared/ingest/accept.ts';
 import { noteConnection, putConnection } from '../../shared/store/connections.ts';
 import { makeCreator } from '../make/events.ts';
 import { type ImportDesk, makeImportDesk } from '../make/import-desk.ts';
-import { threeFiles } from '../make/seller-drop.ts';
+import { shop, threeFiles, us } from '../make/seller-drop.ts';
+import { workbookOf } from '../make/seller-files.ts';
+import { incomeSheets } from '../make/seller-grids.ts';
 
 const now = Date.parse('2026-11-30T12:00:00Z');
 const aDay = 86_400_000;
@@ -64,4 +66,23 @@ it('what lies before the reach of the shop counts', async () => {
   // Its first reading goes back a year: here it began after all that is in the files.
   await connected('c-late', now + 366 * aDay, now - 60_000);
   expect((await imported('c-late')).orders.length).toBeGreaterThan(20);
+});
+
+it('a statement of which no order is known is said to be of another shop, one of the shop itself is not', async () => {
+  await say(makeCreator('c-paid', { timeZone: 'America/Los_Angeles', currency: 'USD' }, '2026-01-01T00:00:00Z'));
+  await imported('c-paid');
+  await desk.apply();
+  const noted = async (isStrange: boolean): Promise<string[]> => {
+    const sheets = incomeSheets(shop, us, 1);
+    const rows = sheets['Order details'] ?? [];
+    const other = rows.map((cells, r) => (r > 0 && isStrange ? cells.with(0, `77${String(cells[0]).slice(2)}`) : cells));
+    const file = { 'income_20261116091516(UTC-8).xlsx': workbookOf({ ...sheets, 'Order details': other }) };
+    const id = await desk.drop(file, {}, 'c-paid');
+    await desk.step(id, 'survey', {}, 'c-paid');
+    await desk.run();
+    const job = await desk.get(id, 'c-paid');
+    return job.survey.notes.map(({ what }: { what: string }) => what);
+  };
+  expect(await noted(false)).toEqual([]);
+  expect(await noted(true)).toEqual([expect.stringMatching(/of another shop, so do not count them/)]);
 });

@@ -177,7 +177,11 @@ describe('a file that came out wrong', () => {
     ['twice', `${header},quantity`, 'the title quantity stands 2 times (columns 6 and 8)'],
     ['twice in other letters', `${header}, Quantity `, 'the title quantity stands 2 times'],
     ['of TikTok Shop', '\ufeffOrder ID,Order Status,Seller SKU,Quantity', 'this is an order export of TikTok Shop Seller Center'],
-    ['of Shopify', 'Name,Email,Financial Status,Lineitem quantity', 'this is an order export of Shopify'],
+    [
+      'of Shopify',
+      'Name,Email,Financial Status,Lineitem quantity',
+      'this is an order export of Shopify, which is not one of your own files; import it as it is: npm run import -- shopify',
+    ],
   ])('titles %s are refused before anything is sent', async (_, titles, message) => {
     await expect(importOf({ 'creators.csv': creatorRow(), 'orders.csv': `${titles}\n` })).rejects.toThrow(message);
   });

@@ -1,7 +1,7 @@
 /** Is this an export of another system, not one of your own files? Told by its titles, so that the message can say what to do. */
 
 const sellerCenter = 'import it as it is: npm run import -- seller-center <folder or files>';
-const byHand = 'bring its columns into the form of orders.csv as docs/02-implementation/import.md shows it';
+const shopify = 'import it as it is: npm run import -- shopify <folder or files> --creator <id>';
 
 const exports: { of: string; titles: string[]; remedy: string }[] = [
   {
@@ -14,7 +14,7 @@ const exports: { of: string; titles: string[]; remedy: string }[] = [
     titles: ['Order ID', 'Order Status', 'Seller SKU'],
     remedy: sellerCenter,
   },
-  { of: 'an order export of Shopify', titles: ['Name', 'Financial Status', 'Lineitem quantity'], remedy: byHand },
+  { of: 'an order export of Shopify', titles: ['Name', 'Financial Status', 'Lineitem quantity'], remedy: shopify },
 ];
 
 /** What to do about a file that another system wrote; undefined for any other. */

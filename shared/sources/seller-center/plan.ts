@@ -4,7 +4,9 @@ import type { Encoding } from '../files/decode-text.ts';
 import { instantOf } from '../files/local-time.ts';
 import type { Shop } from './map/shop.ts';
 import { type FileSurvey, surveyFile, type TableSurvey } from './read/survey.ts';
+import { ofPeriods, refuseOtherShop, refuseOverlaps } from './refuse-mixed.ts';
 import { offsetInName, periodIn, timeInName } from './rules/file-names.ts';
+import type { FileKind } from './rules/kinds.ts';
 import { type DateOrder, type MarketCode, marketOf, markets } from './rules/markets.ts';
 
 export interface PlanOptions {
@@ -119,6 +121,20 @@ function shopOf(
   };
 }
 
+/** Which file shows that files of a kind write the day first, and which the month: those of one shop write it alike. */
+type Beside = Map<FileKind, { [order in DateOrder]?: string }>;
+
+function ordersShown(surveys: FileSurvey[]): Beside {
+  const beside: Beside = new Map();
+  for (const { file, tables } of surveys)
+    for (const { kind, shown } of tables) {
+      const known = beside.get(kind.kind) ?? {};
+      for (const order of ['day', 'month'] as const) if (shown[order]) known[order] ??= file;
+      beside.set(kind.kind, known);
+    }
+  return beside;
+}
+
 /** Kinds whose files write the day first in every market that was seen, the US too. */
 const dayFirst = ['returns', 'affiliate'];
 
@@ -129,6 +145,7 @@ function orderOf(
   exportedAt: number | undefined,
   zone: string,
   hinted: string[],
+  beside: Beside,
   remedies: Remedies,
 ): PlannedTable {
   const { day, month } = table.shown;
@@ -149,14 +166,21 @@ function orderOf(
       `${file}: no day in it is above 12, so day and month cannot be told apart; ${askMarket(remedies)}${hint}`,
       ['market'],
     );
-  const { orders: order } = markets[market];
+  const others = beside.get(table.kind.kind) ?? {};
+  if (others.day && others.month)
+    throw new Error(
+      `${file}: no day in it is above 12, and of the files beside it ${others.day} writes the day first and ${others.month} the month: one of them was changed after its download. Download them again`,
+    );
+  const shownBeside = others.day ? 'day' : others.month ? 'month' : undefined;
+  const order = shownBeside ?? markets[market].orders;
   const isAhead = (each: DateOrder) => exportedAt !== undefined && instantOf(table.latest[each], zone) > exportedAt + 86_400_000;
   if (isAhead(order))
     throw new PlanError(
       `${file}: with the ${order} first, as files of ${market} write it, it holds times after its export; say the market that it is of: ${remedies.market}`,
       ['market'],
     );
-  return { table, order, because: `${order} first: no day is above 12, and files of ${market} write it so` };
+  const because = shownBeside ? `${others[shownBeside]} shows it` : `files of ${market} write it so`;
+  return { table, order, because: `${order} first: no day is above 12, and ${because}` };
 }
 
 /** The time that a file says it was exported at (ms): its name, else a line above its table. */
@@ -169,9 +193,6 @@ function saidAt({ file, said }: FileSurvey, zone: string): number | undefined {
   const known = downloaded === undefined ? Number.NaN : at(downloaded, offsetInName(file));
   return Number.isNaN(known) ? undefined : known;
 }
-
-/** Kinds whose events are about a period of their own: their files say no time of export, and the time of the file is taken. */
-const ofPeriods = ['ads', 'analytics'];
 
 /** No file is older than the latest time in it: the later of the two is how new it is. */
 function exportOf(
@@ -195,6 +216,13 @@ function exportOf(
     );
   const latest = tables.map(({ table, order }) => (table.latest[order] ? instantOf(table.latest[order], zone) : 0));
   const at = Math.floor(Math.max(said, ...latest));
+  if (said <= now + 86_400_000 && at > now + 86_400_000)
+    throw new Error(
+      `${survey.file}: a cell in it says ${tables
+        .map(({ table, order }) => table.latest[order])
+        .sort()
+        .at(-1)}, which is still to come; nothing of this file is read. Download it again, or mend that cell`,
+    );
   if (at > now + 86_400_000)
     throw new Error(
       `${survey.file}: was exported on ${new Date(at).toISOString()}, which is still to come; look at its name and at the clock of this machine`,
@@ -202,10 +230,18 @@ function exportOf(
   return at;
 }
 
-function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined, options: PlanOptions): PlannedFile {
+function planFile(
+  survey: FileSurvey,
+  shop: Shop,
+  market: MarketCode | undefined,
+  beside: Beside,
+  options: PlanOptions,
+): PlannedFile {
   const said = saidAt(survey, shop.zone) ?? options.exportedAt;
   const { remedies = flags } = options;
-  const tables = survey.tables.map((table) => orderOf(table, survey.file, market, said, shop.zone, [...survey.hinted], remedies));
+  const tables = survey.tables.map((table) =>
+    orderOf(table, survey.file, market, said, shop.zone, [...survey.hinted], beside, remedies),
+  );
   const period = periodIn(survey.said.period ?? '') ?? periodIn(survey.file);
   const needsPeriod = survey.tables.some(({ kind }) => ofPeriods.includes(kind.kind));
   if (needsPeriod && !period)
@@ -213,36 +249,6 @@ function planFile(survey: FileSurvey, shop: Shop, market: MarketCode | undefined
       `${survey.file}: neither a line in it nor its name says which days it is about; name it such as ads 2026-11-01 to 2026-11-20.xlsx`,
     );
   return { survey, tables, period, exportedAt: exportOf(survey, tables, options, shop.zone) };
-}
-
-/** Refuses a statement of which no order is among the orders given beside it, although they are of the same time: it is of another shop. */
-function refuseOtherShop(files: PlannedFile[], { otherShop }: Remedies): void {
-  const orders = files.flatMap(({ tables }) => tables).filter(({ table }) => table.kind.kind === 'orders');
-  const ids = new Set(orders.flatMap(({ table }) => [...table.keys]));
-  if (ids.size === 0) return;
-  const from = orders.map(({ table, order }) => table.earliest[order]).sort()[0] ?? '';
-  for (const { survey, tables } of files)
-    for (const { table } of tables) {
-      if (table.kind.kind !== 'income' && table.kind.kind !== 'on-hold') continue;
-      const isOfTheirTime = table.latest.day > from;
-      if (table.keys.size >= 5 && isOfTheirTime && ![...table.keys].some((id) => ids.has(id)))
-        throw new Error(
-          `${survey.file}: none of its ${table.keys.size} ids is among the ${ids.size} orders of the exports beside it, though they are of the same time: it seems to be of another shop. Leave it out, or import it by itself ${otherShop}`,
-        );
-    }
-}
-
-/** One period of ads or analytics inside another would count its days twice. */
-function refuseOverlaps(files: PlannedFile[]): void {
-  for (const kind of ofPeriods) {
-    const own = files.filter(({ survey }) => survey.tables.some((table) => table.kind.kind === kind));
-    for (const a of own)
-      for (const b of own)
-        if (a !== b && a.period && b.period && a.period.from < b.period.from && b.period.from <= a.period.to)
-          throw new Error(
-            `${a.survey.file} and ${b.survey.file} are about the same days, which would count twice: give one of them`,
-          );
-  }
 }
 
 /**
@@ -265,7 +271,10 @@ export async function planImport(paths: string[], options: PlanOptions): Promise
     if (survey) surveys.push(survey);
   }
   const known = surveys.length ? keep(() => shopOf(surveys, options)) : undefined;
-  const files = known ? surveys.flatMap((survey) => keep(() => planFile(survey, known.shop, known.market, options)) ?? []) : [];
+  const beside = ordersShown(surveys);
+  const files = known
+    ? surveys.flatMap((survey) => keep(() => planFile(survey, known.shop, known.market, beside, options)) ?? [])
+    : [];
   const sorted = files.toSorted((a, b) => a.exportedAt - b.exportedAt || (a.survey.path < b.survey.path ? -1 : 1));
   keep(() => refuseOtherShop(sorted, options.remedies ?? flags));
   keep(() => refuseOverlaps(sorted));

@@ -31,16 +31,23 @@ describe('an amount', () => {
     ['MX$1,234.00', 'MXN', 123_400],
     ['£5.00', 'GBP', 500],
     ['1 234,50', 'BRL', 123_450],
+    ['R$ 1.234', 'BRL', 123_400],
+    ['1.234.567', 'USD', 123_456_700],
+    ['0.125', 'USD', 12],
+    ['0,125', 'BRL', 12],
+    [12.345, 'USD', 1234],
+    [-1234.567, 'VND', -1235],
   ])('%s in %s is %d minor units', (cell, currency, minor) => expect(readMoney(cell, currency)).toBe(minor));
 
   test.each(['', '/', '-', '--', ' \t'])('%j is none', (cell) => expect(readMoney(cell, 'USD')).toBeUndefined());
-  test.each(['12.34.5', 'ten', '1,23,456.00', '1.234,567.8', '5.8E+3'])('%s is refused', (cell) =>
+  test.each(['12.34.5', 'ten', '1,23,456.00', '1.234,567.8', '5.8E+3', '12.345', '-$12.345'])('%s is refused', (cell) =>
     expect(() => readMoney(cell, 'USD')).toThrow(RangeError),
   );
   test('of another currency is refused, a sign of several currencies is none', () => {
     expect(() => readMoney('RM12.00', 'IDR')).toThrow('MYR');
     expect(currencyIn('$5.00')).toBeUndefined();
     expect(currencyIn('(S$5.00)')).toBe('SGD');
+    expect(currencyIn('SKU Unit Original Price')).toBeUndefined();
   });
 });
 
@@ -63,6 +70,9 @@ describe('an id', () => {
 });
 
 describe('a clock', () => {
+  test('that a spreadsheet made a number of is refused with that reason', () =>
+    expect(() => readWall(46_285.5, 'day')).toThrow('a spreadsheet has made the number 46285.5 of a time'));
+
   test.each([
     ['31/10/2026 14:29:55\t', 'day', '2026-10-31 14:29:55'],
     ['10/31/2026 9:35:28 PM', 'month', '2026-10-31 21:35:28'],

@@ -48,6 +48,16 @@ describe('refused as a whole, before anything is sent', () => {
     expect(await refusal(csv(converted))).toMatch(/begin with the year.*converted/);
   });
 
+  test('a title that stands twice', async () => {
+    const twice = grid().map((cells, r) => [...cells, r === 0 ? 'Order Amount' : '99']);
+    expect(await refusal(csv(twice))).toMatch(/line 1.*"Order Amount" stands more than once.*rename all but one/);
+  });
+
+  test('a time that is still to come, named as the cell that it is', async () => {
+    const late = changed(grid(), 'Created Time', (cell, row) => (row === 3 ? '20/09/2062 10:00:00' : cell));
+    expect(await refusal(csv(late))).toMatch(/a cell in it says 2062-09-20 10:00:00, which is still to come.*mend that cell/);
+  });
+
   test('a workbook whose end is missing', async () => {
     const whole = workbookOf({ OrderSKUList: grid() });
     expect(await refusal(sellerFolder({ [`${name}.xlsx`]: whole.subarray(0, whole.length - 400) }))).toMatch(
@@ -148,6 +158,16 @@ describe('one bad row leaves out its order, is named, and stops nothing else', (
     expect(ofEntity(newestOf(events), 'order').length).toBeLessThan(31);
   });
 
+  test('a later row of an order whose time no calendar has', async () => {
+    const rows = grid();
+    const id = column(rows, 'Order ID');
+    const second = rows.findIndex((cells, r) => r > 1 && cells[id] === rows[r - 1]?.[id]);
+    const torn = changed(rows, 'Paid Time', (cell, row) => (row === second ? '30/02/2026 10:15:00' : cell));
+    const { events, wrong } = await importOf(csv(torn), { market: 'ID' });
+    expect(wrong).toEqual([expect.stringContaining(`line ${second + 1}, column Paid Time: 30/02/2026 10:15:00 is no time`)]);
+    expect(ofEntity(newestOf(events), 'order').length).toBe(29);
+  });
+
   test('a row that is cut off, and one with a cell too many', async () => {
     const rows = grid();
     const last = rows.length - 1;
@@ -169,6 +189,26 @@ describe('one bad row leaves out its order, is named, and stops nothing else', (
 });
 
 describe('read right', () => {
+  test('dates that can be read both ways, by a file beside theirs whose dates cannot', async () => {
+    const placedAt = (clock: string) =>
+      ['Paid Time', 'RTS Time', 'Shipped Time', 'Delivered Time', 'Cancelled Time'].reduce(
+        (rows, title) => changed(rows, title, () => ''),
+        changed(grid(), 'Created Time', () => clock),
+      );
+    const [clear, unclear] = [placedAt('20/09/2026 10:00:00'), placedAt('05/08/2026 10:00:00')];
+    const days = async (files: Parameters<typeof sellerFolder>[0]) =>
+      new Set((await orders(sellerFolder(files), { market: 'BR' })).map(({ data }) => String(data.placedAt).slice(0, 10)));
+    const file = 'orders-2026-10-09-09_12.csv';
+    expect(await days({ [file]: csvOf(unclear) })).toEqual(new Set(['2026-05-08']));
+    const beside = { [file]: csvOf(unclear), 'orders-2026-10-01-09_12.csv': csvOf(clear) };
+    expect(await days(beside)).toEqual(new Set(['2026-08-05']));
+  });
+
+  test('a workbook whose name says that it is none', async () => {
+    const named = sellerFolder({ [`${name}.csv`]: workbookOf({ OrderSKUList: grid() }) });
+    expect(await orders(named)).toHaveLength((await orders(csv(grid()))).length);
+  });
+
   test('semicolons and decimal commas, as a spreadsheet saves them', async () => {
     const habit = { ...thailand, money: (minor: number) => (minor / 100).toFixed(2).replace('.', ',') };
     const paths = sellerFolder({ [`${name}.csv`]: csvOf(grid(habit), { separator: ';', tabs: () => false }) });

@@ -70,6 +70,12 @@ function isOwn(own: string[], row: TableRow): boolean {
   return true;
 }
 
+/** Reads what a row says otherwise than its order's first: what cannot be read is a problem of the row, not another opinion. */
+function readOwn(cells: CellReader): void {
+  for (const key of ['created', 'paid', 'cancelled']) cells.at(key);
+  for (const key of ['shipping', 'orderAmount', 'refundAmount']) cells.money(key);
+}
+
 function lineOf(row: TableRow, cells: CellReader): OrderLine | undefined {
   const [skuId, quantity, subtotal] = [cells.id('skuId'), cells.count('quantity'), cells.money('subtotal')];
   if (skuId === undefined || quantity === undefined || subtotal === undefined) {
@@ -180,7 +186,10 @@ export async function* gatherOrders(
       }
       if (current && current.id !== id && !open.has(current.id)) gathered.orders.push(current);
       const begun = current?.id === id ? current : open.get(id);
-      if (begun && !isOwn(begun.own, row)) gathered.disagreeing.push(`${row.where}: order ${id}`);
+      if (begun && !isOwn(begun.own, row)) {
+        readOwn(cells);
+        if (cells.problems.length === 0) gathered.disagreeing.push(`${row.where}: order ${id}`);
+      }
       const known: KnownOrder = begun ?? firstOf(row, id, cells, exportedAt);
       addRow(known, row, cells);
       current = known;

@@ -120,6 +120,8 @@ export function readWall(cell: Cell | undefined, order: DateOrder): string | und
   const text = trimmed(cell);
   if (isNone(text)) return undefined;
   const wall = wallUnder(text, order);
-  if (!wall) throw new RangeError(`${text} is no time that a calendar and a clock have (${order} first)`);
+  if (!wall && typeof cell === 'number')
+    throw new RangeError(`a spreadsheet has made the number ${text} of a time; download the file again and give it as it is`);
+  if (!wall) throw new RangeError(`${text} is no time that a calendar and a clock have (${order} first, a year of four digits)`);
   return wall;
 }

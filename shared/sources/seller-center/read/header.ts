@@ -21,6 +21,8 @@ export interface Header {
   unread: string[];
   /** Required columns that are not there, by their first title, with the nearest title that is read for nothing. */
   missing: { title: string; nearest?: string }[];
+  /** Titles of columns that are read and stand more than once, so that nobody knows which holds. */
+  twice: string[];
 }
 
 /** Titles of a row under the blocks of the row above: each block goes on to the next one. */
@@ -82,7 +84,13 @@ function asKind(kind: KindOfFile, titles: string[]): Header & { found: number } 
     const nearest = nearestOf(title, unread);
     return nearest === undefined ? { title } : { title, nearest };
   });
-  return { kind, columns, fees, unread, missing, found: kind.required.length - lacking.length };
+  const isTwice = (title: string, i: number) => title !== '' && folded.lastIndexOf(folded[i] ?? '') !== i;
+  // Older analytics repeat titles, block by block: there the first, which is the total, is meant.
+  const twice =
+    kind.kind === 'analytics'
+      ? []
+      : Object.values(columns).flatMap((i) => (isTwice(titles[i] ?? '', i) ? [titles[i] ?? ''] : []));
+  return { kind, columns, fees, unread, missing, twice, found: kind.required.length - lacking.length };
 }
 
 /** The table that these titles begin; undefined for a row that is none. `above` is the row over it, whose cells may be blocks of titles. */

@@ -1,6 +1,6 @@
 /** Which amount is written there? Digits with or without a currency, in the notation of any market; the sign stays. */
 import { minorDigits, toMinor } from '../../../money.ts';
-import { signs } from '../rules/markets.ts';
+import { pointCurrencies, signs } from '../rules/markets.ts';
 import { isNone } from '../rules/words.ts';
 import { type Cell, digits, trimmed } from './cell.ts';
 
@@ -14,7 +14,7 @@ const symbol = new RegExp(
 
 /** The currency that a cell names by code or by a sign of its own; undefined where it names none, as `$` does. */
 export function currencyIn(cell: Cell): string | undefined {
-  if (typeof cell === 'number' || /^[\d.,]*$/.test(cell)) return undefined;
+  if (typeof cell === 'number' || /^[\d.,]*$/.test(cell) || !/\d/.test(cell)) return undefined;
   const found = trimmed(cell)
     .replaceAll(/[()\s-]/g, ' ')
     .trim()
@@ -26,11 +26,15 @@ export function currencyIn(cell: Cell): string | undefined {
 
 /**
  * A decimal with a point, from digits with points and commas. The last of them begins the decimals, unless three digits follow it and only
- * groups of three stand before: no amount of these markets has three decimals.
+ * groups of three stand before: no amount of these markets has three decimals. A zero begins no groups.
  */
 function decimalText(digits: string): string | undefined {
   if (/^\d+$/.test(digits)) return digits;
-  if (/^\d{1,3}([.,' \u00A0\u202F]\d{3})+$/.test(digits) && new Set(digits.replaceAll(/\d/g, '')).size === 1)
+  if (
+    !digits.startsWith('0') &&
+    /^\d{1,3}([.,' \u00A0\u202F]\d{3})+$/.test(digits) &&
+    new Set(digits.replaceAll(/\d/g, '')).size === 1
+  )
     return digits.replaceAll(/\D/g, '');
   const match = /^(\d{1,3}(?:([.,' \u00A0\u202F])\d{3})(?:\2\d{3})*|\d+)([.,])(\d+)$/.exec(digits);
   if (!match || match[2] === match[3]) return undefined;
@@ -47,7 +51,12 @@ export function readMoney(cell: Cell | undefined, currency: string): number | un
   const bare = text.replaceAll(/[()−-]/g, ' ').trim();
   const named = currencyIn(bare);
   if (named !== undefined && named !== currency) throw new RangeError(`${text} is in ${named}, the shop counts in ${currency}`);
-  const decimal = decimalText(bare.replaceAll(symbol, '').trim());
+  const written = bare.replaceAll(symbol, '').trim();
+  if (typeof cell !== 'number' && pointCurrencies.has(currency) && /^[1-9]\d{0,2}\.\d{3}$/.test(written))
+    throw new RangeError(
+      `${text} can mean ${written.replace('.', '')} or ${written}: files in ${currency} write a point before decimals, of which there are two`,
+    );
+  const decimal = typeof cell === 'number' ? written : decimalText(written);
   if (decimal === undefined) throw new RangeError(`${text} is no amount`);
   const minor = toMinor(decimal, currency);
   return isTaken && minor !== 0 ? -minor : minor;

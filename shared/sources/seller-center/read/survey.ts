@@ -1,4 +1,5 @@
 /** What is in a file? Its tables and, over every row of them, which order its dates show, which currencies it names, and how late its latest time is. */
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Encoding } from '../../files/decode-text.ts';
 import { labels } from '../rules/kinds.ts';
@@ -48,9 +49,21 @@ export interface FileSurvey {
   hinted: Set<MarketCode>;
 }
 
-/** Rows of a file of either form, told by its first bytes' form in the name; many at a time. */
+/** Whether a file is a workbook: its first bytes say it where its name does not. */
+function isWorkbook(path: string): boolean {
+  if (/\.xlsx$/i.test(path)) return true;
+  const [file, start] = [openSync(path, 'r'), Buffer.alloc(4)];
+  try {
+    readSync(file, start);
+  } finally {
+    closeSync(file);
+  }
+  return start.toString('latin1') === 'PK\x03\x04';
+}
+
+/** Rows of a file of either form; many at a time. */
 export const readRows = (path: string, encoding: Encoding | undefined): AsyncGenerator<RawRow[]> =>
-  /\.xlsx$/i.test(path) ? readWorkbookRows(path) : readCsvRows(path, encoding);
+  isWorkbook(path) ? readWorkbookRows(path) : readCsvRows(path, encoding);
 
 /** A period written in a cell or a name: two days. */
 const period = /\d{4}[-/_]\d{2}[-/_]\d{2}\D+\d{4}[-/_]\d{2}[-/_]\d{2}/;
@@ -228,6 +241,11 @@ function requireTables({ file, tables }: FileSurvey): void {
     throw new Error(
       `${file} is no file of Seller Center that is known: none of its first ${linesToTitles} rows has the titles of one. Known are orders, returns, income, unsettled orders, affiliate orders, product analytics and GMV Max ads, and your own tables with the titles of their templates (costs, stock, reviews and so on)`,
     );
+  for (const { kind, twice, line } of tables)
+    if (twice.length > 0)
+      throw new Error(
+        `${file} line ${line}, a file of ${kind.name}: the title "${twice[0]}" stands more than once, and only one of these columns can be right. Nothing of this file is read. Download it again and give it as it is, or rename all but one`,
+      );
   for (const { kind, missing, line } of tables)
     if (missing.length > 0) {
       const named = missing.map(

@@ -8,20 +8,22 @@ export interface Market {
   zone: string;
   /** Order of day and month in orders files where no day is above 12. */
   orders: DateOrder;
+  /** Whether a point always begins decimals there: elsewhere it groups thousands in some files. */
+  hasPoint: boolean;
 }
 
 /** Day first was measured for VN, TH and ID, month first read for US and BR; for the others day first is inferred from the usage of the country. */
 const known = {
-  ID: { currency: 'IDR', zone: 'Asia/Jakarta', orders: 'day' },
-  US: { currency: 'USD', zone: 'America/Los_Angeles', orders: 'month' },
-  VN: { currency: 'VND', zone: 'Asia/Ho_Chi_Minh', orders: 'day' },
-  TH: { currency: 'THB', zone: 'Asia/Bangkok', orders: 'day' },
-  MY: { currency: 'MYR', zone: 'Asia/Kuala_Lumpur', orders: 'day' },
-  PH: { currency: 'PHP', zone: 'Asia/Manila', orders: 'day' },
-  SG: { currency: 'SGD', zone: 'Asia/Singapore', orders: 'day' },
-  BR: { currency: 'BRL', zone: 'America/Sao_Paulo', orders: 'month' },
-  MX: { currency: 'MXN', zone: 'America/Mexico_City', orders: 'day' },
-  GB: { currency: 'GBP', zone: 'Europe/London', orders: 'day' },
+  ID: { currency: 'IDR', zone: 'Asia/Jakarta', orders: 'day', hasPoint: false },
+  US: { currency: 'USD', zone: 'America/Los_Angeles', orders: 'month', hasPoint: true },
+  VN: { currency: 'VND', zone: 'Asia/Ho_Chi_Minh', orders: 'day', hasPoint: false },
+  TH: { currency: 'THB', zone: 'Asia/Bangkok', orders: 'day', hasPoint: true },
+  MY: { currency: 'MYR', zone: 'Asia/Kuala_Lumpur', orders: 'day', hasPoint: true },
+  PH: { currency: 'PHP', zone: 'Asia/Manila', orders: 'day', hasPoint: true },
+  SG: { currency: 'SGD', zone: 'Asia/Singapore', orders: 'day', hasPoint: true },
+  BR: { currency: 'BRL', zone: 'America/Sao_Paulo', orders: 'month', hasPoint: false },
+  MX: { currency: 'MXN', zone: 'America/Mexico_City', orders: 'day', hasPoint: true },
+  GB: { currency: 'GBP', zone: 'Europe/London', orders: 'day', hasPoint: true },
 } as const satisfies { [code: string]: Market };
 
 export type MarketCode = keyof typeof known;
@@ -31,6 +33,11 @@ export const marketCodes = Object.keys(known) as MarketCode[];
 /** The market that counts in a currency; none of them shares one. */
 export const marketOf = (currency: string): MarketCode | undefined =>
   marketCodes.find((code) => markets[code].currency === currency);
+
+/** Currencies of which a point never groups thousands. */
+export const pointCurrencies: ReadonlySet<string> = new Set(
+  marketCodes.map((code) => markets[code]).flatMap(({ currency, hasPoint }) => (hasPoint ? [currency] : [])),
+);
 
 /** Signs of one currency alone: `$` is several's and names none. */
 export const signs: { readonly [sign: string]: string } = {
