@@ -7,6 +7,7 @@ import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
 import { orders } from './routes/orders.ts';
+import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
 import { unitCosts } from './routes/unit-costs.ts';
@@ -25,4 +26,5 @@ export const routes = [
   unitCosts,
   profitability,
   movers,
+  payouts,
 ];

@@ -32,6 +32,7 @@ import {
 import { getDictionary, getKpis } from './kpis.ts';
 import { getMovers } from './movers.ts';
 import { getOrders } from './orders.ts';
+import { getPayouts } from './payouts.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
@@ -104,4 +105,5 @@ export const endpoints: Endpoint[] = [
   getGoals,
   putGoals,
   postConnection,
+  getPayouts,
 ] as unknown as Endpoint[];

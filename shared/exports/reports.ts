@@ -3,11 +3,13 @@ import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
 import { getOrders } from '../api/orders.ts';
+import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOrders } from '../reports/orders.ts';
+import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
 import { kpiTable } from './kpi-rows.ts';
@@ -20,6 +22,7 @@ export const reports = {
   orders: paged(getOrders, reportOrders),
   products: paged(getProducts, reportProducts),
   profitability: whole(getProfitability, reportProfitability),
+  payouts: whole(getPayouts, reportPayouts),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

@@ -184,7 +184,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts',
     ],
     [
       'with parameters of another one',
