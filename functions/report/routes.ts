@@ -10,6 +10,7 @@ import { orders } from './routes/orders.ts';
 import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
+import { shipping } from './routes/shipping.ts';
 import { unitCosts } from './routes/unit-costs.ts';
 
 export const routes = [
@@ -27,4 +28,5 @@ export const routes = [
   profitability,
   movers,
   payouts,
+  shipping,
 ];

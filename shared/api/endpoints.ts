@@ -38,6 +38,7 @@ import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
+import { getShipping } from './shipping.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
   postAfterShipWebhook,
@@ -106,4 +107,5 @@ export const endpoints: Endpoint[] = [
   putGoals,
   postConnection,
   getPayouts,
+  getShipping,
 ] as unknown as Endpoint[];

@@ -6,12 +6,14 @@ import { getOrders } from '../api/orders.ts';
 import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
+import { getShipping } from '../api/shipping.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOrders } from '../reports/orders.ts';
 import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
+import { reportShipping } from '../reports/shipping.ts';
 import { kpiTable } from './kpi-rows.ts';
 import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
 
@@ -23,6 +25,7 @@ export const reports = {
   products: paged(getProducts, reportProducts),
   profitability: whole(getProfitability, reportProfitability),
   payouts: whole(getPayouts, reportPayouts),
+  shipping: whole(getShipping, reportShipping),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

@@ -11,6 +11,7 @@ import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
 import { type Documents, insightVersion, type Job, type Span } from './job.ts';
 import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
+import { shippingJob } from './shipping/job.ts';
 import { findStale, isDue, type Stale } from './stale.ts';
 
 export interface InsightStores {
@@ -19,7 +20,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const jobs: readonly [...Job[], Job] = [profitJob, payoutsJob];
+const jobs: readonly [...Job[], Job] = [profitJob, payoutsJob, shippingJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;

@@ -166,6 +166,7 @@ describe('the list of reports', () => {
       kpis: { names: ['orders'], ...days },
       orders: { atRisk: true },
       profitability: days,
+      shipping: days,
       movers: { name: 'units', ...days },
     };
     const query = queries[name] ?? {};
@@ -184,7 +185,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping',
     ],
     [
       'with parameters of another one',

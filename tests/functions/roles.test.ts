@@ -35,6 +35,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/products': reading,
   'GET /v1/creators/{creatorId}/profitability': reading,
   'GET /v1/creators/{creatorId}/payouts': reading,
+  'GET /v1/creators/{creatorId}/shipping': reading,
   'POST /v1/creators/{creatorId}/exports': reading,
   'GET /v1/creators/{creatorId}/exports': reading,
   'GET /v1/creators/{creatorId}/exports/{id}': reading,

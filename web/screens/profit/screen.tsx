@@ -12,7 +12,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Empty } from '../../components/skeleton.tsx';
-import { useTicking } from '../../components/use-ticking.ts';
 import { useComputed } from '../../data/use-computed.ts';
 import { formatRange } from '../../formatting/dates.ts';
 import { formatNumber } from '../../formatting/numbers.ts';
@@ -20,8 +19,7 @@ import { say } from '../../formatting/say.ts';
 import { formatDimension } from '../../formatting/values.ts';
 import { RangeChoice } from '../../kpi-dashboard/range-controls.tsx';
 import { RangeWords } from '../../kpi-dashboard/range-words.tsx';
-import { todayIn, useView } from '../../view/use-view.ts';
-import { daysOfView } from '../../view/view.ts';
+import { useDays } from '../../view/use-days.ts';
 import { Payouts } from './payouts.tsx';
 import { ProfitRows } from './rows.tsx';
 import { Waterfall } from './waterfall.tsx';
@@ -90,12 +88,8 @@ function Numbers({ answer, by }: { answer: ProfitabilityAnswer; by: ProfitDimens
 }
 
 export function Screen() {
-  const { timeZone, calendar } = useCreator();
-  const { view } = useView();
   const [by, setBy] = useState<ProfitDimension>('product');
-  // A page that is left open notices that a new day has begun.
-  useTicking(60_000);
-  const days = daysOfView(view, todayIn(timeZone), calendar);
+  const days = useDays();
   const profit = useComputed<ProfitabilityAnswer>('/profitability', { ...days, by, top: 100 });
   return (
     <>
