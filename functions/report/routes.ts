@@ -6,6 +6,7 @@ import { docs, openApi } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
+import { operations } from './routes/operations.ts';
 import { orders } from './routes/orders.ts';
 import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
@@ -29,4 +30,5 @@ export const routes = [
   movers,
   payouts,
   shipping,
+  operations,
 ];

@@ -31,6 +31,7 @@ import {
 } from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getMovers } from './movers.ts';
+import { getOperations } from './operations.ts';
 import { getOrders } from './orders.ts';
 import { getPayouts } from './payouts.ts';
 import { getProducts } from './products.ts';
@@ -108,4 +109,5 @@ export const endpoints: Endpoint[] = [
   postConnection,
   getPayouts,
   getShipping,
+  getOperations,
 ] as unknown as Endpoint[];

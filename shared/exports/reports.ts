@@ -2,6 +2,7 @@
 import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
+import { getOperations } from '../api/operations.ts';
 import { getOrders } from '../api/orders.ts';
 import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
@@ -9,6 +10,7 @@ import { getProfitability } from '../api/profitability.ts';
 import { getShipping } from '../api/shipping.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportMovers } from '../reports/movers.ts';
+import { reportOperations } from '../reports/operations.ts';
 import { reportOrders } from '../reports/orders.ts';
 import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
@@ -26,6 +28,7 @@ export const reports = {
   profitability: whole(getProfitability, reportProfitability),
   payouts: whole(getPayouts, reportPayouts),
   shipping: whole(getShipping, reportShipping),
+  operations: whole(getOperations, reportOperations),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

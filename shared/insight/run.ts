@@ -8,6 +8,7 @@ import { type Athena, type AthenaRow, rowsFor } from '../lake/athena.ts';
 import { type DocumentHead, putDocument, putHead, readHead } from '../store/report-documents.ts';
 import type { Table } from '../store/table.ts';
 import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
+import { fulfilmentJob } from './fulfilment/job.ts';
 import { type Documents, insightVersion, type Job, type Span } from './job.ts';
 import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
@@ -20,7 +21,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const jobs: readonly [...Job[], Job] = [profitJob, payoutsJob, shippingJob];
+const allJobs: readonly Job[] = [profitJob, payoutsJob, shippingJob, fulfilmentJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;
@@ -55,11 +56,16 @@ async function* byCreator(rows: AsyncIterable<AthenaRow>): AsyncGenerator<[creat
 const hashOf = (document: unknown): string =>
   createHash('sha256').update(JSON.stringify(document)).digest('base64url').slice(0, 22);
 
-type At = Pick<DocumentHead, 'computedAt' | 'seenUntil'>;
-type Wanted = Stale & { head: DocumentHead | undefined };
+type Wanted = Stale & { head: DocumentHead | undefined; seenUntil: number };
 
 /** Puts what changed; what has nothing any more becomes an empty document. Answers how many were written. */
-async function store(table: Table, job: Job, { partition, head }: Wanted, found: Documents, at: At): Promise<number> {
+async function store(
+  table: Table,
+  job: Job,
+  { partition, head, seenUntil }: Wanted,
+  found: Documents,
+  computedAt: number,
+): Promise<number> {
   const documents: DocumentHead['documents'] = {};
   let written = 0;
   const gone = Object.keys(head?.documents ?? {}).filter((key) => !found.has(key));
@@ -67,17 +73,23 @@ async function store(table: Table, job: Job, { partition, head }: Wanted, found:
     const hash = hashOf(document);
     documents[key] = hash;
     if (head?.documents[key] === hash && head.version === insightVersion) continue;
-    await putDocument(table, partition, job.report, key, at.computedAt, document);
+    await putDocument(table, partition, job.report, key, computedAt, document);
     written++;
   }
-  await putHead(table, partition, job.report, { ...at, version: insightVersion, documents });
+  await putHead(table, partition, job.report, { computedAt, seenUntil, version: insightVersion, documents });
   return written;
 }
 
 /** Computes one report of these creators. Answers documents written, and creators left when the time was up. */
-async function computeOne({ table, athena }: InsightStores, job: Job, all: Wanted[], at: At, millisecondsLeft: () => number) {
+async function computeOne(
+  { table, athena }: InsightStores,
+  job: Job,
+  all: Wanted[],
+  computedAt: number,
+  millisecondsLeft: () => number,
+) {
   const wanted = new Map(all.map((each) => [each.creatorId, each]));
-  const span = spanAt(at.computedAt);
+  const span = spanAt(computedAt);
   const statements = job.statements(span, all.length <= mostNamed ? [...wanted.keys()] : []);
   const [largest, ...small] = statements.toReversed();
   const held: Map<string, AthenaRow[]>[] = [];
@@ -90,7 +102,7 @@ async function computeOne({ table, athena }: InsightStores, job: Job, all: Wante
   let documents = 0;
   const finish = async (each: Wanted, rows: AthenaRow[]): Promise<void> => {
     const found = job.compute([...held.map((rowsOf) => rowsOf.get(each.creatorId) ?? []), rows], span);
-    documents += await store(table, job, each, found, at);
+    documents += await store(table, job, each, found, computedAt);
     wanted.delete(each.creatorId);
   };
   if (largest)
@@ -105,27 +117,35 @@ async function computeOne({ table, athena }: InsightStores, job: Job, all: Wante
 
 /**
  * Computes what is stale, or one creator whatever its age. `millisecondsLeft` says how long the run may go on. Answers creators computed
- * in all reports, documents written, and creators left for the next run. Throws when a statement fails; nothing is lost then.
+ * in all reports (or those of `jobs`), documents written, and creators left for the next run. Throws when a statement fails; nothing is lost then.
  */
 export async function computeInsight(
   stores: InsightStores,
   {
     creatorId,
+    jobs = allJobs,
     now = Date.now,
     millisecondsLeft = () => Number.POSITIVE_INFINITY,
-  }: { creatorId?: string | undefined; now?: () => number; millisecondsLeft?: () => number } = {},
+  }: { creatorId?: string | undefined; jobs?: readonly Job[]; now?: () => number; millisecondsLeft?: () => number } = {},
 ): Promise<{ creators: number; documents: number; left: number }> {
   const computedAt = now();
-  const at = { computedAt, seenUntil: computedAt - archiveDelay };
-  const last = jobs.at(-1) as Job;
-  const stale = await findStale(stores.table, last.report, computedAt, creatorId);
+  const last = jobs.at(-1);
+  const stale = last ? await findStale(stores.table, last.report, computedAt, creatorId) : [];
+  // The last report is as far as the one of them that has seen least: by it a creator is found stale.
+  const seen = new Map(stale.map(({ creatorId }) => [creatorId, computedAt - archiveDelay]));
   let documents = 0;
   for (const job of stale.length ? jobs : []) {
-    const heads = stale.map(async (each) => ({ ...each, head: await readHead(stores.table, each.partition, job.report) }));
-    // A run that was cut off has computed some reports of them already.
-    const due = (await Promise.all(heads)).filter(({ head }) => creatorId !== undefined || isDue(head, computedAt));
+    const due: Wanted[] = [];
+    const heads = await Promise.all(stale.map(({ partition }) => readHead(stores.table, partition, job.report)));
+    for (const [i, each] of stale.entries()) {
+      const head = heads[i];
+      const seenUntil = seen.get(each.creatorId) ?? 0;
+      // A run that was cut off has computed some reports of some creators already.
+      if (creatorId !== undefined || !head || isDue(head, computedAt)) due.push({ ...each, head, seenUntil });
+      else seen.set(each.creatorId, Math.min(seenUntil, head.seenUntil));
+    }
     if (due.length === 0) continue;
-    const done = await computeOne(stores, job, due, at, millisecondsLeft);
+    const done = await computeOne(stores, job, due, computedAt, millisecondsLeft);
     documents += done.documents;
     if (done.left > 0 || millisecondsLeft() < leastLeft) {
       const left = job === last ? done.left : stale.length;

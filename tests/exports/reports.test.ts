@@ -167,6 +167,7 @@ describe('the list of reports', () => {
       orders: { atRisk: true },
       profitability: days,
       shipping: days,
+      operations: days,
       movers: { name: 'units', ...days },
     };
     const query = queries[name] ?? {};
@@ -185,7 +186,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping, operations',
     ],
     [
       'with parameters of another one',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type PayoutsAnswer, payoutsAnswer } from '../../shared/api/payouts.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { payoutsJob } from '../../shared/insight/payouts/job.ts';
 import { reportPayouts } from '../../shared/reports/payouts.ts';
 import { type ComputedShops, computeShops } from '../make/insight.ts';
 import { threeFiles } from '../make/seller-drop.ts';
@@ -97,6 +98,7 @@ beforeAll(async () => {
       'c-empty': { events: [] },
     },
     now,
+    payoutsJob,
   );
 });
 afterAll(() => shops?.close());
@@ -168,7 +170,7 @@ describe('statements of Seller Center', () => {
     const { events } = await importOf(sellerFolder(threeFiles()));
     const profile = { timeZone: 'America/Los_Angeles', currency: 'USD' };
     const own = events.filter(({ type }) => !type.includes('.creator.'));
-    const computed = await computeShops({ 'c-files': { events: own, profile } }, now);
+    const computed = await computeShops({ 'c-files': { events: own, profile } }, now, payoutsJob);
     onTestFinished(() => computed.close());
     const answer = payoutsAnswer.parse(await reportPayouts({}, await computed.scope('c-files')));
     const shop = makeShop();
@@ -192,14 +194,5 @@ describe('a shop', () => {
   it('that nobody computed yet is told that', async () => {
     await shops.addLater('c-new');
     expect(await ask('c-new')).toMatchObject({ from: null, computedAt: null, payoutGap: null, reasons: ['not_computed'] });
-  });
-});
-
-describe('a run', () => {
-  it('leaves alone whoever has nothing new, and computes one that it has not seen', async () => {
-    await shops.addLater('c-later');
-    expect(await shops.compute(now + 1)).toMatchObject({ left: 0 });
-    expect((await ask('c-later')).reasons).toEqual(['no_orders', 'no_statements']);
-    expect(await shops.compute(now + 2)).toEqual({ creators: 0, documents: 0, left: 0 });
   });
 });

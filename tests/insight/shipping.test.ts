@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getShipping, type ShippingAnswer, shippingAnswer } from '../../shared/api/shipping.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { otherRegions, parcelsIn, shippingMonths } from '../../shared/insight/shipping/document.ts';
+import { shippingJob } from '../../shared/insight/shipping/job.ts';
 import { reportShipping } from '../../shared/reports/shipping.ts';
 import { type ComputedShops, computeShops } from '../make/insight.ts';
 import { anOrder, aShipment } from '../make/snapshots.ts';
@@ -66,7 +67,7 @@ const ask = async (creator: string, more: object = {}, when = now): Promise<Ship
 const regionOf = ({ regions }: ShippingAnswer, wanted: string) => regions.find(({ region }) => region === wanted);
 
 beforeAll(async () => {
-  shops = await computeShops({ 'c-1': { events: parcels }, 'c-empty': { events: [] } }, now);
+  shops = await computeShops({ 'c-1': { events: parcels }, 'c-empty': { events: [] } }, now, shippingJob);
 });
 afterAll(() => shops?.close());
 
