@@ -2,12 +2,11 @@
 import * as z from 'zod';
 import { fulfilmentSteps } from '../insight/fulfilment/sql.ts';
 import { sourceAnswer } from './connections.ts';
+import { daysQuery } from './days.ts';
 import { endpoint, readers } from './endpoint.ts';
-import { aDay, day, freshness, inUnit } from './kpis.ts';
+import { aDay, freshness, inUnit } from './kpis.ts';
 
-const query = z
-  .strictObject({ from: day, to: day })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' });
+const query = daysQuery({});
 export type OperationsQuery = z.infer<typeof query>;
 
 const share = () => inUnit('share', z.number().nullable());

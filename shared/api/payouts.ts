@@ -22,6 +22,7 @@ const differing = z.object({
   settled: amount(),
   expected: amount().describe('what its sales and the fees of its statements come to'),
   difference: amount().describe('settled − expected; negative: paid short'),
+  isRefunded: z.boolean().describe('goods of it were refunded'),
   isTwice: z.boolean().describe('more than one statement pays it, and together they pay too much'),
 });
 
@@ -39,6 +40,9 @@ export const payoutsAnswer = z.object({
   estimated: sum.describe('of these: those of which the platform tells an estimate'),
   waiting: sum.describe('of these: delivered'),
   short: sum.describe('settled orders that were paid less than expected; the amount is negative'),
+  shortRefunded: sum.describe(
+    'of these: orders with a refund; a statement takes back what the platform paid of the price too, which no refund tells',
+  ),
   over: sum.describe('settled orders that were paid more than expected'),
   twice: sum.describe('of these: settled twice'),
   payoutGap: amount()

@@ -1,19 +1,14 @@
 /** What do parcels cost by carrier and region, who keeps the promise, and what would another carrier have saved? */
 import * as z from 'zod';
+import { daysQuery } from './days.ts';
 import { endpoint, readers } from './endpoint.ts';
-import { aDay, day, freshness, inUnit, whole } from './kpis.ts';
+import { aDay, freshness, inUnit, whole } from './kpis.ts';
 
 /** A carrier has met the promise from this share and so many parcels on: fewer say nothing of it. */
 export const leastOnTime = 0.9;
 export const leastParcels = 10;
 
-const query = z
-  .strictObject({
-    from: day,
-    to: day,
-    top: whole(1, 300).default(50).describe('regions at most, by parcels; sums hold all of them'),
-  })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' });
+const query = daysQuery({ top: whole(1, 300).default(50).describe('regions at most, by parcels; sums hold all of them') });
 export type ShippingQuery = z.infer<typeof query>;
 
 const amount = () => inUnit('currency', z.int());

@@ -53,7 +53,7 @@ export async function reportPayouts(_query: object, scope: Scope): Promise<Payou
   ]);
   const today = dayOf(toLocal(now, zones));
   const document = stored ?? noPayouts('');
-  const { settled, estimated, open, short, over, twice, statements, named } = document;
+  const { settled, estimated, open, short, shortRefunded, over, twice, statements, named } = document;
   const buckets = bucketsOf(document.waiting, today);
   const waiting = {
     orders: buckets.reduce((sum, { orders }) => sum + orders, 0),
@@ -70,6 +70,7 @@ export async function reportPayouts(_query: object, scope: Scope): Promise<Payou
     estimated,
     waiting,
     short,
+    shortRefunded,
     over,
     twice,
     payoutGap: document.deliveredOrders === 0 ? null : waiting.amount - document.deliveredDifference,
@@ -79,12 +80,13 @@ export async function reportPayouts(_query: object, scope: Scope): Promise<Payou
     differing: named
       .filter(({ difference }) => difference !== 0)
       .toSorted((a, b) => Number(b.isTwice) - Number(a.isTwice) || Math.abs(b.difference) - Math.abs(a.difference))
-      .map(({ orderId, paidOn, settled, expected, difference, isTwice }) => ({
+      .map(({ orderId, paidOn, settled, expected, difference, isRefunded, isTwice }) => ({
         orderId,
         paidOn,
         settled,
         expected,
         difference,
+        isRefunded,
         isTwice,
       })),
     statements: statementsOf(statements.all),

@@ -1,6 +1,7 @@
 /** Are the steps from payment to payout, their hours, the failures of sources and their age what a hand counted? */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getOperations, type OperationsAnswer, operationsAnswer } from '../../shared/api/operations.ts';
+import { getShipping } from '../../shared/api/shipping.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
 import { hoursAt } from '../../shared/insight/fulfilment/durations.ts';
 import { fulfilmentJob } from '../../shared/insight/fulfilment/job.ts';
@@ -146,5 +147,15 @@ describe('a shop', () => {
   it('that nobody computed yet is told that', async () => {
     await shops.addLater('c-new');
     expect((await ask('c-new')).reasons).toContain('not_computed');
+  });
+});
+
+describe('a question', () => {
+  it.each([
+    [{ from: '2026-03-02', to: '2026-03-01' }, 'from', /is after to/],
+    [{ from: '1980-01-01', to: '2199-12-31' }, 'to', /is more than \d+ years from the first day; ask for/],
+  ])('of %j is refused with the remedy', (days, path, message) => {
+    const issues = [getOperations, getShipping].map(({ query }) => query.safeParse(days).error?.issues[0]);
+    for (const issue of issues) expect(issue).toMatchObject({ path: [path], message: expect.stringMatching(message) });
   });
 });

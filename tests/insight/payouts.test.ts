@@ -45,14 +45,14 @@ const ledger: CloudEvent[] = [
   delivered('twice', '2026-10-05'),
   paid('twice', 940),
   paid('twice', 940, {}, 's-2'),
-  // Given back after it was paid out: two statements, and nothing is wrong.
+  // Given back after it was paid out: two statements; the second takes 0.25 back that the platform had paid of the price.
   order('given-back'),
   paid('given-back', 940),
   aRefund(
     { completedAt: at('2026-11-13'), lines: [{ productId: 'p-1', sku: 's-1', quantity: 1, goodsAmount: 1000 }] },
     { order: 'given-back' },
   ),
-  paid('given-back', -940, { settledAt: at('2026-11-14'), fees: [{ kind: 'platform', amount: 60 }] }, 's-2'),
+  paid('given-back', -965, { settledAt: at('2026-11-14'), fees: [{ kind: 'platform', amount: 60 }] }, 's-2'),
   // Five days: the platform tells an estimate.
   order('estimated'),
   delivered('estimated', '2026-11-25'),
@@ -106,15 +106,16 @@ afterAll(() => shops?.close());
 describe('payouts of a shop', () => {
   it('are what the hand made of them', async () => {
     expect(await ask('c-1')).toMatchObject({
-      settled: { orders: 4, amount: 940 + 900 + 1880 + 0 },
+      settled: { orders: 4, amount: 940 + 900 + 1880 - 25 },
       expected: { orders: 5, amount: 880 + 1000 + 800 + 600 + 1000 },
       estimated: { orders: 1, amount: 880 },
       waiting: { orders: 4, amount: 880 + 1000 + 800 + 600 },
-      short: { orders: 1, amount: -40 },
+      short: { orders: 2, amount: -40 - 25 },
+      shortRefunded: { orders: 1, amount: -25 },
       over: { orders: 1, amount: 1000 },
       twice: { orders: 1, amount: 1000 },
       payoutGap: 3280 + 40 - 1000,
-      statements: { statements: 7, amount: 940 + 900 + 1880 + 0 + 500 },
+      statements: { statements: 7, amount: 940 + 900 + 1880 - 25 + 500 },
       residual: { statements: 1, amount: -40 },
       unknownOrders: { statements: 1, amount: 500 },
       reasons: ['expected_from_sales', 'orders_missing'],
@@ -151,6 +152,7 @@ describe('payouts of a shop', () => {
     ).toEqual([
       ['twice', 1880, 880, 1000, true],
       ['short', 900, 940, -40, false],
+      ['given-back', -25, 0, -25, false],
     ]);
   });
 

@@ -21,6 +21,8 @@ export interface NamedOrder {
   difference: number;
   isEstimated: boolean;
   isTwice: boolean;
+  /** Goods of it were refunded. */
+  isRefunded: boolean;
 }
 
 export interface Payouts {
@@ -35,6 +37,8 @@ export interface Payouts {
   /** Delivered, settled or not. */
   deliveredOrders: number;
   short: Sum;
+  /** Of these: orders of which goods were refunded. */
+  shortRefunded: Sum;
   over: Sum;
   twice: Sum;
   /** Delivered and not settled: day of delivery, orders, amount. */
@@ -53,6 +57,7 @@ export const noPayouts = (first: string): Payouts => ({
   deliveredDifference: 0,
   deliveredOrders: 0,
   short: no(),
+  shortRefunded: no(),
   over: no(),
   twice: no(),
   waiting: [],
@@ -77,6 +82,7 @@ function nameOrder(row: AthenaRow, deliveredOn: string | null): NamedOrder {
     difference,
     isEstimated: row.state === 'estimated',
     isTwice: row.is_twice === '1',
+    isRefunded: row.is_refunded === '1',
   };
 }
 
@@ -99,6 +105,7 @@ export function payoutsOf(statements: AthenaRow[], positions: AthenaRow[], first
     const state = row.state as 'settled' | 'estimated' | 'open';
     add(all[state], orders, state === 'settled' ? number(row, 'settled') : expected);
     add(all.short, number(row, 'short_orders'), short);
+    add(all.shortRefunded, number(row, 'short_refunded_orders'), number(row, 'short_refunded'));
     add(all.over, number(row, 'over_orders'), over);
     if (row.is_twice === '1') add(all.twice, orders, over);
     if (row.is_delivered === '1') {

@@ -21,7 +21,7 @@ export const positionsSql = (creators: number): string => `WITH ${accountsSql(cr
     max(substr(delivered_at_local, 1, 10)) AS delivered_day
   FROM shipments WHERE status <> 'cancelled' GROUP BY creator_id, order_id
 ), told AS (
-  SELECT e.creator_id, e.order_id, e.day, e.payouts, e.paid_out,
+  SELECT e.creator_id, e.order_id, e.day, e.payouts, e.paid_out, CASE WHEN e.returned > 0 THEN 1 ELSE 0 END AS is_refunded,
     CASE WHEN e.is_final = 1 THEN 'settled' WHEN e.is_estimated = 1 THEN 'estimated' ELSE 'open' END AS state,
     CASE WHEN sent.order_id IS NULL THEN e.completed_day WHEN sent.is_delivered = 1 THEN sent.delivered_day END AS delivered_day,
     CASE WHEN e.is_final = 1 THEN e.unexplained - e.shipping_paid ELSE 0 END AS difference,
@@ -29,7 +29,7 @@ export const positionsSql = (creators: number): string => `WITH ${accountsSql(cr
   FROM explained AS e LEFT JOIN sent ON ${same('sent', 'e')}
   WHERE (e.line IS NULL OR e.line = 1) AND (NOT e.is_cancelled OR e.is_final = 1 OR e.is_estimated = 1)
 ), sorted AS (
-  SELECT creator_id, order_id, day, state, delivered_day, difference,
+  SELECT creator_id, order_id, day, state, delivered_day, difference, is_refunded,
     CASE WHEN state = 'settled' THEN paid_out - difference WHEN state = 'estimated' THEN paid_out ELSE own_estimate END AS expected,
     CASE WHEN state = 'settled' THEN paid_out ELSE 0 END AS settled,
     CASE WHEN state = 'settled' AND payouts > 1 AND difference > 0 THEN 1 ELSE 0 END AS is_twice,
@@ -50,6 +50,8 @@ SELECT creator_id, state, kind, named AS order_id, is_delivered, waiting_since, 
   CAST(sum(expected) AS bigint) AS expected, CAST(sum(settled) AS bigint) AS settled,
   CAST(sum(CASE WHEN difference < 0 THEN difference ELSE 0 END) AS bigint) AS short,
   CAST(sum(CASE WHEN difference > 0 THEN difference ELSE 0 END) AS bigint) AS over,
+  CAST(sum(CASE WHEN difference < 0 AND is_refunded = 1 THEN difference ELSE 0 END) AS bigint) AS short_refunded,
+  sum(CASE WHEN difference < 0 AND is_refunded = 1 THEN 1 ELSE 0 END) AS short_refunded_orders, max(is_refunded) AS is_refunded,
   sum(CASE WHEN difference < 0 THEN 1 ELSE 0 END) AS short_orders, sum(CASE WHEN difference > 0 THEN 1 ELSE 0 END) AS over_orders
 FROM listed
 GROUP BY creator_id, state, kind, named, is_delivered, waiting_since, is_twice

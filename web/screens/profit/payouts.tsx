@@ -42,13 +42,16 @@ function Sums({ settled, expected, waiting, short, payoutGap }: PayoutsAnswer) {
 }
 
 /** What keeps the sums from being the last word, each in a sentence. */
-function Notes({ statements, residual, unknownOrders, twice, reasons }: PayoutsAnswer) {
+function Notes({ statements, residual, unknownOrders, shortRefunded, twice, reasons }: PayoutsAnswer) {
   const { currency } = useCreator();
   const money = (amount: number) => formatNumber(amount, { unit: 'money', currency });
   const lines = [
     ...(reasons.includes('no_statements') ? [say('payouts.noStatements')] : []),
     ...(reasons.includes('no_deliveries') ? [say('payouts.noDeliveries')] : []),
     ...(reasons.includes('expected_from_sales') ? [say('payouts.fromSales')] : []),
+    ...(shortRefunded.orders
+      ? [say('payouts.shortRefunded', { orders: ofOrders(shortRefunded.orders), amount: money(shortRefunded.amount) })]
+      : []),
     ...(twice.orders ? [say('payouts.twice', { orders: ofOrders(twice.orders), amount: money(twice.amount) })] : []),
     ...(unknownOrders.statements
       ? [say('payouts.unknown', { count: unknownOrders.statements, amount: money(unknownOrders.amount) })]
