@@ -41,7 +41,7 @@ export const payoutsAnswer = z.object({
   waiting: sum.describe('of these: delivered'),
   short: sum.describe('settled orders that were paid less than expected; the amount is negative'),
   shortRefunded: sum.describe(
-    'of these: orders with a refund; a statement takes back what the platform paid of the price too, which no refund tells',
+    'of these: orders with a refund; a statement may take back more than the refunds that are known, such as what the platform had paid of the price',
   ),
   over: sum.describe('settled orders that were paid more than expected'),
   twice: sum.describe('of these: settled twice'),

@@ -53,6 +53,13 @@ const ledger: CloudEvent[] = [
     { order: 'given-back' },
   ),
   paid('given-back', -965, { settledAt: at('2026-11-14'), fees: [{ kind: 'platform', amount: 60 }] }, 's-2'),
+  // Statements of files stand at the beginning of their day: a refund of that day is in them.
+  order('same-day'),
+  aRefund(
+    { completedAt: at('2026-11-12'), lines: [{ productId: 'p-1', sku: 's-1', quantity: 1, goodsAmount: 1000 }] },
+    { order: 'same-day' },
+  ),
+  paid('same-day', 0, { settledAt: '2026-11-12T05:00:00Z', fees: [] }),
   // Five days: the platform tells an estimate.
   order('estimated'),
   delivered('estimated', '2026-11-25'),
@@ -106,7 +113,7 @@ afterAll(() => shops?.close());
 describe('payouts of a shop', () => {
   it('are what the hand made of them', async () => {
     expect(await ask('c-1')).toMatchObject({
-      settled: { orders: 4, amount: 940 + 900 + 1880 - 25 },
+      settled: { orders: 5, amount: 940 + 900 + 1880 - 25 },
       expected: { orders: 5, amount: 880 + 1000 + 800 + 600 + 1000 },
       estimated: { orders: 1, amount: 880 },
       waiting: { orders: 4, amount: 880 + 1000 + 800 + 600 },
@@ -115,7 +122,7 @@ describe('payouts of a shop', () => {
       over: { orders: 1, amount: 1000 },
       twice: { orders: 1, amount: 1000 },
       payoutGap: 3280 + 40 - 1000,
-      statements: { statements: 7, amount: 940 + 900 + 1880 - 25 + 500 },
+      statements: { statements: 8, amount: 940 + 900 + 1880 - 25 + 500 },
       residual: { statements: 1, amount: -40 },
       unknownOrders: { statements: 1, amount: 500 },
       reasons: ['expected_from_sales', 'orders_missing'],
