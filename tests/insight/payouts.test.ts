@@ -60,6 +60,13 @@ const ledger: CloudEvent[] = [
     { order: 'same-day' },
   ),
   paid('same-day', 0, { settledAt: '2026-11-12T05:00:00Z', fees: [] }),
+  // One later on the day of a statement that does not have it yet.
+  order('later-that-day'),
+  aRefund(
+    { completedAt: at('2026-11-12'), lines: [{ productId: 'p-1', sku: 's-1', quantity: 1, goodsAmount: 1000 }] },
+    { order: 'later-that-day' },
+  ),
+  paid('later-that-day', 940, { settledAt: '2026-11-12T05:00:00Z' }),
   // Five days: the platform tells an estimate.
   order('estimated'),
   delivered('estimated', '2026-11-25'),
@@ -113,7 +120,7 @@ afterAll(() => shops?.close());
 describe('payouts of a shop', () => {
   it('are what the hand made of them', async () => {
     expect(await ask('c-1')).toMatchObject({
-      settled: { orders: 5, amount: 940 + 900 + 1880 - 25 },
+      settled: { orders: 6, amount: 940 + 940 + 900 + 1880 - 25 },
       expected: { orders: 5, amount: 880 + 1000 + 800 + 600 + 1000 },
       estimated: { orders: 1, amount: 880 },
       waiting: { orders: 4, amount: 880 + 1000 + 800 + 600 },
@@ -122,7 +129,7 @@ describe('payouts of a shop', () => {
       over: { orders: 1, amount: 1000 },
       twice: { orders: 1, amount: 1000 },
       payoutGap: 3280 + 40 - 1000,
-      statements: { statements: 8, amount: 940 + 900 + 1880 - 25 + 500 },
+      statements: { statements: 9, amount: 940 + 940 + 900 + 1880 - 25 + 500 },
       residual: { statements: 1, amount: -40 },
       unknownOrders: { statements: 1, amount: 500 },
       reasons: ['expected_from_sales', 'orders_missing'],

@@ -3,7 +3,8 @@
  * as entries, with the order's fees shared among its lines, added up by day and, a month each, by every dimension.
  *
  * Everything of an order counts on the local day on which it was paid, so a later refund or statement moves that day. Of an order's
- * settlements the final ones hold, or its estimates until there is one; refunds up to the day of the last one are in them. A final statement is the truth: what it pays beyond our own sales
+ * settlements the final ones hold, or its estimates until there is one; refunds up to the last one
+ * are in them, and those later on its day where that explains it: a statement of a file stands at the beginning of its day. A final statement is the truth: what it pays beyond our own sales
  * and its fees is `statementDifference`. What buyers paid for shipping is the seller's where no statement says otherwise, or where a
  * statement without fees of shipping pays it out.
  */
@@ -74,8 +75,9 @@ export const accountsSql = (creators: number): string => `sold AS (
   FROM orders AS e
   WHERE e.paid_at IS NOT NULL AND NOT e.is_excluded AND substr(e.paid_at_local, 1, 10) >= ?${asked('e', creators)}
 ), statements AS (
-  SELECT creator_id, order_id, subject, settled_amount, settled_day, is_final FROM (
-    SELECT creator_id, order_id, subject, settled_amount, substr(settled_at_local, 1, 10) AS settled_day, NOT coalesce(estimated, false) AS is_final,
+  SELECT creator_id, order_id, subject, settled_amount, settled_at, settled_day, is_final FROM (
+    SELECT creator_id, order_id, subject, settled_amount, settled_at, substr(settled_at_local, 1, 10) AS settled_day,
+      NOT coalesce(estimated, false) AS is_final,
       max(CASE WHEN coalesce(estimated, false) THEN 0 ELSE 1 END) OVER (PARTITION BY creator_id, order_id) AS has_final
     FROM settlements) AS told
   WHERE is_final OR has_final = 0
@@ -84,14 +86,17 @@ export const accountsSql = (creators: number): string => `sold AS (
     ${feesOf('shipping')} AS shipping, ${feesOf('tax', 'adjustment', 'other')} AS other
   FROM settlement_fees GROUP BY creator_id, subject
 ), settled AS (
-  SELECT s.creator_id, s.order_id, max(CASE WHEN s.is_final THEN 1 ELSE 0 END) AS is_final, max(s.settled_day) AS settled_day,
-    sum(s.settled_amount) AS amount, sum(CASE WHEN s.settled_amount > 0 THEN 1 ELSE 0 END) AS payouts, sum(coalesce(f.platform, 0)) AS platform, sum(coalesce(f.affiliate, 0)) AS affiliate,
+  SELECT s.creator_id, s.order_id, max(CASE WHEN s.is_final THEN 1 ELSE 0 END) AS is_final, max(s.settled_at) AS settled_at,
+    max(s.settled_day) AS settled_day, sum(s.settled_amount) AS amount, sum(CASE WHEN s.settled_amount > 0 THEN 1 ELSE 0 END) AS payouts,
+    sum(coalesce(f.platform, 0)) AS platform, sum(coalesce(f.affiliate, 0)) AS affiliate,
     sum(coalesce(f.shipping, 0)) AS shipping, sum(coalesce(f.other, 0)) AS other
   FROM statements AS s LEFT JOIN fees AS f ON f.creator_id = s.creator_id AND f.subject = s.subject
   GROUP BY s.creator_id, s.order_id
 ), returned AS (
   SELECT r.creator_id, r.order_id, sum(r.goods_amount) AS goods, sum(coalesce(r.shipping_amount, 0)) AS shipping,
-    sum(CASE WHEN s.settled_day IS NULL OR substr(r.completed_at_local, 1, 10) <= s.settled_day THEN r.goods_amount ELSE 0 END) AS goods_settled
+    sum(CASE WHEN s.settled_at IS NULL OR r.completed_at <= s.settled_at THEN r.goods_amount ELSE 0 END) AS goods_settled,
+    sum(CASE WHEN r.completed_at > s.settled_at AND substr(r.completed_at_local, 1, 10) = s.settled_day THEN r.goods_amount
+      ELSE 0 END) AS goods_that_day
   FROM refunds AS r LEFT JOIN settled AS s ON ${same('s', 'r')}
   WHERE r.completed_at IS NOT NULL
   GROUP BY r.creator_id, r.order_id
@@ -116,8 +121,9 @@ export const accountsSql = (creators: number): string => `sold AS (
   FROM weighed
 ), accounts AS (
   SELECT sold.creator_id, sold.order_id, sold.day, sold.completed_day, sold.channel, sold.campaign, sold.content_id, sold.is_cancelled,
-    coalesce(s.payouts, 0) AS payouts,
-    coalesce(c.affiliate, '') AS affiliate, coalesce(r.goods, 0) AS returned, coalesce(r.goods_settled, 0) AS returned_settled,
+    coalesce(s.payouts, 0) AS payouts, coalesce(c.affiliate, '') AS affiliate, coalesce(r.goods, 0) AS returned,
+    coalesce(r.goods_settled, 0) AS returned_settled,
+    CASE WHEN sold.is_cancelled THEN 0 ELSE coalesce(r.goods_that_day, 0) END AS returned_that_day,
     coalesce(s.is_final, 0) AS is_final, CASE WHEN s.order_id IS NOT NULL AND s.is_final = 0 THEN 1 ELSE 0 END AS is_estimated,
     coalesce(s.amount, 0) AS paid_out, coalesce(s.platform, 0) AS platform, coalesce(s.other, 0) AS other,
     CASE WHEN s.order_id IS NOT NULL THEN s.affiliate WHEN sold.is_cancelled THEN 0 ELSE -coalesce(c.amount, 0) END AS affiliate_fees,
@@ -135,12 +141,16 @@ export const accountsSql = (creators: number): string => `sold AS (
     (l.upto - l.worth) / l.whole AS share_before,
     CASE WHEN a.is_cancelled THEN a.returned - l.goods_sold ELSE 0 END AS order_cancelled,
     a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
-      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained
+      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained_so_far
   FROM accounts AS a JOIN shared AS l ON ${same('l', 'a')}
+), dated AS (
+  SELECT *, CASE WHEN abs(unexplained_so_far + returned_that_day) < abs(unexplained_so_far) THEN unexplained_so_far + returned_that_day
+    ELSE unexplained_so_far END AS unexplained
+  FROM owed
 ), explained AS (
   SELECT *, CASE WHEN (is_final = 1 OR is_estimated = 1) AND shipping_fees = 0 AND abs(unexplained - shipping_kept) < abs(unexplained)
     THEN shipping_kept ELSE 0 END AS shipping_paid
-  FROM owed
+  FROM dated
 )`;
 
 /**

@@ -48,6 +48,7 @@ function Carriers({ rows }: { rows: Carrier[] }) {
         },
         {
           title: say('parcels.parcels'),
+          isWide: true,
           isNumber: true,
           cell: ({ parcels }) => count(parcels),
           sortBy: ({ parcels }) => parcels,
@@ -83,6 +84,7 @@ function Regions({ rows }: { rows: Region[] }) {
         { title: formatDimension('region'), cell: (row) => <Name text={titleOf(row)} />, sortBy: titleOf },
         {
           title: say('parcels.parcels'),
+          isWide: true,
           isNumber: true,
           cell: ({ parcels }) => count(parcels),
           sortBy: ({ parcels }) => parcels,
