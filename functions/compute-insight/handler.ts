@@ -1,5 +1,5 @@
-/** Computes what reports need and totals cannot say: profit, for whoever has something new; the event may name one creator. */
-import { computeProfit } from '../../shared/insight/profit/compute.ts';
+/** Computes what reports need and totals cannot say, for whoever has something new; the event may name one creator. */
+import { computeInsight } from '../../shared/insight/run.ts';
 import { openAthena } from '../../shared/lake/athena.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { serveJob } from '../job.ts';
@@ -10,6 +10,6 @@ export const handler = serveJob(
     athena: openAthena(variable('ATHENA_DATABASE'), variable('ATHENA_WORK_GROUP')),
   }),
   async (stores, { creatorId }: { creatorId?: string }, millisecondsLeft) => ({
-    ...(await computeProfit(stores, { creatorId, millisecondsLeft })),
+    ...(await computeInsight(stores, { creatorId, millisecondsLeft })),
   }),
 );

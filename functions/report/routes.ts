@@ -6,9 +6,12 @@ import { docs, openApi } from './routes/description.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
+import { operations } from './routes/operations.ts';
 import { orders } from './routes/orders.ts';
+import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
+import { shipping } from './routes/shipping.ts';
 import { unitCosts } from './routes/unit-costs.ts';
 
 export const routes = [
@@ -25,4 +28,7 @@ export const routes = [
   unitCosts,
   profitability,
   movers,
+  payouts,
+  shipping,
+  operations,
 ];

@@ -18,7 +18,7 @@ export class Insight extends Construct {
     this.fn = new ServiceFunction(this, 'Compute', {
       ...props,
       name: 'compute-insight',
-      description: 'Computes profit from the lake',
+      description: 'Computes reports from the lake that totals cannot say',
       memory: 512,
       timeout: Duration.minutes(15),
       environment: { TABLE_NAME: table.tableName, ATHENA_DATABASE: database, ATHENA_WORK_GROUP: jobs },
@@ -31,7 +31,7 @@ export class Insight extends Construct {
       fn: this.fn,
       deadLetters: props.deadLetters,
       expression: 'rate(5 minutes)',
-      description: 'Computes profit of whoever has something new',
+      description: 'Computes reports of whoever has something new',
     });
   }
 }

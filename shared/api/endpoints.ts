@@ -31,12 +31,15 @@ import {
 } from './imports.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getMovers } from './movers.ts';
+import { getOperations } from './operations.ts';
 import { getOrders } from './orders.ts';
+import { getPayouts } from './payouts.ts';
 import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
+import { getShipping } from './shipping.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
   postAfterShipWebhook,
@@ -104,4 +107,7 @@ export const endpoints: Endpoint[] = [
   getGoals,
   putGoals,
   postConnection,
+  getPayouts,
+  getShipping,
+  getOperations,
 ] as unknown as Endpoint[];

@@ -2,14 +2,20 @@
 import { getDashboard } from '../api/dashboard.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
+import { getOperations } from '../api/operations.ts';
 import { getOrders } from '../api/orders.ts';
+import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
+import { getShipping } from '../api/shipping.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportMovers } from '../reports/movers.ts';
+import { reportOperations } from '../reports/operations.ts';
 import { reportOrders } from '../reports/orders.ts';
+import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
+import { reportShipping } from '../reports/shipping.ts';
 import { kpiTable } from './kpi-rows.ts';
 import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
 
@@ -20,6 +26,9 @@ export const reports = {
   orders: paged(getOrders, reportOrders),
   products: paged(getProducts, reportProducts),
   profitability: whole(getProfitability, reportProfitability),
+  payouts: whole(getPayouts, reportPayouts),
+  shipping: whole(getShipping, reportShipping),
+  operations: whole(getOperations, reportOperations),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

@@ -1,14 +1,11 @@
 /** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
 import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
-import { addUp, others, type ProfitMonth, profitReport, profitVersion } from '../insight/profit/document.ts';
+import { addUp, others, type ProfitMonth, profitReport } from '../insight/profit/document.ts';
 import { type Amounts, addTo, netSalesOf, nothing, profitOf, steps } from '../kpis/profit-steps.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { lastDayOfMonth, monthOf } from '../time.ts';
+import { computedBy, shareOf } from './computed.ts';
 import { freshnessOf, type Scope } from './scope.ts';
-
-/** A share, rounded to what anyone reads of it; null over nothing. */
-const shareOf = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.round((part / whole) * 1_000_000) / 1_000_000;
 
 /** The figures of amounts. A profit without any known cost of goods is not said: it would be the sales. */
 export function figuresOf(amounts: Amounts, hasOrders = true): ProfitFigures {
@@ -50,8 +47,6 @@ function rowsOf(rows: Map<string, Amounts>, top: number, hasOrders: boolean): No
   ];
 }
 
-const isoOf = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
-
 /** Answers GET …/profitability. */
 export async function reportProfitability({ from, to, by, top }: ProfitabilityQuery, scope: Scope): Promise<ProfitabilityAnswer> {
   const { table, partition } = scope;
@@ -71,10 +66,8 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
     ...freshnessOf(scope),
     from,
     to,
-    computedAt: isoOf(head?.computedAt),
-    seenUntil: isoOf(head?.seenUntil),
+    ...computedBy(head),
     method: 'orders by the day on which they were paid',
-    version: profitVersion,
     ...figures,
     days: days.map(({ day, amounts }) => ({ at: day, netSales: netSalesOf(amounts), profit: profitOf(amounts) })),
     ...(by

@@ -1,5 +1,5 @@
 /** What does the job that computes profit take, for ten, a hundred, a thousand creators, and against asking for each creator alone? */
-import { computeProfit } from '../../shared/insight/profit/compute.ts';
+import { computeInsight } from '../../shared/insight/run.ts';
 import type { Athena } from '../../shared/lake/athena.ts';
 import { acceptProfile } from '../../shared/store/profiles.ts';
 import { addDays } from '../../shared/time.ts';
@@ -55,10 +55,10 @@ async function ofMany(creators: number) {
     }
     const { athena, bytes } = metered(lake);
     const stores = { table, athena };
-    const { answer, ...together } = await measured(bytes, () => computeProfit(stores, { now: () => now }));
+    const { answer, ...together } = await measured(bytes, () => computeInsight(stores, { now: () => now }));
     const each: { seconds: number; megabytes: number }[] = [];
     for (const creatorId of names.slice(0, alone)) {
-      const { seconds, megabytes } = await measured(bytes, () => computeProfit(stores, { creatorId, now: () => now + 1 }));
+      const { seconds, megabytes } = await measured(bytes, () => computeInsight(stores, { creatorId, now: () => now + 1 }));
       each.push({ seconds, megabytes });
     }
     const one = {

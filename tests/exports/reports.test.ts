@@ -166,6 +166,8 @@ describe('the list of reports', () => {
       kpis: { names: ['orders'], ...days },
       orders: { atRisk: true },
       profitability: days,
+      shipping: days,
+      operations: days,
       movers: { name: 'units', ...days },
     };
     const query = queries[name] ?? {};
@@ -184,7 +186,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping, operations',
     ],
     [
       'with parameters of another one',

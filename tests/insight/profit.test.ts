@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProfitabilityAnswer } from '../../shared/api/profitability.ts';
 import { getProfitability } from '../../shared/api/profitability.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
-import { computeProfit } from '../../shared/insight/profit/compute.ts';
+import { profitJob } from '../../shared/insight/profit/job.ts';
+import { computeInsight } from '../../shared/insight/run.ts';
 import { reportProfitability } from '../../shared/reports/profitability.ts';
 import { openScope } from '../../shared/reports/scope.ts';
 import { acceptProfile } from '../../shared/store/profiles.ts';
@@ -106,7 +107,7 @@ beforeAll(async () => {
   inLake('c-1', ledger);
   inLake('c-other', [anOrder(paid(3))]);
   const stores = { table, athena: athenaOf(lake) };
-  expect(await computeProfit(stores, { now: () => now })).toEqual({ creators: 3, documents: 2, left: 0 });
+  expect(await computeInsight(stores, { jobs: [profitJob], now: () => now })).toEqual({ creators: 3, documents: 2, left: 0 });
 });
 afterAll(async () => {
   lake?.close();

@@ -1,13 +1,10 @@
 /** What is stored of profit? A document for each local month: amounts by day, and of the whole month by every dimension. */
-import { createHash } from 'node:crypto';
 import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from '../../kpis/profit-steps.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
 import { daysOf, earlierOf, laterOf, monthOf } from '../../time.ts';
 import { amountColumns, dimensionOf } from './ledger-sql.ts';
 
 export const profitReport = 'profit';
-/** Of the way in which the documents are computed; a change of it computes all of them anew. */
-export const profitVersion = 1;
 
 const names = [...steps, ...evidence];
 /** Values of a dimension in a month that are kept apart; the others are together under `others`. */
@@ -118,9 +115,6 @@ function largest(values: Map<string, Amounts>): { [value: string]: Packed } {
   for (const [, amounts] of sorted.slice(mostValues)) addTo(rest, amounts);
   return Object.fromEntries([...kept, [others, pack(rest)]]);
 }
-
-export const hashOf = (document: unknown): string =>
-  createHash('sha256').update(JSON.stringify(document)).digest('base64url').slice(0, 22);
 
 /** Amounts of the days of a range, and of its months by the values of a dimension. */
 export function addUp(months: ProfitMonth[], from: string, to: string, dimension?: ProfitDimension) {

@@ -3,16 +3,15 @@
  * as entries, with the order's fees shared among its lines, added up by day and, a month each, by every dimension.
  *
  * Everything of an order counts on the local day on which it was paid, so a later refund or statement moves that day. Of an order's
- * settlements the final ones hold, or its estimates until there is one. A final statement is the truth: what it pays beyond our own sales
+ * settlements the final ones hold, or its estimates until there is one; refunds up to the last one
+ * are in them, and those later on its day where that explains it: a statement of a file stands at the beginning of its day. A final statement is the truth: what it pays beyond our own sales
  * and its fees is `statementDifference`. What buyers paid for shipping is the seller's where no statement says otherwise, or where a
  * statement without fees of shipping pays it out.
  */
 
 import { type Amounts, type ProfitDimension, profitDimensions } from '../../kpis/profit-steps.ts';
 import { quoted } from '../../lake/views.ts';
-
-const key = ['creator_id', 'order_id'];
-const same = (one: string, other: string): string => key.map((name) => `${one}.${name} = ${other}.${name}`).join(' AND ');
+import { asked, same } from '../statements.ts';
 
 /**
  * An order's amount shared among its lines by their worth, so that the shares add up to it: the rounded sum up to a line less that up to the
@@ -65,25 +64,20 @@ export const dimensionOf = (row: {
   return undefined;
 };
 
-const asked = (alias: string, creators: number): string =>
-  creators > 0 ? ` AND ${alias}.creator_id IN (${Array(creators).fill('?').join(', ')})` : '';
-
 /**
- * The statement; bound are the first day, then the creators (none: all of them). A row has `creator_id`, the amounts, and either `day` or
- * `month` and one dimension, whose value is '' where the order does not say it.
+ * What each paid order sold, gave back, was charged and was paid out: queries for WITH, of which `explained` has a row for each line with its
+ * order's amounts beside it (a row without a line where an order has none). Bound are the first day, then the creators (none: all of them).
  */
-export function ledgerSql(creators: number): string {
-  const sums = amountColumns.map(([, column]) => `CAST(sum(${column}) AS bigint) AS ${column}`);
-  const dimensions = Object.values(dimensionColumns);
-  const sets = [['creator_id', 'day'], ...dimensions.map((one) => ['creator_id', 'month', one])];
-  return `WITH sold AS (
+export const accountsSql = (creators: number): string => `sold AS (
   SELECT e.creator_id, e.order_id, substr(e.paid_at_local, 1, 10) AS day, e.is_cancelled, coalesce(e.channel, '') AS channel,
-    coalesce(e.campaign, '') AS campaign, coalesce(e.content_id, '') AS content_id, coalesce(e.shipping_charged, 0) AS shipping_charged
+    coalesce(e.campaign, '') AS campaign, coalesce(e.content_id, '') AS content_id, coalesce(e.shipping_charged, 0) AS shipping_charged,
+    substr(e.completed_at_local, 1, 10) AS completed_day
   FROM orders AS e
   WHERE e.paid_at IS NOT NULL AND NOT e.is_excluded AND substr(e.paid_at_local, 1, 10) >= ?${asked('e', creators)}
 ), statements AS (
-  SELECT creator_id, order_id, subject, settled_amount, settled_at, is_final FROM (
-    SELECT creator_id, order_id, subject, settled_amount, settled_at, NOT coalesce(estimated, false) AS is_final,
+  SELECT creator_id, order_id, subject, settled_amount, settled_at, settled_day, is_final FROM (
+    SELECT creator_id, order_id, subject, settled_amount, settled_at, substr(settled_at_local, 1, 10) AS settled_day,
+      NOT coalesce(estimated, false) AS is_final,
       max(CASE WHEN coalesce(estimated, false) THEN 0 ELSE 1 END) OVER (PARTITION BY creator_id, order_id) AS has_final
     FROM settlements) AS told
   WHERE is_final OR has_final = 0
@@ -93,13 +87,16 @@ export function ledgerSql(creators: number): string {
   FROM settlement_fees GROUP BY creator_id, subject
 ), settled AS (
   SELECT s.creator_id, s.order_id, max(CASE WHEN s.is_final THEN 1 ELSE 0 END) AS is_final, max(s.settled_at) AS settled_at,
-    sum(s.settled_amount) AS amount, sum(coalesce(f.platform, 0)) AS platform, sum(coalesce(f.affiliate, 0)) AS affiliate,
+    max(s.settled_day) AS settled_day, sum(s.settled_amount) AS amount, sum(CASE WHEN s.settled_amount > 0 THEN 1 ELSE 0 END) AS payouts,
+    sum(coalesce(f.platform, 0)) AS platform, sum(coalesce(f.affiliate, 0)) AS affiliate,
     sum(coalesce(f.shipping, 0)) AS shipping, sum(coalesce(f.other, 0)) AS other
   FROM statements AS s LEFT JOIN fees AS f ON f.creator_id = s.creator_id AND f.subject = s.subject
   GROUP BY s.creator_id, s.order_id
 ), returned AS (
   SELECT r.creator_id, r.order_id, sum(r.goods_amount) AS goods, sum(coalesce(r.shipping_amount, 0)) AS shipping,
-    sum(CASE WHEN s.settled_at IS NULL OR r.completed_at <= s.settled_at THEN r.goods_amount ELSE 0 END) AS goods_settled
+    sum(CASE WHEN s.settled_at IS NULL OR r.completed_at <= s.settled_at THEN r.goods_amount ELSE 0 END) AS goods_settled,
+    sum(CASE WHEN r.completed_at > s.settled_at AND substr(r.completed_at_local, 1, 10) = s.settled_day THEN r.goods_amount
+      ELSE 0 END) AS goods_that_day
   FROM refunds AS r LEFT JOIN settled AS s ON ${same('s', 'r')}
   WHERE r.completed_at IS NOT NULL
   GROUP BY r.creator_id, r.order_id
@@ -123,8 +120,10 @@ export function ledgerSql(creators: number): string {
     sum(gross - discount) OVER (PARTITION BY creator_id, order_id) AS goods_sold
   FROM weighed
 ), accounts AS (
-  SELECT sold.creator_id, sold.order_id, sold.day, sold.channel, sold.campaign, sold.content_id, sold.is_cancelled,
-    coalesce(c.affiliate, '') AS affiliate, coalesce(r.goods, 0) AS returned, coalesce(r.goods_settled, 0) AS returned_settled,
+  SELECT sold.creator_id, sold.order_id, sold.day, sold.completed_day, sold.channel, sold.campaign, sold.content_id, sold.is_cancelled,
+    coalesce(s.payouts, 0) AS payouts, coalesce(c.affiliate, '') AS affiliate, coalesce(r.goods, 0) AS returned,
+    coalesce(r.goods_settled, 0) AS returned_settled,
+    CASE WHEN sold.is_cancelled THEN 0 ELSE coalesce(r.goods_that_day, 0) END AS returned_that_day,
     coalesce(s.is_final, 0) AS is_final, CASE WHEN s.order_id IS NOT NULL AND s.is_final = 0 THEN 1 ELSE 0 END AS is_estimated,
     coalesce(s.amount, 0) AS paid_out, coalesce(s.platform, 0) AS platform, coalesce(s.other, 0) AS other,
     CASE WHEN s.order_id IS NOT NULL THEN s.affiliate WHEN sold.is_cancelled THEN 0 ELSE -coalesce(c.amount, 0) END AS affiliate_fees,
@@ -138,16 +137,31 @@ export function ledgerSql(creators: number): string {
   LEFT JOIN labels ON ${same('labels', 'sold')}
   LEFT JOIN commissions AS c ON ${same('c', 'sold')}
 ), owed AS (
-  SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.upto / l.whole AS share_upto, (l.upto - l.worth) / l.whole AS share_before,
+  SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.goods_sold, l.upto / l.whole AS share_upto,
+    (l.upto - l.worth) / l.whole AS share_before,
     CASE WHEN a.is_cancelled THEN a.returned - l.goods_sold ELSE 0 END AS order_cancelled,
     a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
-      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained
+      - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained_so_far
   FROM accounts AS a JOIN shared AS l ON ${same('l', 'a')}
+), dated AS (
+  SELECT *, CASE WHEN abs(unexplained_so_far + returned_that_day) < abs(unexplained_so_far) THEN unexplained_so_far + returned_that_day
+    ELSE unexplained_so_far END AS unexplained
+  FROM owed
 ), explained AS (
   SELECT *, CASE WHEN (is_final = 1 OR is_estimated = 1) AND shipping_fees = 0 AND abs(unexplained - shipping_kept) < abs(unexplained)
     THEN shipping_kept ELSE 0 END AS shipping_paid
-  FROM owed
-), entries AS (
+  FROM dated
+)`;
+
+/**
+ * The statement; bound are the first day, then the creators (none: all of them). A row has `creator_id`, the amounts, and either `day` or
+ * `month` and one dimension, whose value is '' where the order does not say it.
+ */
+export function ledgerSql(creators: number): string {
+  const sums = amountColumns.map(([, column]) => `CAST(sum(${column}) AS bigint) AS ${column}`);
+  const dimensions = Object.values(dimensionColumns);
+  const sets = [['creator_id', 'day'], ...dimensions.map((one) => ['creator_id', 'month', one])];
+  return `WITH ${accountsSql(creators)}, entries AS (
   SELECT creator_id, day, channel, campaign, content_id, affiliate, is_final, product_id, sku, unit_cost,
     CASE WHEN is_cancelled THEN 0 ELSE quantity END AS moved, CASE WHEN is_cancelled THEN 0 ELSE quantity END AS units,
     CASE WHEN line IS NULL OR line = 1 THEN 1 ELSE 0 END AS orders,

@@ -6,22 +6,22 @@ import { type ProfitDimension, profitDimensions } from '../../../shared/kpis/pro
 import { buttonLook } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { Computed } from '../../components/computed.tsx';
 import { useCreator, useHref } from '../../components/creator.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Empty } from '../../components/skeleton.tsx';
-import { useTicking } from '../../components/use-ticking.ts';
-import { formatInstant, formatRange } from '../../formatting/dates.ts';
+import { useComputed } from '../../data/use-computed.ts';
+import { formatRange } from '../../formatting/dates.ts';
 import { formatNumber } from '../../formatting/numbers.ts';
 import { say } from '../../formatting/say.ts';
 import { formatDimension } from '../../formatting/values.ts';
 import { RangeChoice } from '../../kpi-dashboard/range-controls.tsx';
 import { RangeWords } from '../../kpi-dashboard/range-words.tsx';
-import { todayIn, useView } from '../../view/use-view.ts';
-import { daysOfView } from '../../view/view.ts';
+import { useDays } from '../../view/use-days.ts';
+import { Payouts } from './payouts.tsx';
 import { ProfitRows } from './rows.tsx';
-import { useProfitability } from './use-profitability.ts';
 import { Waterfall } from './waterfall.tsx';
 
 /** The answer to the first question, in a seller's words. */
@@ -38,7 +38,7 @@ function Sentence({ netSales, profit, isAtMost, margin }: ProfitabilityAnswer) {
 
 /** How much of it is known: costs of goods, and statements. */
 function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: ProfitabilityAnswer) {
-  const { currency, timeZone } = useCreator();
+  const { currency } = useCreator();
   const href = useHref();
   const share = (of: number | null) => formatNumber(of, { unit: 'ratio', currency });
   return (
@@ -54,9 +54,7 @@ function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: 
       {settledShare !== null && settledShare < 1 && (orders ?? 0) > 0 && (
         <p>{say('profit.settledWords', { share: share(settledShare) })}</p>
       )}
-      {computedAt && seenUntil && (
-        <p>{say('profit.computed', { when: formatInstant(computedAt, timeZone), seen: formatInstant(seenUntil, timeZone) })}</p>
-      )}
+      <Computed computedAt={computedAt} seenUntil={seenUntil} />
     </div>
   );
 }
@@ -90,13 +88,9 @@ function Numbers({ answer, by }: { answer: ProfitabilityAnswer; by: ProfitDimens
 }
 
 export function Screen() {
-  const { timeZone, calendar } = useCreator();
-  const { view } = useView();
   const [by, setBy] = useState<ProfitDimension>('product');
-  // A page that is left open notices that a new day has begun.
-  useTicking(60_000);
-  const days = daysOfView(view, todayIn(timeZone), calendar);
-  const profit = useProfitability(days, by);
+  const days = useDays();
+  const profit = useComputed<ProfitabilityAnswer>('/profitability', { ...days, by, top: 100 });
   return (
     <>
       <div className="grid gap-3">
@@ -117,6 +111,7 @@ export function Screen() {
       <Loaded query={profit} shape="h-85">
         {(answer) => <Numbers answer={answer} by={by} />}
       </Loaded>
+      <Payouts />
     </>
   );
 }

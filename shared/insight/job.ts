@@ -1,0 +1,31 @@
+/** What is a report that is computed from the lake? The statements it asks for all creators at once, and what their rows of one creator come to. */
+import type { AthenaRow } from '../lake/athena.ts';
+
+/** Of the way in which documents are computed: a change of any report's computes all of them anew. */
+export const insightVersion = 2;
+
+/** Rows stand creator by creator (`creator_id`). */
+export interface Statement {
+  sql: string;
+  values: string[];
+}
+
+/** First and last local day that is looked at. */
+export interface Span {
+  first: string;
+  last: string;
+}
+
+/** What is stored, by the key under which it is read. */
+export type Documents = Map<string, object>;
+
+export interface Job {
+  /** Names its documents in the store. */
+  report: string;
+  /** `named`: the creators asked for, who are bound behind the first day; none: all. The last one has the most rows: it is not held in memory. */
+  statements(span: Span, named: readonly string[]): Statement[];
+  /** What the rows of one creator come to; `rows[i]` are those of the i-th statement. */
+  compute(rows: AthenaRow[][], span: Span): Documents;
+  /** Stands for a document that an earlier run stored and this one has nothing for. */
+  empty(key: string): object;
+}

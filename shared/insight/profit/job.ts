@@ -1,0 +1,21 @@
+/** How is profit computed? Costs and adjustments first, then the orders; a document for each month. */
+
+import type { Job } from '../job.ts';
+import { bound } from '../statements.ts';
+import { openProfit, type ProfitMonth, profitReport } from './document.ts';
+import { ledgerSql, spendSql } from './ledger-sql.ts';
+
+export const profitJob: Job = {
+  report: profitReport,
+  statements: ({ first }, named) => [
+    { sql: spendSql(named.length), values: bound(first, named, 2) },
+    { sql: ledgerSql(named.length), values: bound(first, named) },
+  ],
+  compute([spends = [], orders = []], { first, last }) {
+    const profit = openProfit(first, last);
+    for (const row of spends) profit.addSpend(row);
+    for (const row of orders) profit.addOrders(row);
+    return new Map(profit.documents().map((document) => [document.month, document]));
+  },
+  empty: (month): ProfitMonth => ({ month, days: {}, by: {} }),
+};

@@ -1,0 +1,46 @@
+/** Who has something new that the documents do not show? */
+import { readCreators } from '../store/creators.ts';
+import { progressOf, readPosition } from '../store/partition.ts';
+import { readGenerationOf, readProfiles } from '../store/profiles.ts';
+import { type DocumentHead, readHead } from '../store/report-documents.ts';
+import { partitionOf, type Table } from '../store/table.ts';
+import { insightVersion } from './job.ts';
+
+/** Documents of a creator who sells all the time are computed anew this often (ms). */
+const leastAge = 3_600_000;
+const creatorsAPage = 1000;
+
+export interface Stale {
+  creatorId: string;
+  partition: string;
+  /** When the last report of a run was computed (ms); 0: never. */
+  computedAt: number;
+}
+
+/** Are documents old enough, or computed in an older way? */
+export const isDue = (head: DocumentHead | undefined, now: number): boolean =>
+  head === undefined || head.version !== insightVersion || now - head.computedAt >= leastAge;
+
+/** The stalest first; with `only` that creator, whatever its age. `last` is the report that a run computes last. */
+export async function findStale(table: Table, last: string, now: number, only: string | undefined): Promise<Stale[]> {
+  const stale: Stale[] = [];
+  const look = async (creatorIds: string[]): Promise<void> => {
+    for (const [creatorId, profile] of await readProfiles(table, creatorIds)) {
+      const partition = partitionOf(creatorId, readGenerationOf(profile));
+      const [head, backlog] = await Promise.all([readHead(table, partition, last), readPosition(table, partition)]);
+      const { asOf } = progressOf(backlog, now);
+      const hasNews = !head || head.version !== insightVersion || (asOf !== '' && Date.parse(asOf) > head.seenUntil);
+      if (only !== undefined || (isDue(head, now) && hasNews))
+        stale.push({ creatorId, partition, computedAt: head?.computedAt ?? 0 });
+    }
+  };
+  if (only !== undefined) await look([only]);
+  else
+    for (let after = ''; ; ) {
+      const page = await readCreators(table, '', after, creatorsAPage);
+      await look(page.map(({ creatorId }) => creatorId));
+      if (page.length < creatorsAPage) break;
+      after = page.at(-1)?.creatorId ?? '';
+    }
+  return stale.toSorted((a, b) => a.computedAt - b.computedAt);
+}
