@@ -1,6 +1,7 @@
 /** What would the job have stored of a large shop? Thirteen months of 200 products, as it stores them. */
 
-import { hashOf, openProfit, profitReport, profitVersion } from '../../shared/insight/profit/document.ts';
+import { insightVersion } from '../../shared/insight/job.ts';
+import { openProfit, profitReport } from '../../shared/insight/profit/document.ts';
 import { ledgerColumns } from '../../shared/insight/profit/ledger-sql.ts';
 import { putDocument, putHead } from '../../shared/store/report-documents.ts';
 import { partitionOf, type Table } from '../../shared/store/table.ts';
@@ -20,8 +21,8 @@ export async function putProfitDocuments(table: Table, creatorId: string, until:
   const at = { computedAt: until, seenUntil: until };
   const documents: { [month: string]: string } = {};
   for (const document of profit.documents()) {
-    documents[document.month] = hashOf(document);
+    documents[document.month] = '';
     await putDocument(table, partition, profitReport, document.month, until, document);
   }
-  await putHead(table, partition, profitReport, { ...at, version: profitVersion, documents });
+  await putHead(table, partition, profitReport, { ...at, version: insightVersion, documents });
 }
