@@ -31,3 +31,6 @@ export const firstSign = 'orders';
 
 /** What the first screen looks at to tell what moved: a number and the dimensions it is taken apart by. */
 export const movers = { name: 'netSales', dimensions: ['product', 'channel'] } as const;
+
+/** The numbers that say how requests to sources fared. */
+export const sourceHealth = { requests: 'sourceRequests', failures: 'sourceFailures' } as const;

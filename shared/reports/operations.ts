@@ -1,10 +1,12 @@
 /** How far do orders come, which sources fail, and how new are they? Steps from the documents of the job, errors from totals. */
+
 import { kpisQuery } from '../api/kpis.ts';
 import type { OperationsAnswer, OperationsQuery } from '../api/operations.ts';
 import { describeSources } from '../connections/describe-sources.ts';
 import { type FulfilmentMonth, fulfilmentReport, type StepCount, stepsIn } from '../insight/fulfilment/document.ts';
 import { hoursAt } from '../insight/fulfilment/durations.ts';
 import { fulfilmentSteps } from '../insight/fulfilment/sql.ts';
+import { sourceHealth } from '../kpis/kpi-dashboards.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { monthOf } from '../time.ts';
 import { computedBy, shareOf } from './computed.ts';
@@ -24,9 +26,9 @@ async function totalsBy(name: string, by: string, { from, to }: OperationsQuery,
 
 async function errorsOf(query: OperationsQuery, scope: Scope) {
   const [requests, failures, kinds] = await Promise.all([
-    totalsBy('sourceRequests', 'source', query, scope),
-    totalsBy('sourceFailures', 'source', query, scope),
-    totalsBy('sourceFailures', 'failure', query, scope),
+    totalsBy(sourceHealth.requests, 'source', query, scope),
+    totalsBy(sourceHealth.failures, 'source', query, scope),
+    totalsBy(sourceHealth.failures, 'failure', query, scope),
   ]);
   const sum = (all: Map<string, number>): number => [...all.values()].reduce((total, n) => total + n, 0);
   const all = { requests: sum(requests), failures: sum(failures) };
