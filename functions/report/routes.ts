@@ -12,6 +12,7 @@ import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
 import { shipping } from './routes/shipping.ts';
+import { trends } from './routes/trends.ts';
 import { unitCosts } from './routes/unit-costs.ts';
 
 export const routes = [
@@ -31,4 +32,5 @@ export const routes = [
   payouts,
   shipping,
   operations,
+  trends,
 ];

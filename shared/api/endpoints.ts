@@ -40,6 +40,7 @@ import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getShipping } from './shipping.ts';
+import { getTrends } from './trends.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
   postAfterShipWebhook,
@@ -110,4 +111,5 @@ export const endpoints: Endpoint[] = [
   getPayouts,
   getShipping,
   getOperations,
+  getTrends,
 ] as unknown as Endpoint[];

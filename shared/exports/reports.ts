@@ -8,6 +8,7 @@ import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
 import { getShipping } from '../api/shipping.ts';
+import { getTrends } from '../api/trends.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOperations } from '../reports/operations.ts';
@@ -16,6 +17,7 @@ import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
 import { reportShipping } from '../reports/shipping.ts';
+import { reportTrends } from '../reports/trends.ts';
 import { kpiTable } from './kpi-rows.ts';
 import { type ExportableReport, exportable, paged, whole } from './report-table.ts';
 
@@ -29,6 +31,7 @@ export const reports = {
   payouts: whole(getPayouts, reportPayouts),
   shipping: whole(getShipping, reportShipping),
   operations: whole(getOperations, reportOperations),
+  trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };
 
 export type ReportName = keyof typeof reports;

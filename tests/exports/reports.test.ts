@@ -169,6 +169,7 @@ describe('the list of reports', () => {
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
+      trends: { name: 'units', ...days },
     };
     const query = queries[name] ?? {};
     const job = await desk.finished({ what: { report: name, query }, format: 'parquet' });
@@ -186,7 +187,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping, operations',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping, operations, trends',
     ],
     [
       'with parameters of another one',

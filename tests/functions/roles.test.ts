@@ -32,6 +32,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/calendar': reading,
   'PUT /v1/creators/{creatorId}/calendar': changing,
   'GET /v1/creators/{creatorId}/movers': reading,
+  'GET /v1/creators/{creatorId}/trends': reading,
   'GET /v1/creators/{creatorId}/products': reading,
   'GET /v1/creators/{creatorId}/profitability': reading,
   'GET /v1/creators/{creatorId}/payouts': reading,

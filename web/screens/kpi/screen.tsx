@@ -17,6 +17,7 @@ import { ScreenHead } from '../../kpi-dashboard/screen-head.tsx';
 import { SplitCard } from '../../kpi-dashboard/split-card.tsx';
 import { useKpiDashboard } from '../../kpi-dashboard/use-kpi-dashboard.ts';
 import { Moved } from './moved.tsx';
+import { hasTrend, TrendCard } from './trend.tsx';
 
 /** What stands in the place of a chart for a number that has no days. */
 function CountedNow({ kpi }: { kpi: DictionaryKpi }) {
@@ -53,6 +54,7 @@ function InFull({ kpi, data }: { kpi: DictionaryKpi; data: KpisAnswer }) {
         {hasDays && isEmpty && <NoNumbers />}
         {hasDays && !isEmpty && <ChartCard series={series} kpi={kpi} grain={data.grain} height={330} />}
       </div>
+      {hasDays && !isEmpty && hasTrend(kpi) && <TrendCard kpi={kpi} />}
       {!isEmpty && kpi.isAdditive && kpi.dimensions.length > 0 && <Moved kpi={kpi} />}
       {!isEmpty && <SplitCard kpi={kpi} dimensions={kpi.dimensions} />}
       {hasDays && !isEmpty && <ChartCard series={series} kpi={kpi} grain={data.grain} isTable />}
