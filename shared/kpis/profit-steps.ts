@@ -57,3 +57,21 @@ export const profitOf = (amounts: Amounts): number => steps.reduce((sum, step) =
 /** The dimensions of profit: what each order line belongs to. A campaign has its ads too. */
 export const profitDimensions = ['product', 'channel', 'campaign', 'content', 'affiliate'] as const;
 export type ProfitDimension = (typeof profitDimensions)[number];
+
+/** The number whose page leads on to the rows behind a step; several steps are parts of one number. */
+export const numberOfStep: { readonly [step in Step]?: string } = {
+  grossSales: 'grossSales',
+  sellerDiscounts: 'sellerDiscounts',
+  cancelled: 'cancelledOrders',
+  refunds: 'refundsByOrder',
+  platformFees: 'settlementFees',
+  commission: 'commission',
+  shipping: 'labelCost',
+  otherFees: 'settlementFees',
+  ads: 'adSpend',
+  samples: 'otherSpend',
+  creatorFees: 'otherSpend',
+  packaging: 'otherSpend',
+  otherCosts: 'otherSpend',
+  adjustments: 'settledAdjustments',
+};

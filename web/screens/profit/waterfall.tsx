@@ -1,13 +1,16 @@
 /** What was taken on the way from sales to profit? A step each, its bar where the one before it ended; a table, so that it can be read aloud. */
+import { Link } from 'wouter';
 import type { ProfitabilityAnswer } from '../../../shared/api/profitability.ts';
-import { firstStep, lastStepOfSales } from '../../../shared/kpis/profit-steps.ts';
-import { useCreator } from '../../components/creator.tsx';
+import { firstStep, lastStepOfSales, numberOfStep } from '../../../shared/kpis/profit-steps.ts';
+import { useCreator, useHref } from '../../components/creator.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { formatNumber } from '../../formatting/numbers.ts';
 import { say } from '../../formatting/say.ts';
 
 interface Bar {
   title: string;
+  /** The number whose page leads to its rows. */
+  number?: string | undefined;
   amount: number;
   /** Where the bar begins and ends, in minor units. */
   from: number;
@@ -21,7 +24,14 @@ function barsOf({ steps, netSales, profit, isAtMost }: ProfitabilityAnswer): Bar
   let so = 0;
   for (const { step, amount } of steps) {
     if (amount !== 0 || step === firstStep)
-      bars.push({ title: say(`profit.step.${step}`), amount, from: so, to: so + amount, isSum: step === firstStep });
+      bars.push({
+        title: say(`profit.step.${step}`),
+        number: numberOfStep[step],
+        amount,
+        from: so,
+        to: so + amount,
+        isSum: step === firstStep,
+      });
     so += amount;
     if (step === lastStepOfSales)
       bars.push({ title: say('profit.netSales'), amount: netSales, from: 0, to: netSales, isSum: true });
@@ -47,6 +57,8 @@ function Piece({ bar: { from, to, isSum }, least, most }: { bar: Bar; least: num
 
 export function Waterfall({ figures }: { figures: ProfitabilityAnswer }) {
   const { currency } = useCreator();
+  const href = useHref();
+  const days = { from: figures.from, to: figures.to };
   const bars = barsOf(figures);
   const least = Math.min(0, ...bars.flatMap(({ from, to }) => [from, to]));
   const most = Math.max(0, ...bars.flatMap(({ from, to }) => [from, to]));
@@ -57,7 +69,18 @@ export function Waterfall({ figures }: { figures: ProfitabilityAnswer }) {
       rows={bars}
       keyOf={({ title }) => title}
       columns={[
-        { title: say('profit.step'), cell: ({ title, isSum }) => <span className={isSum ? 'font-semibold' : ''}>{title}</span> },
+        {
+          title: say('profit.step'),
+          cell: ({ title, number, isSum }) => {
+            const look = isSum ? 'font-semibold' : '';
+            if (!number) return <span className={look}>{title}</span>;
+            return (
+              <Link href={href(`kpi/${number}`, days)} className={`${look} underline-offset-2 hover:underline`}>
+                {title}
+              </Link>
+            );
+          },
+        },
         {
           title: <span className="sr-only">{say('table.size')}</span>,
           isWide: true,
