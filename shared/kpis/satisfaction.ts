@@ -4,6 +4,7 @@ import { everyParcel } from './parcels.ts';
 
 const isReview = is('isReview', true);
 const delivered = all(not(is('isExcluded', true)), everyParcel(has('deliveredAt')));
+const yourFault = any('refund', all(is('fault', 'seller'), has('completedAt')));
 
 // biome-ignore format: a KPI reads as an entry of the dictionary
 export const satisfaction = topic({
@@ -38,6 +39,15 @@ export const satisfaction = topic({
       of: 'order', at: last('shipment', 'deliveredAt'), add: 1, when: all(delivered, any('review', all(isReview, atMost('firstRating', 2)))), by: ['channel'], restates: true,
       title: 'Orders with a negative review', unit: 'count', better: 'down', basis: 'delivered', source: 'TikTok Shop',
       formula: 'orders delivered that day with a review first given 1 or 2 stars',
+    }),
+    faultyOrders: measure({
+      of: 'order', at: last('shipment', 'deliveredAt'), add: 1, when: all(delivered, yourFault), by: ['channel'], restates: true, since: 4,
+      title: 'Orders refunded at your fault', unit: 'count', better: 'down', basis: 'delivered', source: 'TikTok Shop',
+      formula: 'orders delivered that day with a completed refund at the seller’s fault',
+    }),
+    sellerFaultRate: ratio('faultyOrders', 'deliveredOrders', {
+      title: 'Seller-fault return rate', better: 'down', basis: 'delivered', source: 'TikTok Shop', since: 4,
+      formula: 'orders refunded at your fault ÷ orders delivered; TikTok looks at 60 days',
     }),
     negativeReviewRate: ratio('negativelyReviewedOrders', 'deliveredOrders', {
       title: 'Negative review rate', better: 'down', basis: 'delivered', source: 'TikTok Shop',

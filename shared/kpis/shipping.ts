@@ -44,6 +44,16 @@ export const shipping = topic({
       title: 'On-time delivery rate', better: 'up', basis: 'due', source: 'TikTok Shop',
       formula: 'orders delivered on time ÷ orders due',
     }),
+    perfectOrders: measure({
+      of: 'order', at: onDay('deliverBy'), add: 1, when: all(due, everyParcel(byEndOfDay('deliveredAt', 'order.deliverBy')), not(any('refund', is('fault', 'seller')))),
+      by: ['channel'], restates: true, since: 4,
+      title: 'Perfect orders', unit: 'count', better: 'up', basis: 'due', source: 'SCOR, per order',
+      formula: 'orders due that day, delivered whole and on time, and not refunded at the seller’s fault',
+    }),
+    perfectOrderRate: ratio('perfectOrders', 'dueOrders', {
+      title: 'Perfect order rate', better: 'up', basis: 'due', source: 'SCOR, per order', since: 4,
+      formula: 'perfect orders ÷ orders due; APQC multiplies four rates instead, which is not the same',
+    }),
     labelCost: measure({
       of: 'shipment', at: 'labelledAt', add: 'labelCost', by,
       title: 'Label cost', unit: 'money', better: 'down', basis: 'spend', source: 'Creator Analytics',

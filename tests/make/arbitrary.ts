@@ -83,6 +83,7 @@ const shipment = fc.record({
 const refund = fc
   .record({
     completedAt: maybe(instant),
+    fault: maybe(fc.constantFrom('seller', 'buyer')),
     goodsAmount: fc.integer({ min: 1000, max: 1500 }),
     taxAmount: maybe(amount),
     shippingAmount: maybe(amount),

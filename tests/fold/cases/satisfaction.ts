@@ -1,5 +1,5 @@
 /** How content were the buyers? */
-import { anOrder, aReview, aShipment } from '../../make/snapshots.ts';
+import { anOrder, aRefund, aReview, aShipment } from '../../make/snapshots.ts';
 import type { Case } from './case.ts';
 
 const written = '2026-03-06';
@@ -67,6 +67,25 @@ export const satisfaction: Case[] = [
     kpi: 'negativeReviewRate',
     says: 'orders with a negative review ÷ orders delivered',
     events: [order, first, review(1, 'v-1'), review(2, 'v-2')],
+    gives: { '2026-03-04': [1, 1] },
+  },
+  {
+    kpi: 'faultyOrders',
+    says: 'an order refunded at the seller’s fault, on the day of its delivery',
+    events: [order, first, aRefund({ fault: 'seller' })],
+    gives: { '2026-03-04': 1 },
+  },
+  { kpi: 'faultyOrders', says: 'none at the buyer’s fault', events: [order, first, aRefund({ fault: 'buyer' })], gives: {} },
+  {
+    kpi: 'faultyOrders',
+    says: 'none whose refund is only asked for',
+    events: [order, first, aRefund({ fault: 'seller', completedAt: undefined })],
+    gives: {},
+  },
+  {
+    kpi: 'sellerFaultRate',
+    says: 'those orders ÷ orders delivered',
+    events: [order, first, aRefund({ fault: 'seller' })],
     gives: { '2026-03-04': [1, 1] },
   },
 ];

@@ -1,5 +1,5 @@
 /** What does shipping come to? Ship-by is 3 March, deliver-by the end of 8 March in New York. */
-import { anOrder, aShipment } from '../../make/snapshots.ts';
+import { anOrder, aRefund, aShipment } from '../../make/snapshots.ts';
 import type { Case } from './case.ts';
 
 const shipBy = '2026-03-03T23:59:59Z';
@@ -117,4 +117,23 @@ export const shipping: Case[] = [
     gives: { '2026-03-05': [4 * 86_400, 4 * 86_400] },
   },
   { kpi: 'timeToDeliver', says: 'nothing while the order is unknown', events: [delivered('2026-03-05T14:03:00Z')], gives: {} },
+  {
+    kpi: 'perfectOrders',
+    says: 'an order delivered by the end of its day',
+    events: [order, delivered(lastMoment)],
+    gives: { '2026-03-08': 1 },
+  },
+  { kpi: 'perfectOrders', says: 'none that came late', events: [order, delivered(tooLate)], gives: {} },
+  {
+    kpi: 'perfectOrders',
+    says: 'none that is refunded at the seller’s fault',
+    events: [order, delivered(lastMoment), aRefund({ fault: 'seller' })],
+    gives: {},
+  },
+  {
+    kpi: 'perfectOrderRate',
+    says: 'perfect orders ÷ orders due',
+    events: [order, delivered(tooLate)],
+    gives: { '2026-03-08': [0, 1] },
+  },
 ];
