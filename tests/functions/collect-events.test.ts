@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routes } from '../../functions/collect-events/routes.ts';
 import { serve } from '../../functions/http.ts';
+import { dictionary } from '../../shared/kpis/dictionary.ts';
 import { readProgress } from '../../shared/store/partition.ts';
 import { readProfiles } from '../../shared/store/profiles.ts';
 import { markApplied } from '../../shared/store/progress.ts';
@@ -49,7 +50,7 @@ describe('a batch', () => {
     for (const { key, record } of records) {
       expect(key).toBe('c-1');
       expect(record.stamp).toEqual({
-        definitions: 3,
+        definitions: dictionary.latest,
         profile: 1,
         zones: [{ from: '0001-01-01T00:00:00Z', zone: 'America/New_York' }],
         currency: 'USD',

@@ -47,7 +47,32 @@ const sum = (rows: (number | null)[][]): number[] =>
 const plain = ({ dimension: _, value: __, ...rest }: Series) => rest;
 
 /** Values that generated events have: those of the earlier range alone have no row in a split. */
-const earlierAlone = ['p-1', 'p-2', 'live', 'video', 'beauty', 'home', 'USPS', 'UPS', 'US-CA', 'US-NY', 'tiktok-shop', 'timeout'];
+const earlierAlone = [
+  'p-1',
+  'p-2',
+  'live',
+  'video',
+  'beauty',
+  'home',
+  'USPS',
+  'UPS',
+  'US-CA',
+  'US-NY',
+  'tiktok-shop',
+  'timeout',
+  'spring',
+  'fall',
+  'v-1',
+  'v-2',
+  'rosa',
+  'lin',
+  'platform',
+  'affiliate',
+  'penalty',
+  'advertising',
+  'ads',
+  'samples',
+];
 
 /** Holds the laws of narrowing over some KPIs that keep a dimension; answers how many numbers were held to each other. */
 async function holdLaws(ask: Ask, of: string[], dimension: string, query: Query): Promise<number> {
