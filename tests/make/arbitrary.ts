@@ -157,9 +157,9 @@ const named = fc.record({ order: fc.constantFrom('o-1', 'o-2'), id: fc.constantF
 
 /** One snapshot of one of a handful of entities. */
 export const snapshot = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(order, named).map(([data, name]) => anOrder(data, name)) },
-  { weight: 2, arbitrary: fc.tuple(shipment, named).map(([data, name]) => aShipment(data, name)) },
-  { weight: 2, arbitrary: fc.tuple(refund, named).map(([data, name]) => aRefund(data, name)) },
+  { weight: 8, arbitrary: fc.tuple(order, named).map(([data, name]) => anOrder(data, name)) },
+  { weight: 6, arbitrary: fc.tuple(shipment, named).map(([data, name]) => aShipment(data, name)) },
+  { weight: 6, arbitrary: fc.tuple(refund, named).map(([data, name]) => aRefund(data, name)) },
   fc.tuple(settlement, named).map(([data, name]) => aSettlement(data, name)),
   fc.tuple(adjustment, named).map(([data, name]) => anAdjustment(data, name)),
   fc.tuple(cost, named).map(([data, name]) => aCost(data, name)),

@@ -92,5 +92,8 @@ it('of a rate is refused with what to ask instead', async () => {
     'refundRate is a rate, whose parts do not add up: ask for refunds and for grossSales',
   ]);
   const by = await shop.get('movers', { ...query, name: 'gmv', by: 'product' }, 'c-named');
-  expect([by.status, by.json.issues[0].message]).toEqual([400, 'product is not kept of gmv; kept are channel']);
+  expect([by.status, by.json.issues[0].message]).toEqual([
+    400,
+    'product is not kept of gmv; kept are channel, campaign, content',
+  ]);
 });
