@@ -103,6 +103,8 @@ export const order = entity({
       paidAt: '2026-03-01T14:03:00Z',
       currency: 'USD',
       channel: 'live',
+      campaign: 'spring',
+      contentId: 'v-77',
       lines: [
         {
           productId: 'p-1',

@@ -11,6 +11,13 @@ export const dimensionTitles: { readonly [dimension: string]: string } = {
   region: 'Region',
   source: 'Source',
   failure: 'Error',
+  campaign: 'Campaign',
+  content: 'Content',
+  contentKind: 'Video or LIVE',
+  affiliate: 'Affiliate',
+  feeKind: 'Kind of fee',
+  adjustmentKind: 'Kind of adjustment',
+  costKind: 'Kind of cost',
 };
 
 const valueTitles: { readonly [value: string]: string } = {
