@@ -45,18 +45,14 @@ function changedTree(): string {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const file = join(copy, 'shared/kpis/sales.ts');
   const text = readFileSync(file, 'utf8');
-  const [whole = '', body = ''] = / {4}orders: (measure\(\{[\s\S]*?\n {4}\}\)),\n/.exec(text) ?? [];
-  const large = body
-    .replace('when: counts', "when: all(counts, atLeast('orderValue', 3000))")
-    .replace(/\}\)$/, `  since: ${next},\n    })`);
-  const small = body
-    .replace('when: counts', "when: all(counts, not(atLeast('orderValue', 3000)))")
-    .replace(/\}\)$/, `  since: ${next},\n    })`);
-  expect(large).not.toBe(body);
+  const [whole = '', body = ''] = / {4}orders: (revised\(.*\)),\n/.exec(text) ?? [];
+  expect(body).not.toBe('');
+  const counted = (when: string) => `measure({ ...orders, when: all(counts, ${when}), by: perOrder, since: ${next} })`;
+  const large = "atLeast('orderValue', 3000)";
   writeFileSync(
     file,
     text
-      .replace(whole, `    orders: revised(${body}, ${large}),\n    smallOrders: ${small},\n`)
+      .replace(whole, `    orders: revised(${body}, ${counted(large)}),\n    smallOrders: ${counted(`not(${large})`)},\n`)
       .replace('import { all, is,', 'import { all, atLeast, is,'),
   );
   return copy;

@@ -38,7 +38,7 @@ function Steps({ answer }: { answer: OperationsAnswer }) {
           { title: say('profit.orders'), isNumber: true, cell: ({ orders }) => count(orders) },
           { title: say('steps.share'), isNumber: true, isWide: true, cell: ({ share }) => ratio(share) },
           { title: say('steps.median'), isNumber: true, cell: ({ medianHours }) => lasting(medianHours) },
-          { title: say('steps.p90'), isNumber: true, cell: ({ p90Hours }) => lasting(p90Hours) },
+          { title: say('steps.p90'), isNumber: true, isWide: true, cell: ({ p90Hours }) => lasting(p90Hours) },
           { title: say('steps.n'), isNumber: true, isWide: true, cell: ({ n }) => count(n) },
         ]}
       />
@@ -59,7 +59,7 @@ function Errors({ errors, kinds }: OperationsAnswer) {
         keyOf={({ source }) => source}
         columns={[
           { title: formatDimension('source'), cell: ({ source }) => <Name text={nameOf('source', source)} /> },
-          { title: say('steps.requests'), isNumber: true, cell: ({ requests }) => count(requests) },
+          { title: say('steps.requests'), isNumber: true, isWide: true, cell: ({ requests }) => count(requests) },
           { title: say('steps.failures'), isNumber: true, cell: ({ failures }) => count(failures) },
           { title: say('steps.errorRate'), isNumber: true, cell: ({ errorRate }) => ratio(errorRate) },
         ]}

@@ -29,6 +29,7 @@ export function ProfitRows({ by, rows }: { by: string; rows: Row[] }) {
     { title: formatDimension(by), cell: (row) => <Name text={nameOf(row)} />, sortBy: nameOf },
     {
       title: say('profit.netSales'),
+      isWide: true,
       isNumber: true,
       cell: ({ netSales }) => money(netSales),
       sortBy: ({ netSales }) => netSales,

@@ -93,12 +93,12 @@ export function Screen() {
   const profit = useComputed<ProfitabilityAnswer>('/profitability', { ...days, by, top: 100 });
   return (
     <>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <div>
           <PageTitle title={say('screen.profit')} />
           <RangeWords days={days} />
         </div>
-        <div className="flex flex-wrap items-end gap-3 print:hidden">
+        <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap print:hidden">
           <RangeChoice days={days} />
           <Choice
             label={say('profit.by')}

@@ -19,7 +19,12 @@ type Region = ShippingAnswer['regions'][number];
 
 const count = (n: number): string => formatNumber(n, { unit: 'count', currency: '' });
 /** A figure with how many it is of. */
-const ofMany = (figure: string, n: number): string => say('parcels.ofMany', { figure, n: count(n) });
+const ofMany = (figure: string, n: number) => (
+  <span className="grid justify-items-end">
+    <span>{figure}</span>
+    <span className="text-xs text-soft">{say('parcels.ofMany', { n: count(n) })}</span>
+  </span>
+);
 const nameOf = (name: string): string => (name === '' ? say('profit.unnamed') : name);
 const reasonOf = ({ reason, isOther }: Region): string =>
   isOther ? say('parcels.reason.no_region') : reason ? say(`parcels.reason.${reason}`) : '';
