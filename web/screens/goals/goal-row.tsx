@@ -40,7 +40,7 @@ export function GoalRow({ goal, kpi, onRemove }: GoalRowProps) {
         ? say(isGood ? 'goals.reachedDone' : 'goals.missed', { share: share(soFar) })
         : say('goals.onCourse', { share: share(leadsTo) });
   return (
-    <li data-goal className="grid gap-1.5 border-b border-line py-3 last:border-0">
+    <li data-goal className="grid grid-cols-1 gap-1.5 border-b border-line py-3 last:border-0">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="font-medium">
           {kpi.title} <span className="font-normal text-soft">{month}</span>

@@ -24,7 +24,7 @@ export function Screen() {
   const kpis = (dictionary?.kpis ?? []).filter(({ kind }) => kinds.includes(kind));
   return (
     <>
-      <div className="grid gap-1">
+      <div className="grid grid-cols-1 gap-1">
         <PageTitle title={say('screen.goals')} />
         <p className="max-w-prose text-sm text-soft">{say('goals.about')}</p>
       </div>

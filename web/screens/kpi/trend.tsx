@@ -63,7 +63,7 @@ export function TrendCard({ kpi }: { kpi: DictionaryKpi }) {
         {(answer) => (
           <div className="grid grid-cols-1 gap-2">
             <p className="text-sm text-soft">{formatRange(answer.from, answer.to)}</p>
-            <ul data-trend className="grid max-w-prose gap-1">
+            <ul data-trend className="grid grid-cols-1 max-w-prose gap-1">
               {sentencesOf(answer, currency).map((sentence) => (
                 <li key={sentence}>{sentence}</li>
               ))}

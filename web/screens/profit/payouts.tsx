@@ -61,7 +61,7 @@ function Notes({ statements, residual, unknownOrders, shortRefunded, twice, reas
       : []),
   ];
   return (
-    <ul className="grid gap-1 text-sm text-soft">
+    <ul className="grid grid-cols-1 gap-1 text-sm text-soft">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

@@ -42,7 +42,7 @@ function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: 
   const href = useHref();
   const share = (of: number | null) => formatNumber(of, { unit: 'ratio', currency });
   return (
-    <div className="grid gap-2 text-sm text-soft">
+    <div className="grid grid-cols-1 gap-2 text-sm text-soft">
       {costCoverage !== null && costCoverage < 1 && (
         <p data-coverage className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {say('profit.coverageWords', { share: share(costCoverage) })}

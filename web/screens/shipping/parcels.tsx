@@ -127,7 +127,7 @@ function Notes({ reasons, costed, parcels }: ShippingAnswer) {
     say('parcels.how'),
   ];
   return (
-    <ul className="grid gap-1 text-sm text-soft">
+    <ul className="grid grid-cols-1 gap-1 text-sm text-soft">
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
