@@ -79,8 +79,12 @@ export async function simulatedShop(orders: number) {
   }
   isCalm = true;
   const before = await differing(world);
+  const begun = world.state.now;
   const { outcome } = await world.run();
+  // The stand-in refuses what is more than its rate, and while the client waits the shop lives on.
+  const waited = (world.state.now - begun) / 1000;
   const after = await differing(world);
+  const second = waited > 0 ? await world.run().then(() => differing(world)) : after;
   for (const key of after.keys) console.log(`  … different: ${key}`);
   await world.pipeline.close();
   return {
@@ -95,6 +99,8 @@ export async function simulatedShop(orders: number) {
     'numbers of days before the poll, different': `${before.numbers}, ${before.different}`,
     'one poll': outcome,
     'numbers of days after it, different ': `${after.numbers}, ${after.different}`,
+    'seconds that the shop lived on meanwhile': waited,
+    'after a second poll, different': `${second.numbers}, ${second.different}`,
     seconds: seconds(),
   };
 }
