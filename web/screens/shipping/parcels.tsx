@@ -3,6 +3,7 @@ import type { ShippingAnswer } from '../../../shared/api/shipping.ts';
 import { Card } from '../../components/card.tsx';
 import { Computed } from '../../components/computed.tsx';
 import { useCreator } from '../../components/creator.tsx';
+import type { TableColumn } from '../../components/data-table.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Name } from '../../components/name.tsx';
@@ -36,6 +37,22 @@ function useWords() {
   return { money, ratio };
 }
 
+type Counted = Pick<Carrier & Region, 'parcels' | 'meanCost' | 'costed'>;
+
+const parcelsColumn = (): TableColumn<Counted> => ({
+  title: say('parcels.parcels'),
+  isWide: true,
+  isNumber: true,
+  cell: ({ parcels }) => count(parcels),
+  sortBy: ({ parcels }) => parcels,
+});
+const costColumn = (money: (amount: number | null) => string): TableColumn<Counted> => ({
+  title: say('parcels.meanCost'),
+  isNumber: true,
+  cell: ({ meanCost, costed }) => ofMany(money(meanCost), costed),
+  sortBy: ({ meanCost }) => meanCost,
+});
+
 function Carriers({ rows }: { rows: Carrier[] }) {
   const { money, ratio } = useWords();
   return (
@@ -51,19 +68,8 @@ function Carriers({ rows }: { rows: Carrier[] }) {
           cell: ({ carrier }) => <Name text={nameOf(carrier)} />,
           sortBy: ({ carrier }) => nameOf(carrier),
         },
-        {
-          title: say('parcels.parcels'),
-          isWide: true,
-          isNumber: true,
-          cell: ({ parcels }) => count(parcels),
-          sortBy: ({ parcels }) => parcels,
-        },
-        {
-          title: say('parcels.meanCost'),
-          isNumber: true,
-          cell: ({ meanCost, costed }) => ofMany(money(meanCost), costed),
-          sortBy: ({ meanCost }) => meanCost,
-        },
+        parcelsColumn(),
+        costColumn(money),
         {
           title: say('parcels.onTime'),
           isNumber: true,
@@ -87,20 +93,8 @@ function Regions({ rows }: { rows: Region[] }) {
       sorting={{ column: 1, isDown: true }}
       columns={[
         { title: formatDimension('region'), cell: (row) => <Name text={titleOf(row)} />, sortBy: titleOf },
-        {
-          title: say('parcels.parcels'),
-          isWide: true,
-          isNumber: true,
-          cell: ({ parcels }) => count(parcels),
-          sortBy: ({ parcels }) => parcels,
-        },
-        {
-          title: say('parcels.meanCost'),
-          isNumber: true,
-          isWide: true,
-          cell: ({ meanCost, costed }) => ofMany(money(meanCost), costed),
-          sortBy: ({ meanCost }) => meanCost,
-        },
+        parcelsColumn(),
+        { ...costColumn(money), isWide: true },
         {
           title: say('parcels.cheapest'),
           cell: (row) =>
