@@ -1,5 +1,5 @@
 /** How does a test write files as Seller Center does? Workbooks that say a wrong size of themselves, CSV with a byte order mark and tabs behind ids. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -76,12 +76,17 @@ export function csvOf(grid: Grid, { tabs = hasTab, ends = '\n', separator = ',' 
   return `\uFEFF${lines.map((line, i) => `${line}${end(i)}`).join('')}`;
 }
 
+/** When the files of a test's folder were written. A file without a date in its name is as new as that, so the clock of the machine must not decide it. */
+const written = new Date('2026-11-28T00:00:00Z');
+
 /** Files in a new folder, gone when the test has ended; answers their paths in the order given. */
 export function sellerFolder(files: { [name: string]: string | Uint8Array }): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'seller-center-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return Object.entries(files).map(([name, content]) => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    utimesSync(path, written, written);
+    return path;
   });
 }
