@@ -11,6 +11,7 @@ import { orders } from './routes/orders.ts';
 import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
+import { samples } from './routes/samples.ts';
 import { shipping } from './routes/shipping.ts';
 import { trends } from './routes/trends.ts';
 import { unitCosts } from './routes/unit-costs.ts';
@@ -33,4 +34,5 @@ export const routes = [
   shipping,
   operations,
   trends,
+  samples,
 ];

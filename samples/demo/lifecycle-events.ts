@@ -3,7 +3,13 @@ import type { CloudEvent } from '../../shared/events/parse.ts';
 import { instant, snapshot } from '../../shared/sources/files/snapshot.ts';
 import type { OrderLifecycle } from './lifecycle.ts';
 import type { Parcel } from './parcel.ts';
-import type { DemoAffiliateSale, DemoRefund, DemoReview, DemoSettlement } from './post-sale-events.ts';
+import {
+  affiliateOf,
+  type DemoAffiliateSale,
+  type DemoRefund,
+  type DemoReview,
+  type DemoSettlement,
+} from './post-sale-events.ts';
 
 export const demoSource = '/demo';
 
@@ -38,6 +44,7 @@ function orderAt(lifecycle: OrderLifecycle, now: number, at: number): CloudEvent
     channel: lifecycle.channel,
     campaign: lifecycle.campaign,
     contentId: lifecycle.contentId,
+    affiliate: lifecycle.isSample ? affiliateOf(lifecycle.orderId) : undefined,
     buyerKey: lifecycle.buyerKey,
     lines: basket.lines.map(({ product, quantity, unitPrice, sellerDiscount, platformDiscount, tax, unitCost }) => ({
       productId: product.id,
@@ -128,13 +135,13 @@ function settlementAt(settlement: DemoSettlement, now: number, currency: string)
   return { settledAt: known(settledAt, now), estimated: settledAt > now, currency, settledAmount, fees };
 }
 
-function affiliateSaleAt({ line, ...sale }: DemoAffiliateSale, { shop, channel, contentId }: OrderLifecycle, now: number) {
+function affiliateSaleAt({ line, ...sale }: DemoAffiliateSale, { shop, channel }: OrderLifecycle, now: number) {
   return {
     productId: line.product.id,
     sku: line.product.sku,
     creator: sale.creator,
     channel,
-    contentId,
+    contentId: sale.contentId,
     soldAt: instant(sale.soldAt),
     currency: shop.profile.currency,
     quantity: line.quantity,

@@ -81,7 +81,7 @@ export function lifecycleFrom(
   const { timeZone: zone } = shop.profile;
   const day = toLocal(begin.placedAt, [{ from: '', zone }]).slice(0, 10);
   const promotion = promotionOn(day);
-  const isSample = chance(random, 0.008);
+  const isSample = chance(random, 0.02);
   const isReplacement = !isSample && chance(random, 0.004);
   const basket = basketOf(shop, random, day, frame, promotion);
   const { paidAt, cancelledAt, fault } = ending(random, begin.placedAt, begin.waitsForStock);

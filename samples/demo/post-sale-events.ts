@@ -34,6 +34,7 @@ export interface DemoSettlement {
 export interface DemoAffiliateSale {
   line: BasketLine;
   creator: string;
+  contentId: string;
   soldAt: number;
   settledAt: number | undefined;
   paidAmount: number;
@@ -137,14 +138,26 @@ const commissionOf = (sold: number): number => Math.round(sold * 0.13);
 
 const affiliates = ['mia.daily', 'glow.with.ana', 'theo.finds'];
 
-/** Which affiliate sold an order follows from its id. */
+/** Which affiliate sold an order, or got it as a sample, follows from its id. */
+export const affiliateOf = (orderId: string): string => affiliates[Number(orderId.at(-1)) % affiliates.length] ?? '';
+
 function affiliateSaleOf(lifecycle: OrderLifecycle, settlement: DemoSettlement | undefined): DemoAffiliateSale | undefined {
   const { orderId, channel, paidAt, isSample, isReplacement, basket } = lifecycle;
   const [line] = basket.lines;
   if (channel !== 'affiliate' || paidAt === undefined || isSample || isReplacement || !line) return undefined;
   const sold = soldBy(lifecycle);
-  const creator = affiliates[Number(orderId.at(-1)) % affiliates.length] ?? '';
-  return { line, creator, soldAt: paidAt, settledAt: settlement?.settledAt, paidAmount: sold, commission: commissionOf(sold) };
+  const creator = affiliateOf(orderId);
+  // An affiliate shows the products in one video a month.
+  const contentId = `${creator}-${new Date(paidAt).toISOString().slice(0, 7)}`;
+  return {
+    line,
+    creator,
+    contentId,
+    soldAt: paidAt,
+    settledAt: settlement?.settledAt,
+    paidAmount: sold,
+    commission: commissionOf(sold),
+  };
 }
 
 function settlementOf(lifecycle: OrderLifecycle, refund: DemoRefund | undefined): DemoSettlement | undefined {

@@ -38,6 +38,7 @@ import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
+import { getSamples } from './samples.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getShipping } from './shipping.ts';
 import { getTrends } from './trends.ts';
@@ -112,4 +113,5 @@ export const endpoints: Endpoint[] = [
   getShipping,
   getOperations,
   getTrends,
+  getSamples,
 ] as unknown as Endpoint[];

@@ -9,7 +9,9 @@ const query = z
     from: day,
     to: day,
     by: z.enum(profitDimensions).optional().describe('rows of a dimension, of the whole months that the range touches'),
-    top: whole(1, 300).default(50).describe('rows at most, by sales'),
+    top: whole(1, 300)
+      .default(50)
+      .describe('rows at most: by sales, the most first; orders by what they brought, the least first'),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' });
 export type ProfitabilityQuery = z.infer<typeof query>;
@@ -55,7 +57,7 @@ export const profitabilityAnswer = z.object({
   by: z.enum(profitDimensions).optional(),
   rowsFrom: aDay().optional(),
   rowsTo: aDay().optional().describe('rows are of whole months: these days'),
-  rows: z.array(row).optional(),
+  rows: z.array(row).optional().describe('of orders: the 150 of each month that brought least, and the 150 that sold most'),
   reasons: z
     .array(z.enum(['not_computed', 'no_orders', 'no_costs', 'some_costs_missing', 'fees_estimated']))
     .describe('what keeps the numbers from being the last word'),
@@ -68,7 +70,7 @@ export const getProfitability = endpoint({
   path: '/v1/creators/{creatorId}/profitability',
   gate: { to: 'report', rate: 50, burst: 100 },
   summary:
-    'From gross sales to profit, step by step, with how much of it is known; by product, channel, campaign, content or affiliate.',
+    'From gross sales to profit, step by step, with how much of it is known; by product, channel, campaign, content, affiliate or order.',
   roles: readers,
   query,
   status: 200,

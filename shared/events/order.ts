@@ -36,6 +36,7 @@ export const order = entity({
     channel: text(40).optional().describe('live, video, product_card, shop or affiliate'),
     campaign: text().optional(),
     contentId: id().optional(),
+    affiliate: text().optional().describe('public user name of the creator who sold it, or to whom a sample is sent'),
     buyerKey: text().optional().describe('keyed hash of the buyer; never a name or an address'),
     lines: z.array(line).max(500),
     shippingCharged: money().optional(),

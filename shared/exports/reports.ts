@@ -7,6 +7,7 @@ import { getOrders } from '../api/orders.ts';
 import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
+import { getSamples } from '../api/samples.ts';
 import { getShipping } from '../api/shipping.ts';
 import { getTrends } from '../api/trends.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
@@ -16,6 +17,7 @@ import { reportOrders } from '../reports/orders.ts';
 import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
+import { reportSamples } from '../reports/samples.ts';
 import { reportShipping } from '../reports/shipping.ts';
 import { reportTrends } from '../reports/trends.ts';
 import { kpiTable } from './kpi-rows.ts';
@@ -28,6 +30,7 @@ export const reports = {
   orders: paged(getOrders, reportOrders),
   products: paged(getProducts, reportProducts),
   profitability: whole(getProfitability, reportProfitability),
+  samples: whole(getSamples, reportSamples),
   payouts: whole(getPayouts, reportPayouts),
   shipping: whole(getShipping, reportShipping),
   operations: whole(getOperations, reportOperations),

@@ -2,7 +2,7 @@
 import type { AthenaRow } from '../lake/athena.ts';
 
 /** Of the way in which documents are computed: a change of any report's computes all of them anew. */
-export const insightVersion = 2;
+export const insightVersion = 3;
 
 /** Rows stand creator by creator (`creator_id`). */
 export interface Statement {

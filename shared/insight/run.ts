@@ -8,6 +8,7 @@ import { type Athena, type AthenaRow, rowsFor } from '../lake/athena.ts';
 import { type DocumentHead, putDocument, putHead, readHead } from '../store/report-documents.ts';
 import type { Table } from '../store/table.ts';
 import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
+import { samplesJob } from './free-samples/job.ts';
 import { fulfilmentJob } from './fulfilment/job.ts';
 import { type Documents, insightVersion, type Job, type Span } from './job.ts';
 import { payoutsJob } from './payouts/job.ts';
@@ -21,7 +22,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const allJobs: readonly Job[] = [profitJob, payoutsJob, shippingJob, fulfilmentJob];
+const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, fulfilmentJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;

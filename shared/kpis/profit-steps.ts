@@ -55,7 +55,7 @@ export const netSalesOf = ({ grossSales, sellerDiscounts, cancelled, refunds }: 
 export const profitOf = (amounts: Amounts): number => steps.reduce((sum, step) => sum + amounts[step], 0);
 
 /** The dimensions of profit: what each order line belongs to. A campaign has its ads too. */
-export const profitDimensions = ['product', 'channel', 'campaign', 'content', 'affiliate'] as const;
+export const profitDimensions = ['product', 'channel', 'campaign', 'content', 'affiliate', 'order'] as const;
 export type ProfitDimension = (typeof profitDimensions)[number];
 
 /** The number whose page leads on to the rows behind a step; several steps are parts of one number. */

@@ -1,7 +1,8 @@
 /** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
 import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
-import { addUp, others, type ProfitMonth, profitReport } from '../insight/profit/document.ts';
-import { type Amounts, addTo, netSalesOf, nothing, profitOf, steps } from '../kpis/profit-steps.ts';
+import { others } from '../insight/largest.ts';
+import { addUp, type ProfitMonth, profitReport } from '../insight/profit/document.ts';
+import { type Amounts, addTo, netSalesOf, nothing, type ProfitDimension, profitOf, steps } from '../kpis/profit-steps.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { lastDayOfMonth, monthOf } from '../time.ts';
 import { computedBy, shareOf } from './computed.ts';
@@ -31,9 +32,12 @@ export function figuresOf(amounts: Amounts, hasOrders = true): ProfitFigures {
   };
 }
 
-/** Rows by sales and spend, the largest first; those beyond the top together, what no order says beside them. */
-function rowsOf(rows: Map<string, Amounts>, top: number, hasOrders: boolean): NonNullable<ProfitabilityAnswer['rows']> {
-  const size = (amounts: Amounts): number => Math.abs(amounts.grossSales) + Math.abs(amounts.ads);
+/** Rows by sales and spend, the largest first, orders by what they brought, the least first; those beyond the top together. */
+function rowsOf(rows: Map<string, Amounts>, top: number, by: ProfitDimension): NonNullable<ProfitabilityAnswer['rows']> {
+  const size = (amounts: Amounts): number =>
+    by === 'order' ? -profitOf(amounts) : Math.abs(amounts.grossSales) + Math.abs(amounts.ads);
+  // An order may hold several products.
+  const hasOrders = by !== 'product';
   const named = [...rows].filter(([value]) => value !== others);
   const sorted = named.toSorted(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1));
   const rest = nothing();
@@ -75,7 +79,7 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
           by,
           rowsFrom: `${monthOf(from)}-01`,
           rowsTo: lastDayOfMonth(monthOf(to)),
-          rows: rowsOf(rows, top, by !== 'product'),
+          rows: rowsOf(rows, top, by),
         }
       : {}),
     reasons,

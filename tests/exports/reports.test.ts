@@ -166,6 +166,7 @@ describe('the list of reports', () => {
       kpis: { names: ['orders'], ...days },
       orders: { atRisk: true },
       profitability: days,
+      samples: days,
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -187,7 +188,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, payouts, shipping, operations, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, operations, trends',
     ],
     [
       'with parameters of another one',

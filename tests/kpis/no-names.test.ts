@@ -18,7 +18,9 @@ const alone = [
   'commands/import-seller-center.ts',
   'commands/simulate.ts',
   // Columns of the lake, and names of documents.
+  'shared/insight/profit/accounts-sql.ts',
   'shared/insight/profit/ledger-sql.ts',
+  'shared/insight/free-samples/brought.ts',
   'shared/insight/payouts/document.ts',
   'shared/insight/fulfilment/sql.ts',
   // Words that may never change, whatever the KPIs are called: a new KPI is not entered there.

@@ -6,7 +6,7 @@
  *
  * An order is delivered when each of its parcels is, on the day of the last; one without parcels when it is completed.
  */
-import { accountsSql } from '../profit/ledger-sql.ts';
+import { accountsSql } from '../profit/accounts-sql.ts';
 import { asked, same } from '../statements.ts';
 
 /** Orders of a kind that are named by age, and as many by size. */

@@ -2,15 +2,12 @@
 import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from '../../kpis/profit-steps.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
 import { daysOf, earlierOf, laterOf, monthOf } from '../../time.ts';
+import { largestOf, others } from '../largest.ts';
 import { amountColumns, dimensionOf } from './ledger-sql.ts';
 
 export const profitReport = 'profit';
 
 const names = [...steps, ...evidence];
-/** Values of a dimension in a month that are kept apart; the others are together under `others`. */
-export const mostValues = 300;
-export const others = '\u0000others';
-
 type Packed = number[];
 const pack = (amounts: Amounts): Packed => names.map((name) => amounts[name]);
 export const unpack = (packed: Packed): Amounts => Object.fromEntries(names.map((name, i) => [name, packed[i] ?? 0])) as Amounts;
@@ -99,21 +96,27 @@ export function openProfit(first: string, last: string) {
         .map(([month, { days, by }]) => ({
           month,
           days: Object.fromEntries([...days].sort().map(([day, amounts]) => [day, pack(amounts)])),
-          by: Object.fromEntries([...by].map(([dimension, values]) => [dimension, largest(values)])),
+          by: Object.fromEntries(
+            [...by].map(([dimension, values]) => [dimension, dimension === 'order' ? withTheRest(values, by) : largest(values)]),
+          ),
         }));
     },
   };
 }
 
-/** The values with the most sales and costs, the rest together. */
-function largest(values: Map<string, Amounts>): { [value: string]: Packed } {
-  const size = (amounts: Amounts): number => steps.reduce((sum, step) => sum + Math.abs(amounts[step]), 0);
-  const sorted = [...values].toSorted(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1));
-  const kept = sorted.slice(0, mostValues).map(([value, amounts]): [string, Packed] => [value, pack(amounts)]);
-  if (sorted.length <= mostValues) return Object.fromEntries(kept);
+const size = (amounts: Amounts): number => steps.reduce((sum, step) => sum + Math.abs(amounts[step]), 0);
+const largest = (values: Map<string, Amounts>): { [value: string]: Packed } =>
+  Object.fromEntries(largestOf(values, size, nothing, addTo).map(([value, amounts]) => [value, pack(amounts)]));
+
+/** Orders are told in part: what the others came to is the whole of the month, as any dimension that holds all orders adds up to it. */
+function withTheRest(orders: Map<string, Amounts>, by: Month['by']): { [value: string]: Packed } {
   const rest = nothing();
-  for (const [, amounts] of sorted.slice(mostValues)) addTo(rest, amounts);
-  return Object.fromEntries([...kept, [others, pack(rest)]]);
+  for (const amounts of by.get('channel')?.values() ?? []) addTo(rest, amounts);
+  for (const amounts of orders.values()) for (const name of names) rest[name] -= amounts[name];
+  const kept = [...orders]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([value, amounts]): [string, Packed] => [value, pack(amounts)]);
+  return Object.fromEntries(rest.orders === 0 ? kept : [...kept, [others, pack(rest)]]);
 }
 
 /** Amounts of the days of a range, and of its months by the values of a dimension. */

@@ -108,6 +108,7 @@ export const csvTables: readonly CsvTable[] = [
       optional('channel', 'text', 'channel', 'live, video, product_card, shop or affiliate'),
       optional('campaign', 'text', 'campaign'),
       optional('content_id', 'id', 'contentId'),
+      optional('affiliate', 'text', 'affiliate', 'who sold it, or to whom a sample is sent'),
       optional('buyer_key', 'text', 'buyerKey', 'a keyed hash, never a name or an address'),
       optional('shipping_charged', 'money', 'shippingCharged'),
       optional('ship_by', 'day-or-instant', 'shipBy', 'a day counts to its end'),
