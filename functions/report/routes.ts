@@ -12,6 +12,7 @@ import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
 import { samples } from './routes/samples.ts';
+import { satisfaction } from './routes/satisfaction.ts';
 import { shipping } from './routes/shipping.ts';
 import { trends } from './routes/trends.ts';
 import { unitCosts } from './routes/unit-costs.ts';
@@ -35,4 +36,5 @@ export const routes = [
   operations,
   trends,
   samples,
+  satisfaction,
 ];

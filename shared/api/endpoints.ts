@@ -39,6 +39,7 @@ import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
 import { getSamples } from './samples.ts';
+import { getSatisfaction } from './satisfaction.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getShipping } from './shipping.ts';
 import { getTrends } from './trends.ts';
@@ -114,4 +115,5 @@ export const endpoints: Endpoint[] = [
   getOperations,
   getTrends,
   getSamples,
+  getSatisfaction,
 ] as unknown as Endpoint[];

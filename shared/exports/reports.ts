@@ -8,6 +8,7 @@ import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
 import { getSamples } from '../api/samples.ts';
+import { getSatisfaction } from '../api/satisfaction.ts';
 import { getShipping } from '../api/shipping.ts';
 import { getTrends } from '../api/trends.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
@@ -18,6 +19,7 @@ import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
 import { reportSamples } from '../reports/samples.ts';
+import { reportSatisfaction } from '../reports/satisfaction.ts';
 import { reportShipping } from '../reports/shipping.ts';
 import { reportTrends } from '../reports/trends.ts';
 import { kpiTable } from './kpi-rows.ts';
@@ -33,6 +35,7 @@ export const reports = {
   samples: whole(getSamples, reportSamples),
   payouts: whole(getPayouts, reportPayouts),
   shipping: whole(getShipping, reportShipping),
+  satisfaction: whole(getSatisfaction, reportSatisfaction),
   operations: whole(getOperations, reportOperations),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };

@@ -55,3 +55,13 @@ export const satisfaction = topic({
     }),
   },
 });
+
+/** Which numbers the report on satisfaction is made of. */
+export const satisfactionParts = {
+  reviews: 'reviews',
+  satisfied: 'satisfiedReviews',
+  negative: 'negativeReviews',
+  delivered: 'deliveredOrders',
+  negativelyReviewed: 'negativelyReviewedOrders',
+  faulty: 'faultyOrders',
+} as const satisfies { [part: string]: keyof typeof satisfaction.kpis };

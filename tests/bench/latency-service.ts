@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoEvents } from './demo-events.ts';
-import type * as profits from './profit-documents.ts';
+import type * as insight from './insight-documents.ts';
 import type * as records from './records.ts';
 import type * as services from './service.ts';
 import type * as shops from './shop.ts';
@@ -49,9 +49,9 @@ const seconds = (performance.now() - began) / 1000;
 // One event a batch, as at real traffic.
 for (const event of demoEvents(pending + 1).slice(1))
   await applyBatch(service.table, incomingOf([{ ...event, creatorid: creatorId }]));
-if (existsSync(join(checkout, 'shared/insight/profit/document.ts'))) {
-  const { putProfitDocuments } = await load<typeof profits>('tests/bench/profit-documents.ts');
-  await putProfitDocuments(service.table, creatorId, until);
+if (existsSync(join(checkout, 'shared/insight/free-samples/job.ts'))) {
+  const { putInsightDocuments } = await load<typeof insight>('tests/bench/insight-documents.ts');
+  await putInsightDocuments(service.table, creatorId, until);
 }
 const token = await service.runtime.token({ roles: ['analyst'] });
 process.on('message', async () => {

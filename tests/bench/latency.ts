@@ -71,7 +71,14 @@ function newCasesOf({ until, creatorId }: Loaded): Record<string, (i: number) =>
   const of = (what: string) => `/v1/creators/${creatorId}/${what}`;
   return {
     'profit of 31 days by product': (i) => of(`profitability?by=product&${range(31, i)}`),
-    'profit of 365 days': (i) => of(`profitability?${range(365, i)}`),
+    'profit of 365 days by order': (i) => of(`profitability?by=order&${range(365, i)}`),
+    'samples of 90 days by content': (i) => of(`samples?by=content&${range(90, i)}`),
+    payouts: () => of('payouts'),
+    'shipping, 90 days': (i) => of(`shipping?${range(90, i)}`),
+    'satisfaction, 31 days': (i) => of(`satisfaction?${range(31, i)}`),
+    'operations, 31 days': (i) => of(`operations?${range(31, i)}`),
+    'trend of net sales, 365 days': (i) => of(`trends?name=netSales&${range(365, i)}`),
+    products: () => of('products'),
     'what moved net sales, 31 days': (i) => of(`movers?name=netSales&${range(31, i)}`),
     goals: () => of('goals'),
   };

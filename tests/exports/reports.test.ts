@@ -167,6 +167,7 @@ describe('the list of reports', () => {
       orders: { atRisk: true },
       profitability: days,
       samples: days,
+      satisfaction: days,
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -188,7 +189,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, operations, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, trends',
     ],
     [
       'with parameters of another one',
