@@ -1,0 +1,109 @@
+/**
+ * What comes next in a series, how sure is that, and what was the same forecast worth before? Pure: no clock, no randomness, no store; the
+ * same question has the same answer. How it works: docs/02-implementation/forecasts.md.
+ */
+import { type Backtest, backtest } from './backtest.ts';
+import type { CalendarEffect, KnownFuture } from './calendar.ts';
+import { widthsOf } from './intervals.ts';
+import { fullDefault, hotDefault, leastValues } from './ladder.ts';
+import type { Values } from './metrics.ts';
+import { predict, type Question } from './predict.ts';
+
+/** Raised whenever the same history would get other numbers. */
+export const forecastVersion = 1;
+
+export interface ForecastQuestion {
+  /** Equidistant, oldest first, in one unit; null where a value is not known. A day without sales is 0, not null. */
+  values: Values;
+  /** How many values a season lasts: [7] for days, [24, 168] for hours, [12] for months, [] for none. */
+  periods: readonly number[];
+  /** How many values ahead. */
+  horizon: number;
+  /** Columns of history and horizon: campaigns, holidays, working days. */
+  knownFuture?: readonly KnownFuture[];
+  /** `full` for what is computed ahead of time; `hot` (Theta alone, no back-test) for what somebody waits for. */
+  mode?: 'full' | 'hot';
+  /** How many origins the back-test asks at; 0 for none. */
+  origins?: number;
+}
+
+export interface Interval {
+  lower: number[];
+  upper: number[];
+}
+
+export interface Forecast {
+  /** Members of the mean, such as `theta+ets+damped`. */
+  method: string;
+  version: number;
+  /** One for each period ahead. */
+  mean: number[];
+  interval80: Interval;
+  interval95: Interval;
+  /** Null where the history is too short for one, or none was asked for. */
+  backtest: Backtest | null;
+  effects: CalendarEffect[];
+  /** What was done to the history before models saw it: counts of values. */
+  filled: number;
+  spikes: number;
+  /** Nothing below zero is forecast, because the history never was below zero. */
+  isClamped: boolean;
+}
+
+export interface Refusal {
+  /** A sentence for a reader. */
+  refused: string;
+}
+
+const usualOrigins = 6;
+/** Longer histories say nothing more about the next weeks, and cost. */
+export const mostValues = 5000;
+
+function refusalOf({ values, horizon, periods, knownFuture = [] }: ForecastQuestion): string | undefined {
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > mostValues)
+    return `A horizon of ${horizon} can not be forecast: ask for 1 to ${mostValues} periods.`;
+  const odd = periods.find((period) => !Number.isInteger(period) || period < 1);
+  if (odd !== undefined) return `A season of ${odd} values can not be: give whole numbers from 1 on.`;
+  const short = knownFuture.find(
+    (column) => column.values.length < values.length + horizon || !column.values.every(Number.isFinite),
+  );
+  if (short)
+    return `The calendar column "${short.name}" must have a number for each of the ${values.length} values and ${horizon} periods ahead.`;
+  const known = values.filter((value) => value !== null && Number.isFinite(value)).length;
+  if (known === 0) return 'There is no history yet, so there is nothing to forecast from.';
+  if (known < leastValues)
+    return `${known === 1 ? 'One known value is' : `${known} known values are`} too few for a forecast: it takes ${leastValues} at least.`;
+  return undefined;
+}
+
+/** Answers a forecast, or why there is none. Never throws for what values say. */
+export function forecast(asked: ForecastQuestion): Forecast | Refusal {
+  const refused = refusalOf(asked);
+  if (refused) return { refused };
+  const { horizon, mode = 'full', origins = usualOrigins } = asked;
+  const history = asked.values.map((value) => (value !== null && Number.isFinite(value) ? value : null)).slice(-mostValues);
+  const skipped = asked.values.length - history.length;
+  const question: Question = {
+    history,
+    periods: [...new Set(asked.periods.filter((period) => period > 1))].toSorted((a, b) => a - b),
+    horizon,
+    knownFuture: (asked.knownFuture ?? []).map(({ name, values }) => ({ name, values: values.slice(skipped) })),
+    choose: mode === 'hot' ? hotDefault : fullDefault,
+  };
+  const predicted = predict(question);
+  const { record, scores } = mode === 'hot' ? { record: null, scores: [] } : backtest(question, origins);
+  const isClamped = history.every((value) => value === null || value >= 0);
+  const clamp = (value: number): number => (isClamped ? Math.max(0, value) : value);
+  const mean = predicted.means.map(clamp);
+  const intervalOf = (level: 0.8 | 0.95): Interval => {
+    const widths = widthsOf(scores, level, horizon, predicted.length - 2);
+    const halves = predicted.deviations.map((deviation, step) => deviation * (widths[step] ?? 0));
+    return {
+      lower: mean.map((value, step) => clamp(value - (halves[step] ?? 0))),
+      upper: mean.map((value, step) => value + (halves[step] ?? 0)),
+    };
+  };
+  const { method, effects, filled, spikes } = predicted;
+  const intervals = { interval80: intervalOf(0.8), interval95: intervalOf(0.95) };
+  return { method, version: forecastVersion, mean, ...intervals, backtest: record, effects, filled, spikes, isClamped };
+}

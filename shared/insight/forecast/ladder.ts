@@ -1,0 +1,55 @@
+/** Which forecaster answers for a series? Fixed by its length, its season and how often it is zero; never by trying which one fits best. */
+import {
+  damped,
+  ets,
+  type Forecaster,
+  meanOf,
+  mstl,
+  type Prepared,
+  prepare,
+  seasonalNaive,
+  ses,
+  strengthIn,
+  theta,
+} from './forecaster.ts';
+
+/** Fewer known values say nothing of what comes next. */
+export const leastValues = 4;
+/** Trends of fewer values are noise: three parameters and two first states would be fitted to them. */
+export const leastForTrend = 10;
+/** Above it a season is strong (Wang, Smith and Hyndman's measure, as Hyndman's `nsdiffs` cuts it off: .64 there). */
+const strong = 0.6;
+/** A sale only every so many periods, on average, is intermittent (Syntetos, Boylan and Croston 2005). */
+const intermittentInterval = 1.32;
+
+export interface Rung {
+  series: Prepared;
+  forecaster: Forecaster;
+}
+
+function isIntermittent(values: readonly number[]): boolean {
+  const sold = values.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
+  return values.length >= intermittentInterval * sold;
+}
+
+/** Seasonal by test under three whole periods is nobody; a shop of two weeks has weekdays all the same. */
+const hasTwoPeriods = (length: number, period: number): boolean => period > 1 && length >= 2 * period && length < 3 * period;
+
+/** The full default: for what is computed ahead of time. */
+export function fullDefault(values: readonly number[], periods: readonly number[]): Rung {
+  const series = prepare(values, periods);
+  const shortest = Math.min(...periods, Number.POSITIVE_INFINITY);
+  if (values.length < leastForTrend) return { series, forecaster: meanOf([theta, ses]) };
+  if (series.periods.length > 1) return { series, forecaster: mstl };
+  const period = series.periods[0];
+  if (period && strengthIn(series) > strong) return { series, forecaster: meanOf([theta, ets, mstl, seasonalNaive(period)]) };
+  if (isIntermittent(values)) return { series, forecaster: ses };
+  if (hasTwoPeriods(values.length, shortest)) return { series, forecaster: meanOf([theta, seasonalNaive(shortest)]) };
+  return { series, forecaster: meanOf([theta, ets, damped]) };
+}
+
+/** The hot default: Theta alone, for what somebody waits for. */
+export function hotDefault(values: readonly number[], periods: readonly number[]): Rung {
+  const series = prepare(values, periods);
+  return { series, forecaster: values.length >= leastForTrend && isIntermittent(values) && !series.season ? ses : theta };
+}
