@@ -2,8 +2,7 @@
  * What do all six exponential smoothing models without season say together? Each weighs by its Akaike weight (Kolassa 2011): picking the
  * best one makes short series jump from model to model.
  */
-import { fitRelative } from './relative.ts';
-import { fitDamped, fitHolt, fitSes, growthOf, type Smoothing, smoothingMeans } from './smoothing.ts';
+import { fitDamped, fitHolt, fitRelative, fitSes, growthOf, type Smoothing, smoothingMeans } from './smoothing.ts';
 
 export interface Weighed {
   fit: Smoothing;

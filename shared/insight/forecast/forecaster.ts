@@ -129,15 +129,19 @@ export function seasonalNaive(period: number): Forecaster {
   };
 }
 
-/** The plain mean of several. */
-export function meanOf(members: readonly Forecaster[]): Forecaster {
+/** The plain mean of several. Its deviations are those that the models among them claim: a naive forecast's own noise doubles its errors. */
+export function meanOf(models: readonly Forecaster[], naive?: Forecaster): Forecaster {
+  const members = naive ? [...models, naive] : models;
   return {
     name: members.map(({ name }) => name).join('+'),
     forecast: (series, horizon) => {
       const predictions = members.map((member) => member.forecast(series, horizon));
-      const mean = (of: keyof Prediction): number[] =>
-        Array.from({ length: horizon }, (_, i) => predictions.reduce((sum, one) => sum + (one[of][i] ?? 0), 0) / members.length);
-      return { means: mean('means'), deviations: mean('deviations') };
+      const mean = (of: keyof Prediction, count: number): number[] =>
+        Array.from(
+          { length: horizon },
+          (_, i) => predictions.slice(0, count).reduce((sum, one) => sum + (one[of][i] ?? 0), 0) / count,
+        );
+      return { means: mean('means', members.length), deviations: mean('deviations', models.length) };
     },
   };
 }

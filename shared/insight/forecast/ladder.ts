@@ -42,9 +42,9 @@ export function fullDefault(values: readonly number[], periods: readonly number[
   if (values.length < leastForTrend) return { series, forecaster: meanOf([theta, ses]) };
   if (series.periods.length > 1) return { series, forecaster: mstl };
   const period = series.periods[0];
-  if (period && strengthIn(series) > strong) return { series, forecaster: meanOf([theta, ets, mstl, seasonalNaive(period)]) };
+  if (period && strengthIn(series) > strong) return { series, forecaster: meanOf([theta, ets, mstl], seasonalNaive(period)) };
   if (isIntermittent(values)) return { series, forecaster: ses };
-  if (hasTwoPeriods(values.length, shortest)) return { series, forecaster: meanOf([theta, seasonalNaive(shortest)]) };
+  if (hasTwoPeriods(values.length, shortest)) return { series, forecaster: meanOf([theta], seasonalNaive(shortest)) };
   return { series, forecaster: meanOf([theta, ets, damped]) };
 }
 
