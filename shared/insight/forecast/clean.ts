@@ -14,8 +14,10 @@ export interface Clean {
 
 /** A spike is this many deviations from what is usual there … */
 const spikeDeviations = 10;
-/** … and at least so many times the usual size away from it. */
+/** … and at least so many times the usual size away from it, … */
 const spikeTimes = 2;
+/** … and so many times the median of all sizes. */
+const spikeSize = 3;
 /** Where more of a history would be spikes, they are its nature. */
 const mostSpikes = 0.05;
 const isKnown = (value: number | null | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -38,7 +40,6 @@ function nearest(values: Values, at: number, by: number): number | undefined {
 /** A gap becomes the mean of the nearest values of its place in the periods before and after; without any, it lies on the line between its neighbours. */
 function fill(values: Values, period: number): { values: number[]; filled: number[] } {
   const filled: number[] = [];
-  let before = 0;
   const full = values.map((value, at) => {
     if (isKnown(value)) return value;
     filled.push(at);
@@ -47,7 +48,7 @@ function fill(values: Values, period: number): { values: number[]; filled: numbe
   });
   for (let at = 0; at < full.length; at++) {
     if (!Number.isNaN(full[at])) continue;
-    before = at - 1;
+    const before = at - 1;
     let after = at;
     while (after < full.length && Number.isNaN(full[after])) after++;
     const [from, to] = [full[before] ?? full[after] ?? 0, full[after] ?? full[before] ?? 0];
@@ -82,6 +83,8 @@ function withoutSpikes(values: readonly number[], period: number): { values: num
   if (n < 7) return as;
   const sold = values.filter((value) => value !== 0);
   if (sold.length * 2 < n) return withoutSpikesOfFew(values, sold);
+  const size = medianOf(values.map(Math.abs));
+  if (values.every((value) => Math.abs(value) <= spikeSize * size)) return as;
   const base = around(values, period);
   const hasPlaces = period > 1 && n >= 3 * period;
   const rest = values.map((value, i) => value - (base[i] as number));
@@ -91,10 +94,9 @@ function withoutSpikes(values: readonly number[], period: number): { values: num
   const usual = base.map((value, i) => value + (places[hasPlaces ? i % period : 0] ?? 0));
   const off = values.map((value, i) => value - (usual[i] as number));
   const deviation = 1.4826 * medianOf(off.map(Math.abs));
-  const size = medianOf(values.map(Math.abs));
   const spikes = off.flatMap((distance, i) => {
     const far = Math.max(spikeDeviations * deviation, spikeTimes * Math.max(size, Math.abs(usual[i] as number)));
-    return Math.abs(distance) > far ? [i] : [];
+    return Math.abs(distance) > far && Math.abs(values[i] as number) > spikeSize * size ? [i] : [];
   });
   if (spikes.length > Math.max(1, mostSpikes * n)) return as;
   for (const at of spikes) as.values[at] = (usual[at] as number) + Math.sign(off[at] as number) * 3 * deviation;

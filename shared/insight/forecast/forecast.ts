@@ -21,9 +21,9 @@ export interface ForecastQuestion {
   horizon: number;
   /** Columns of history and horizon: campaigns, holidays, working days. */
   knownFuture?: readonly KnownFuture[];
-  /** `full` for what is computed ahead of time; `hot` (Theta alone, no back-test) for what somebody waits for. */
+  /** `full` for what is computed ahead of time; `hot` (Theta alone, without back-test unless `origins` says so) for what somebody waits for. */
   mode?: 'full' | 'hot';
-  /** How many origins the back-test asks at; 0 for none. */
+  /** How many origins the back-test asks at; 0 for none. 6 unless `hot`. */
   origins?: number;
 }
 
@@ -76,12 +76,20 @@ function refusalOf({ values, horizon, periods, knownFuture = [] }: ForecastQuest
   return undefined;
 }
 
+/** The power of two next to the largest value: dividing by it loses no digit and keeps squares finite. */
+function unitOf(history: Values): number {
+  const largest = history.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+  return largest > 0 ? 2 ** Math.max(-1000, Math.floor(Math.log2(largest))) : 1;
+}
+
 /** Answers a forecast, or why there is none. Never throws for what values say. */
 export function forecast(asked: ForecastQuestion): Forecast | Refusal {
   const refused = refusalOf(asked);
   if (refused) return { refused };
-  const { horizon, mode = 'full', origins = usualOrigins } = asked;
-  const history = asked.values.map((value) => (value !== null && Number.isFinite(value) ? value : null)).slice(-mostValues);
+  const { horizon, mode = 'full', origins = mode === 'full' ? usualOrigins : 0 } = asked;
+  const known = asked.values.slice(-mostValues).map((value) => (value !== null && Number.isFinite(value) ? value : null));
+  const unit = unitOf(known);
+  const history = known.map((value) => (value === null ? null : value / unit));
   const skipped = asked.values.length - history.length;
   const question: Question = {
     history,
@@ -91,19 +99,34 @@ export function forecast(asked: ForecastQuestion): Forecast | Refusal {
     choose: mode === 'hot' ? hotDefault : fullDefault,
   };
   const predicted = predict(question);
-  const { record, scores } = mode === 'hot' ? { record: null, scores: [] } : backtest(question, origins);
+  const { record, scores } = backtest(question, origins);
   const isClamped = history.every((value) => value === null || value >= 0);
-  const clamp = (value: number): number => (isClamped ? Math.max(0, value) : value);
-  const mean = predicted.means.map(clamp);
+  const finish = (value: number): number => {
+    const scaled = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value * unit));
+    return isClamped ? Math.max(0, scaled) : scaled;
+  };
+  // A mean below zero of what never was is zero before its interval is laid around it.
+  const means = predicted.means.map((value) => (isClamped ? Math.max(0, value) : value));
   const intervalOf = (level: 0.8 | 0.95): Interval => {
     const widths = widthsOf(scores, level, horizon, predicted.length - 2);
     const halves = predicted.deviations.map((deviation, step) => deviation * (widths[step] ?? 0));
     return {
-      lower: mean.map((value, step) => clamp(value - (halves[step] ?? 0))),
-      upper: mean.map((value, step) => value + (halves[step] ?? 0)),
+      lower: means.map((value, step) => finish(value - (halves[step] ?? 0))),
+      upper: means.map((value, step) => finish(value + (halves[step] ?? 0))),
     };
   };
-  const { method, effects, filled, spikes } = predicted;
+  const { method, filled, spikes } = predicted;
+  const effects = predicted.effects.map((one) => (one.isFactor ? one : { ...one, effect: one.effect * unit }));
   const intervals = { interval80: intervalOf(0.8), interval95: intervalOf(0.95) };
-  return { method, version: forecastVersion, mean, ...intervals, backtest: record, effects, filled, spikes, isClamped };
+  return {
+    method,
+    version: forecastVersion,
+    mean: means.map(finish),
+    ...intervals,
+    backtest: record,
+    effects,
+    filled,
+    spikes,
+    isClamped,
+  };
 }

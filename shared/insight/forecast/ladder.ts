@@ -12,6 +12,7 @@ import {
   strengthIn,
   theta,
 } from './forecaster.ts';
+import { isSeasonal } from './season.ts';
 
 /** Fewer known values say nothing of what comes next. */
 export const leastValues = 4;
@@ -32,8 +33,9 @@ function isIntermittent(values: readonly number[]): boolean {
   return values.length >= intermittentInterval * sold;
 }
 
-/** Seasonal by test under three whole periods is nobody; a shop of two weeks has weekdays all the same. */
-const hasTwoPeriods = (length: number, period: number): boolean => period > 1 && length >= 2 * period && length < 3 * period;
+/** Two periods that look alike but are too few for indices: the last one is repeated, for half of the mean. */
+const hasTwoAlike = (values: readonly number[], period: number): boolean =>
+  values.length < 3 * period && isSeasonal(values, period, 2);
 
 /** The full default: for what is computed ahead of time. */
 export function fullDefault(values: readonly number[], periods: readonly number[]): Rung {
@@ -44,7 +46,7 @@ export function fullDefault(values: readonly number[], periods: readonly number[
   const period = series.periods[0];
   if (period && strengthIn(series) > strong) return { series, forecaster: meanOf([theta, ets, mstl], seasonalNaive(period)) };
   if (isIntermittent(values)) return { series, forecaster: ses };
-  if (hasTwoPeriods(values.length, shortest)) return { series, forecaster: meanOf([theta], seasonalNaive(shortest)) };
+  if (hasTwoAlike(values, shortest)) return { series, forecaster: meanOf([theta], seasonalNaive(shortest)) };
   return { series, forecaster: meanOf([theta, ets, damped]) };
 }
 

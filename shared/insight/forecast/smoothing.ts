@@ -73,7 +73,11 @@ function firstLevel(values: readonly number[], alpha: number, weights: Weights):
 }
 
 /** The same with a slope: two normal equations. */
-function firstStates(values: readonly number[], { alpha, beta, phi }: Parameters, weights: Weights): { squares: number; first: States } {
+function firstStates(
+  values: readonly number[],
+  { alpha, beta, phi }: Parameters,
+  weights: Weights,
+): { squares: number; first: States } {
   const origin = values[0] ?? 0;
   let [level, slope] = [0, 0];
   // What one more of the first level, and one more of the first slope, add to level and slope.
@@ -162,7 +166,10 @@ export function fitRelative(values: readonly number[], absolute: Smoothing): Smo
   const before = run(values, absolute, firstOf(values, name, absolute, undefined)).means;
   // A value near zero would outweigh all others.
   const weights = before.map((mean, i) => 1 / Math.max(mean * mean, 0.01 * (values[i] as number) ** 2));
-  const starts = [[absolute.alpha, absolute.beta / absolute.alpha, absolute.phi], [0.1, 0.02, 0.92]];
+  const starts = [
+    [absolute.alpha, absolute.beta / absolute.alpha, absolute.phi],
+    [0.1, 0.02, 0.92],
+  ];
   const parameters = search(values, name, weights, starts);
   const { means, level, slope, sse } = run(values, parameters, firstOf(values, name, parameters, weights));
   let [relative, logs] = [0, 0];
