@@ -21,9 +21,9 @@ export interface ForecastQuestion {
   horizon: number;
   /** Columns of history and horizon: campaigns, holidays, working days. */
   knownFuture?: readonly KnownFuture[];
-  /** `full` for what is computed ahead of time; `hot` (Theta alone, without back-test unless `origins` says so) for what somebody waits for. */
+  /** `full` for what is computed ahead of time; `hot` (Theta alone) for what somebody waits for. */
   mode?: 'full' | 'hot';
-  /** How many origins the back-test asks at; 0 for none. 6 unless `hot`. */
+  /** How many origins the back-test asks at; 0 for none; 6 unless said. */
   origins?: number;
 }
 
@@ -56,6 +56,8 @@ export interface Refusal {
 }
 
 const usualOrigins = 6;
+/** Amounts beyond it are none; what is closer to zero than its inverse is zero. */
+const largestAmount = 1e300;
 /** Longer histories say nothing more about the next weeks, and cost. */
 export const mostValues = 5000;
 
@@ -69,25 +71,30 @@ function refusalOf({ values, horizon, periods, knownFuture = [] }: ForecastQuest
   );
   if (short)
     return `The calendar column "${short.name}" must have a number for each of the ${values.length} values and ${horizon} periods ahead.`;
+  const large = values.findIndex((value) => value !== null && Number.isFinite(value) && Math.abs(value) > largestAmount);
+  if (large >= 0) return `Value ${large + 1} of the history, ${values[large]}, is no amount: leave it out or correct it.`;
   const known = values.filter((value) => value !== null && Number.isFinite(value)).length;
   if (known === 0) return 'There is no history yet, so there is nothing to forecast from.';
   if (known < leastValues)
-    return `${known === 1 ? 'One known value is' : `${known} known values are`} too few for a forecast: it takes ${leastValues} at least.`;
+    return `A forecast takes ${leastValues} known values at least; here ${known === 1 ? 'is one' : `are ${known}`}.`;
   return undefined;
 }
 
 /** The power of two next to the largest value: dividing by it loses no digit and keeps squares finite. */
 function unitOf(history: Values): number {
   const largest = history.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
-  return largest > 0 ? 2 ** Math.max(-1000, Math.floor(Math.log2(largest))) : 1;
+  return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
 }
 
 /** Answers a forecast, or why there is none. Never throws for what values say. */
 export function forecast(asked: ForecastQuestion): Forecast | Refusal {
   const refused = refusalOf(asked);
   if (refused) return { refused };
-  const { horizon, mode = 'full', origins = mode === 'full' ? usualOrigins : 0 } = asked;
-  const known = asked.values.slice(-mostValues).map((value) => (value !== null && Number.isFinite(value) ? value : null));
+  const { horizon, mode = 'full', origins = usualOrigins } = asked;
+  const known = asked.values.slice(-mostValues).map((value) => {
+    if (value === null || !Number.isFinite(value)) return null;
+    return Math.abs(value) < 1 / largestAmount ? 0 : value;
+  });
   const unit = unitOf(known);
   const history = known.map((value) => (value === null ? null : value / unit));
   const skipped = asked.values.length - history.length;
@@ -101,10 +108,7 @@ export function forecast(asked: ForecastQuestion): Forecast | Refusal {
   const predicted = predict(question);
   const { record, scores } = backtest(question, origins);
   const isClamped = history.every((value) => value === null || value >= 0);
-  const finish = (value: number): number => {
-    const scaled = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value * unit));
-    return isClamped ? Math.max(0, scaled) : scaled;
-  };
+  const finish = (value: number): number => (isClamped ? Math.max(0, value * unit) : value * unit);
   // A mean below zero of what never was is zero before its interval is laid around it.
   const means = predicted.means.map((value) => (isClamped ? Math.max(0, value) : value));
   const intervalOf = (level: 0.8 | 0.95): Interval => {

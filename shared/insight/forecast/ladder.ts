@@ -12,7 +12,7 @@ import {
   strengthIn,
   theta,
 } from './forecaster.ts';
-import { isSeasonal } from './season.ts';
+import { lineOf } from './theta.ts';
 
 /** Fewer known values say nothing of what comes next. */
 export const leastValues = 4;
@@ -33,9 +33,22 @@ function isIntermittent(values: readonly number[]): boolean {
   return values.length >= intermittentInterval * sold;
 }
 
-/** Two periods that look alike but are too few for indices: the last one is repeated, for half of the mean. */
-const hasTwoAlike = (values: readonly number[], period: number): boolean =>
-  values.length < 3 * period && isSeasonal(values, period, 2);
+/** Two periods that look alike (the correlation is larger than chance, 90 %) but are too few for indices: half of the mean repeats the last. */
+function hasTwoAlike(values: readonly number[], period: number): boolean {
+  if (values.length < 2 * period || values.length >= 3 * period) return false;
+  const { step } = lineOf(values);
+  const recent = values.slice(-2 * period).map((value, i) => value - step * i);
+  const [first, second] = [recent.slice(0, period), recent.slice(period)];
+  const centred = (part: readonly number[]): number[] => {
+    const mean = part.reduce((sum, value) => sum + value, 0) / period;
+    return part.map((value) => value - mean);
+  };
+  const [a, b] = [centred(first), centred(second)];
+  const product = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
+  const size = Math.sqrt(product(a, a) * product(b, b));
+  return size > 0 && product(a, b) / size > 1.645 / Math.sqrt(period);
+}
 
 /** The full default: for what is computed ahead of time. */
 export function fullDefault(values: readonly number[], periods: readonly number[]): Rung {

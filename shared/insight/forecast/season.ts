@@ -4,10 +4,10 @@ import { stlOf } from './stl.ts';
 /** Normal quantile of M4's test: 90 % two-sided. */
 const z = 1.645;
 
-/** The autocorrelation at a lag is larger than chance (M4's test, with Bartlett's variance); false under so many whole periods. */
-export function isSeasonal(values: readonly number[], period: number, leastPeriods = 3): boolean {
+/** The autocorrelation at a lag is larger than chance (M4's test, with Bartlett's variance); false under three whole periods. */
+export function isSeasonal(values: readonly number[], period: number): boolean {
   const n = values.length;
-  if (period < 2 || n < leastPeriods * period) return false;
+  if (period < 2 || n < 3 * period) return false;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const rest = values.map((value) => value - mean);
   const covariance = (lag: number): number => {
