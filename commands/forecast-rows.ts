@@ -10,9 +10,7 @@ export interface ForecastRow {
 /** Hours repeat by the day and by the week. */
 function periodsOf(freq: number[], period: unknown): number[] {
   const isHourly = /hour/i.test(String(period ?? '')) || (period === undefined && freq.includes(24));
-  if (isHourly && freq.includes(24)) return [...freq, 168];
-  if (isHourly && freq.includes(168)) return [24, ...freq];
-  return freq;
+  return isHourly && (freq.includes(24) || freq.includes(168)) ? [...new Set([24, 168, ...freq])] : freq;
 }
 
 function readRow(row: unknown, at: number): ForecastRow | string {
