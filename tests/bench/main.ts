@@ -7,6 +7,7 @@ import { dashboard } from './dashboard.ts';
 import { tableExports } from './export-table.ts';
 import { exportSpeed } from './exports.ts';
 import { foldSpeed } from './fold-speed.ts';
+import { forecastBench } from './forecast.ts';
 import { freshness, importRate } from './freshness.ts';
 import { importSpeed } from './import-speed.ts';
 import { insight } from './insight.ts';
@@ -67,6 +68,7 @@ const sections: Record<string, () => unknown> = {
   'open-dashboard': () => openDashboard({ minutes: Number(values.minutes), against: values.against }),
   'simulated-shop': () => simulatedShop(Number(values['shop-orders'])),
   insight: () => insight(Number(values.creators)),
+  forecast: () => forecastBench(Number(values.creators)),
   latency: () => latency({ events: Number(values.events), against: values.against }),
 };
 
