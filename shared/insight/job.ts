@@ -1,4 +1,5 @@
 /** What is a report that is computed from the lake? The statements it asks for all creators at once, and what their rows of one creator come to. */
+import type { CalendarEntry } from '../api/calendar.ts';
 import type { AthenaRow } from '../lake/athena.ts';
 
 /** Of the way in which documents are computed: a change of any report's computes all of them anew. */
@@ -16,6 +17,12 @@ export interface Span {
   last: string;
 }
 
+/** Of one creator: the local day that is not over, and the calendar. */
+export interface AboutCreator {
+  today: string;
+  calendar: readonly CalendarEntry[];
+}
+
 /** What is stored, by the key under which it is read. */
 export type Documents = Map<string, object>;
 
@@ -25,7 +32,7 @@ export interface Job {
   /** `named`: the creators asked for, who are bound behind the first day; none: all. The last one has the most rows: it is not held in memory. */
   statements(span: Span, named: readonly string[]): Statement[];
   /** What the rows of one creator come to; `rows[i]` are those of the i-th statement. */
-  compute(rows: AthenaRow[][], span: Span): Documents;
+  compute(rows: AthenaRow[][], span: Span, about: AboutCreator): Documents;
   /** Stands for a document that an earlier run stored and this one has nothing for. */
   empty(key: string): object;
 }

@@ -4,13 +4,16 @@
  * whole creators; the next one goes on with the others.
  */
 import { createHash } from 'node:crypto';
+import type { CalendarEntry } from '../api/calendar.ts';
 import { type Athena, type AthenaRow, rowsFor } from '../lake/athena.ts';
 import { type DocumentHead, putDocument, putHead, readHead } from '../store/report-documents.ts';
 import type { Table } from '../store/table.ts';
+import { calendarPlace, readList } from '../store/versioned-list.ts';
 import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
 import { samplesJob } from './free-samples/job.ts';
 import { fulfilmentJob } from './fulfilment/job.ts';
 import { type Documents, insightVersion, type Job, type Span } from './job.ts';
+import { outlookJob } from './outlook/job.ts';
 import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
 import { shippingJob } from './shipping/job.ts';
@@ -22,7 +25,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, fulfilmentJob];
+const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, fulfilmentJob, outlookJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;
@@ -102,7 +105,9 @@ async function computeOne(
   }
   let documents = 0;
   const finish = async (each: Wanted, rows: AthenaRow[]): Promise<void> => {
-    const found = job.compute([...held.map((rowsOf) => rowsOf.get(each.creatorId) ?? []), rows], span);
+    const { entries: calendar } = await readList<CalendarEntry>(table, each.creatorId, calendarPlace);
+    const about = { today: each.today, calendar };
+    const found = job.compute([...held.map((rowsOf) => rowsOf.get(each.creatorId) ?? []), rows], span, about);
     documents += await store(table, job, each, found, computedAt);
     wanted.delete(each.creatorId);
   };

@@ -4,6 +4,7 @@ import { progressOf, readPosition } from '../store/partition.ts';
 import { readGenerationOf, readProfiles } from '../store/profiles.ts';
 import { type DocumentHead, readHead } from '../store/report-documents.ts';
 import { partitionOf, type Table } from '../store/table.ts';
+import { dayOf, toLocal } from '../time.ts';
 import { insightVersion } from './job.ts';
 
 /** Documents of a creator who sells all the time are computed anew this often (ms). */
@@ -13,6 +14,8 @@ const creatorsAPage = 1000;
 export interface Stale {
   creatorId: string;
   partition: string;
+  /** The local day that is not over. */
+  today: string;
   /** When the last report of a run was computed (ms); 0: never. */
   computedAt: number;
 }
@@ -31,7 +34,7 @@ export async function findStale(table: Table, last: string, now: number, only: s
       const { asOf } = progressOf(backlog, now);
       const hasNews = !head || head.version !== insightVersion || (asOf !== '' && Date.parse(asOf) > head.seenUntil);
       if (only !== undefined || (isDue(head, now) && hasNews))
-        stale.push({ creatorId, partition, computedAt: head?.computedAt ?? 0 });
+        stale.push({ creatorId, partition, today: dayOf(toLocal(now, profile.zones)), computedAt: head?.computedAt ?? 0 });
     }
   };
   if (only !== undefined) await look([only]);

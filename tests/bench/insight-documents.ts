@@ -115,7 +115,7 @@ export async function putInsightDocuments(table: Table, creatorId: string, until
   ];
   const partition = partitionOf(creatorId, 1);
   for (const [job, some] of rows) {
-    const documents = job.compute(some, span);
+    const documents = job.compute(some, span, { today: last, calendar: [] });
     for (const [key, document] of documents) await putDocument(table, partition, job.report, key, until, document);
     const head = { computedAt: until, seenUntil: until, version: insightVersion, documents: {} };
     await putHead(table, partition, job.report, head);
