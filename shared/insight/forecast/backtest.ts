@@ -37,11 +37,25 @@ interface Asked {
   means: number[];
   naive: number[];
   deviations: number[];
+  sumDeviations: number[];
   freedom: number;
 }
 
+/** Scores of the sums of all steps up to each; a value that is not known ends them. */
+function sumScoresOf({ origin, means, sumDeviations }: Asked, history: Question['history']): Score[] {
+  const scores: Score[] = [];
+  let sum = 0;
+  for (const [step, mean] of means.entries()) {
+    const value = history[origin + step] ?? null;
+    if (value === null) break;
+    sum += value - mean;
+    scores.push({ origin, step, score: Math.abs(sum) / (sumDeviations[step] ?? 1) });
+  }
+  return scores;
+}
+
 /** The record, and the scores that the next intervals are made from; no record where the history is too short for one. */
-export function backtest(question: Question, count: number): { record: Backtest | null; scores: Score[] } {
+export function backtest(question: Question, count: number): { record: Backtest | null; scores: Score[]; sumScores: Score[] } {
   const { history, horizon, knownFuture } = question;
   const asked: Asked[] = originsOf(history.length, question.periods, horizon, count).flatMap((origin) => {
     const past = history.slice(0, origin);
@@ -49,8 +63,8 @@ export function backtest(question: Question, count: number): { record: Backtest 
     const ahead = Math.min(horizon, history.length - origin);
     const columns = knownFuture.map(({ name, values }) => ({ name, values: values.slice(0, origin + ahead) }));
     const then = { ...question, history: past, horizon: ahead, knownFuture: columns };
-    const { means, deviations, length } = predict(then);
-    return [{ origin, means, deviations, naive: naiveMeans(then), freedom: length - 2 }];
+    const { means, deviations, sumDeviations, length } = predict(then);
+    return [{ origin, means, deviations, sumDeviations, naive: naiveMeans(then), freedom: length - 2 }];
   });
   const scores = asked.flatMap(({ origin, means, deviations }) =>
     means.flatMap((mean, step) => {
@@ -60,7 +74,8 @@ export function backtest(question: Question, count: number): { record: Backtest 
   );
   const actual = asked.flatMap(({ origin, means }) => means.map((_, step) => history[origin + step] ?? null));
   const points = actual.filter((value) => value !== null).length;
-  if (!points) return { record: null, scores };
+  const sumScores = asked.flatMap((one) => sumScoresOf(one, history));
+  if (!points) return { record: null, scores, sumScores };
   const held = (level: 0.8 | 0.95): number => {
     let within = 0;
     for (const { origin, freedom } of asked) {
@@ -85,5 +100,5 @@ export function backtest(question: Question, count: number): { record: Backtest 
     coverage80: held(0.8),
     coverage95: held(0.95),
   };
-  return { record, scores };
+  return { record, scores, sumScores };
 }

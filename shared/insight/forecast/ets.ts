@@ -35,13 +35,16 @@ export function etsMeans(models: readonly Weighed[], horizon: number): number[] 
   return means;
 }
 
-/** Standard deviations of the errors so many periods ahead, of a history of `length`. */
-export function etsDeviations(models: readonly Weighed[], horizon: number, length: number): number[] {
-  const variances = Array<number>(horizon).fill(0);
-  for (const { fit, weight } of models) {
-    const variance = fit.sse / Math.max(1, length - 2);
-    for (const [i, growth] of growthOf(fit, horizon).entries())
-      variances[i] = (variances[i] ?? 0) + weight * variance * growth * growth;
-  }
-  return variances.map(Math.sqrt);
+/** Standard deviations of the errors so many periods ahead, and of their sums up to there, of a history of `length`. */
+export function etsDeviations(models: readonly Weighed[], horizon: number, length: number) {
+  const deviationsOf = (of: 'steps' | 'sums'): number[] => {
+    const variances = Array<number>(horizon).fill(0);
+    for (const { fit, weight } of models) {
+      const variance = fit.sse / Math.max(1, length - 2);
+      for (const [i, growth] of growthOf(fit, horizon)[of].entries())
+        variances[i] = (variances[i] ?? 0) + weight * variance * growth * growth;
+    }
+    return variances.map(Math.sqrt);
+  };
+  return { deviations: deviationsOf('steps'), sumDeviations: deviationsOf('sums') };
 }

@@ -4,7 +4,7 @@
  */
 import { type Backtest, backtest } from './backtest.ts';
 import type { CalendarEffect, KnownFuture } from './calendar.ts';
-import { widthsOf } from './intervals.ts';
+import { type Level, type Score, widthsOf } from './intervals.ts';
 import { fullDefault, hotDefault, leastValues } from './ladder.ts';
 import type { Values } from './metrics.ts';
 import { predict, type Question } from './predict.ts';
@@ -40,6 +40,11 @@ export interface Forecast {
   mean: number[];
   interval80: Interval;
   interval95: Interval;
+  /**
+   * Of all periods up to each together: what a month brings, what is sold until a delivery arrives. Its intervals are its own:
+   * errors of neighbours go the same way, so limits of single periods do not add up to them.
+   */
+  total: { mean: number[]; interval80: Interval; interval95: Interval };
   /** Null where the history is too short for one, or none was asked for. */
   backtest: Backtest | null;
   effects: CalendarEffect[];
@@ -106,27 +111,34 @@ export function forecast(asked: ForecastQuestion): Forecast | Refusal {
     choose: mode === 'hot' ? hotDefault : fullDefault,
   };
   const predicted = predict(question);
-  const { record, scores } = backtest(question, origins);
+  const { record, scores, sumScores } = backtest(question, origins);
   const isClamped = history.every((value) => value === null || value >= 0);
   const finish = (value: number): number => (isClamped ? Math.max(0, value * unit) : value * unit);
   // A mean below zero of what never was is zero before its interval is laid around it.
   const means = predicted.means.map((value) => (isClamped ? Math.max(0, value) : value));
-  const intervalOf = (level: 0.8 | 0.95): Interval => {
-    const widths = widthsOf(scores, level, horizon, predicted.length - 2);
-    const halves = predicted.deviations.map((deviation, step) => deviation * (widths[step] ?? 0));
-    return {
-      lower: means.map((value, step) => finish(value - (halves[step] ?? 0))),
-      upper: means.map((value, step) => finish(value + (halves[step] ?? 0))),
+  const intervalsOf = (centre: readonly number[], deviations: readonly number[], of: readonly Score[]) => {
+    const intervalOf = (level: Level): Interval => {
+      const widths = widthsOf(of, level, horizon, predicted.length - 2);
+      const halves = deviations.map((deviation, step) => deviation * (widths[step] ?? 0));
+      return {
+        lower: centre.map((value, step) => finish(value - (halves[step] ?? 0))),
+        upper: centre.map((value, step) => finish(value + (halves[step] ?? 0))),
+      };
     };
+    return { mean: centre.map(finish), interval80: intervalOf(0.8), interval95: intervalOf(0.95) };
   };
+  let sum = 0;
+  const sums = means.map((mean) => {
+    sum += mean;
+    return sum;
+  });
   const { method, filled, spikes } = predicted;
   const effects = predicted.effects.map((one) => (one.isFactor ? one : { ...one, effect: one.effect * unit }));
-  const intervals = { interval80: intervalOf(0.8), interval95: intervalOf(0.95) };
   return {
     method,
     version: forecastVersion,
-    mean: means.map(finish),
-    ...intervals,
+    ...intervalsOf(means, predicted.deviations, scores),
+    total: intervalsOf(sums, predicted.sumDeviations, sumScores),
     backtest: record,
     effects,
     filled,

@@ -1,6 +1,6 @@
 /** What is a forecaster? A name and a function from a prepared series to means and deviations. These are the members of the defaults. */
 import { etsDeviations, etsMeans, fitEts, type Weighed } from './ets.ts';
-import { isSeasonal, type Season, seasonOf, strengthOf, withoutSeason, withSeason } from './season.ts';
+import { indexAt, isSeasonal, type Season, seasonOf, strengthOf, withoutSeason, withSeason } from './season.ts';
 import { fitDamped, fitSes, growthOf, type Smoothing, smoothingMeans } from './smoothing.ts';
 import { mstlOf } from './stl.ts';
 import { fitTheta, thetaMeans } from './theta.ts';
@@ -22,6 +22,8 @@ export interface Prediction {
   means: number[];
   /** Standard deviations that the model itself claims; back-tests tell what they are worth. */
   deviations: number[];
+  /** The same of the sum of all steps up to each. */
+  sumDeviations: number[];
 }
 
 export interface Forecaster {
@@ -51,24 +53,45 @@ export function prepare(values: readonly number[], candidates: readonly number[]
 /** Seasonal strength of the longest season; 0 without one. */
 export const strengthIn = ({ values, periods }: Prepared): number => strengthOf(values, periods.at(-1) ?? 0);
 
-/** A prediction of the adjusted series, with its season again: a multiplicative one widens and narrows what is uncertain. */
-function seasoned({ season, values }: Prepared, { means, deviations }: Prediction): Prediction {
-  if (!season) return { means, deviations };
-  const widths = season.isMultiplicative ? withSeason(deviations, season, values.length) : deviations;
-  return { means: withSeason(means, season, values.length), deviations: widths };
+/** Means of the numbers up to each. */
+export function runningMeans(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((number, i) => {
+    sum += number;
+    return sum / (i + 1);
+  });
 }
 
-const deviationOf = (sse: number, length: number): number => Math.sqrt(sse / Math.max(1, length - 2));
+/** A prediction of the adjusted series, with its season again: a multiplicative one widens and narrows what is uncertain. */
+function seasoned({ season, values }: Prepared, prediction: Prediction): Prediction {
+  if (!season) return prediction;
+  const means = withSeason(prediction.means, season, values.length);
+  if (!season.isMultiplicative) return { ...prediction, means };
+  const factors = means.map((_, i) => indexAt(season, values.length + i));
+  const average = runningMeans(factors);
+  return {
+    means,
+    deviations: prediction.deviations.map((deviation, i) => deviation * (factors[i] ?? 1)),
+    sumDeviations: prediction.sumDeviations.map((deviation, i) => deviation * (average[i] ?? 1)),
+  };
+}
+
+/** Deviations of a model with these smoothing parameters whose squared errors one step ahead are `sse`. */
+function deviationsOf(parameters: Parameters<typeof growthOf>[0], sse: number, length: number, horizon: number) {
+  const deviation = Math.sqrt(sse / Math.max(1, length - 2));
+  const { steps, sums } = growthOf(parameters, horizon);
+  return { deviations: steps.map((growth) => growth * deviation), sumDeviations: sums.map((growth) => growth * deviation) };
+}
 
 /** Of one smoothing model. */
-function smoothingPrediction(fit: Smoothing, length: number, horizon: number): Prediction {
-  const deviation = deviationOf(fit.sse, length);
-  return { means: smoothingMeans(fit, horizon), deviations: growthOf(fit, horizon).map((growth) => growth * deviation) };
-}
+const smoothingPrediction = (fit: Smoothing, length: number, horizon: number): Prediction => ({
+  means: smoothingMeans(fit, horizon),
+  ...deviationsOf(fit, fit.sse, length, horizon),
+});
 
 const etsPrediction = (models: readonly Weighed[], length: number, horizon: number): Prediction => ({
   means: etsMeans(models, horizon),
-  deviations: etsDeviations(models, horizon, length),
+  ...etsDeviations(models, horizon, length),
 });
 
 export const theta: Forecaster = {
@@ -76,9 +99,8 @@ export const theta: Forecaster = {
   forecast: (series, horizon) => {
     const { adjusted } = series;
     const fit = fitTheta(adjusted);
-    const deviation = deviationOf(fit.sse, adjusted.length);
-    const deviations = growthOf({ alpha: fit.alpha, beta: 0, phi: 1 }, horizon).map((growth) => growth * deviation);
-    return seasoned(series, { means: thetaMeans(fit, horizon), deviations });
+    const deviations = deviationsOf({ alpha: fit.alpha, beta: 0, phi: 1 }, fit.sse, adjusted.length, horizon);
+    return seasoned(series, { means: thetaMeans(fit, horizon), ...deviations });
   },
 };
 
@@ -105,9 +127,9 @@ export const mstl: Forecaster = {
   name: 'mstl',
   forecast: ({ values, periods }, horizon) => {
     const { adjusted, seasons } = mstlOf(values, periods);
-    const { means, deviations } = etsPrediction(fitEts(adjusted), adjusted.length, horizon);
+    const { means, ...deviations } = etsPrediction(fitEts(adjusted), adjusted.length, horizon);
     const seasonAt = (i: number): number => seasons.reduce((sum, { period, last }) => sum + (last[i % period] ?? 0), 0);
-    return { means: means.map((mean, i) => mean + seasonAt(i)), deviations };
+    return { means: means.map((mean, i) => mean + seasonAt(i)), ...deviations };
   },
 };
 
@@ -124,6 +146,7 @@ export function seasonalNaive(period: number): Forecaster {
       return {
         means: Array.from({ length: horizon }, (_, i) => values[n - by + (i % by)] ?? 0),
         deviations: Array.from({ length: horizon }, (_, i) => deviation * Math.sqrt(Math.floor(i / by) + 1)),
+        sumDeviations: Array.from({ length: horizon }, (_, i) => deviation * Math.sqrt(i + 1) * (Math.floor(i / by) + 1)),
       };
     },
   };
@@ -141,7 +164,12 @@ export function meanOf(models: readonly Forecaster[], naive?: Forecaster): Forec
           { length: horizon },
           (_, i) => predictions.slice(0, count).reduce((sum, one) => sum + (one[of][i] ?? 0), 0) / count,
         );
-      return { means: mean('means', members.length), deviations: mean('deviations', models.length) };
+      const of = models.length;
+      return {
+        means: mean('means', members.length),
+        deviations: mean('deviations', of),
+        sumDeviations: mean('sumDeviations', of),
+      };
     },
   };
 }

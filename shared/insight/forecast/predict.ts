@@ -1,7 +1,7 @@
 /** What comes after a history, by one of the defaults? The whole way from raw values to means and deviations, with nothing but the past. */
 import { type CalendarEffect, calendarOf, type KnownFuture } from './calendar.ts';
 import { clean, filledOf } from './clean.ts';
-import { type Forecaster, type Prediction, prepare, seasonalNaive } from './forecaster.ts';
+import { type Forecaster, type Prediction, prepare, runningMeans, seasonalNaive } from './forecaster.ts';
 import type { Rung } from './ladder.ts';
 import type { Values } from './metrics.ts';
 
@@ -43,12 +43,15 @@ export function predict({ history, periods, horizon, knownFuture, choose }: Ques
   const calendar = knownFuture.length ? calendarOf(history, filledOf(history, period), knownFuture, period) : undefined;
   const { values, filled, spikes } = clean(calendar?.without ?? history, period);
   const { series, forecaster } = choose(values, periods);
-  const { means, deviations } = forecaster.forecast(series, horizon);
+  const { means, deviations, sumDeviations } = forecaster.forecast(series, horizon);
   const least = leastDeviation(values);
+  const factors = means.map((_, step) => calendar?.widthFactor(step) ?? 1);
+  const average = runningMeans(factors);
   return {
     method: forecaster.name,
     means: calendar ? means.map(calendar.withEffect) : means,
-    deviations: deviations.map((deviation, step) => Math.max(deviation, least) * (calendar?.widthFactor(step) ?? 1)),
+    deviations: deviations.map((deviation, step) => Math.max(deviation, least) * (factors[step] ?? 1)),
+    sumDeviations: sumDeviations.map((deviation, step) => Math.max(deviation, least * (step + 1)) * (average[step] ?? 1)),
     effects: calendar?.effects ?? [],
     length: values.length,
     filled: filled.length,

@@ -191,15 +191,25 @@ export function smoothingMeans({ level, slope, phi }: Smoothing, horizon: number
   });
 }
 
-/** How much wider than one step ahead the error is so many steps ahead: square roots of 1 + Σ c², c = alpha + beta (φ + … + φ^j) (ibid., ch. 6). */
-export function growthOf({ alpha, beta, phi }: Parameters, horizon: number): number[] {
-  let [variance, sum, power] = [1, 0, 1];
-  return Array.from({ length: horizon }, (_, step) => {
+/**
+ * How much wider than one step ahead the error is so many steps ahead: √(1 + Σ c²) with c = alpha + beta (φ + … + φ^j) (ibid., ch. 6); and
+ * of the sum of all steps up to there: √Σ C² with C = 1 + Σ c, since a shock moves all later steps (lead-time demand, ibid., 6.4).
+ */
+export function growthOf({ alpha, beta, phi }: Parameters, horizon: number): { steps: number[]; sums: number[] } {
+  let [variance, sumVariance, slopes, power, effect] = [0, 0, 0, 1, 0];
+  const steps: number[] = [];
+  const sums: number[] = [];
+  for (let step = 0; step < horizon; step++) {
     if (step > 0) {
       power *= phi;
-      sum += power;
-      variance += (alpha + beta * sum) ** 2;
+      slopes += power;
     }
-    return Math.sqrt(variance);
-  });
+    const shock = step > 0 ? alpha + beta * slopes : 1;
+    effect += shock;
+    variance += shock * shock;
+    sumVariance += effect * effect;
+    steps.push(Math.sqrt(variance));
+    sums.push(Math.sqrt(sumVariance));
+  }
+  return { steps, sums };
 }

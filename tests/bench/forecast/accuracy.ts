@@ -27,17 +27,21 @@ function naive2(name: keyof typeof publishedNaive2) {
   return { ours, published, equal: ours.every((figure, i) => figure === published[i]) };
 }
 
-type Scores = Record<'smape' | 'mase' | 'coverage80' | 'coverage95' | 'msis95', (number | null)[]>;
+type Scores = Record<'smape' | 'mase' | 'coverage80' | 'coverage95' | 'totalCoverage95' | 'msis95', (number | null)[]>;
+
+const noScores = (): Scores => ({ smape: [], mase: [], coverage80: [], coverage95: [], totalCoverage95: [], msis95: [] });
 
 function scoresOf(rows: CompetitionRow[], mode: 'full' | 'hot'): Scores {
-  const scores: Scores = { smape: [], mase: [], coverage80: [], coverage95: [], msis95: [] };
+  const scores = noScores();
   for (const { train, test, freq, h } of rows) {
     const found = forecast({ values: train, periods: [freq], horizon: h, mode }) as Forecast;
-    const { mean: means, interval80, interval95 } = found;
+    const { mean: means, interval80, interval95, total } = found;
+    const sold = test.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
     scores.smape.push(smapeOf(test, means));
     scores.mase.push(maseOf(test, means, train, freq));
     scores.coverage80.push(coverageOf(test, interval80.lower, interval80.upper));
     scores.coverage95.push(coverageOf(test, interval95.lower, interval95.upper));
+    scores.totalCoverage95.push(coverageOf([sold], total.interval95.lower.slice(-1), total.interval95.upper.slice(-1)));
     scores.msis95.push(msisOf(test, { ...interval95, level: 0.95 }, train, freq));
   }
   return scores;
@@ -53,7 +57,7 @@ export function accuracy() {
   for (const name of Object.keys(publishedNaive2) as (keyof typeof publishedNaive2)[])
     figures[`NAIVE2, ${name}: sMAPE, MASE`] = naive2(name) ?? 'skipped';
   for (const mode of ['full', 'hot'] as const) {
-    const all: Scores = { smape: [], mase: [], coverage80: [], coverage95: [], msis95: [] };
+    const all = noScores();
     for (const name of sets) {
       const rows = rowsOf(name);
       if (!rows) continue;

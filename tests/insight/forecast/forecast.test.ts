@@ -168,6 +168,30 @@ describe('a forecast', () => {
     expect(within95 / count).toBeLessThan(0.99);
   });
 
+  it('holds sums of days as often as it says, which their limits added up would not', () => {
+    // A level that wanders: errors of neighbouring days go the same way.
+    const wandering = (seed: number): number[] => {
+      let level = 1000;
+      return seriesOf(148, seed, (_, noise) => {
+        level += 15 * noise;
+        return level;
+      });
+    };
+    let [within80, within95, count] = [0, 0, 0];
+    for (let seed = 1; seed <= 80; seed++) {
+      const all = wandering(seed * 104729);
+      const { mean, interval80, interval95 } = given({ values: all.slice(0, 120), periods: [], horizon: 28 }).total;
+      const sold = all.slice(120).reduce((sum, value) => sum + value, 0);
+      count++;
+      if (sold >= (interval80.lower[27] ?? 0) && sold <= (interval80.upper[27] ?? 0)) within80++;
+      if (sold >= (interval95.lower[27] ?? 0) && sold <= (interval95.upper[27] ?? 0)) within95++;
+      expect(mean[27]).toBeGreaterThan(mean[26] ?? 0);
+    }
+    expect(within80 / count).toBeGreaterThan(0.65);
+    expect(within95 / count).toBeGreaterThan(0.86);
+    expect(within80 / count).toBeLessThan(0.95);
+  });
+
   it('has a back-test that knows its yardstick', () => {
     const { backtest: record } = given({ values: shopDays(120, 5), periods: [7], horizon: 14 });
     expect(record?.origins).toBe(6);
@@ -192,7 +216,11 @@ describe('the back-test', () => {
       const level = Math.max(...world.map((value) => value ?? 0));
       const forecaster = {
         name: 'peeks',
-        forecast: (_: Prepared, horizon: number) => ({ means: Array(horizon).fill(level), deviations: Array(horizon).fill(1) }),
+        forecast: (_: Prepared, horizon: number) => ({
+          means: Array(horizon).fill(level),
+          deviations: Array(horizon).fill(1),
+          sumDeviations: Array(horizon).fill(1),
+        }),
       };
       return (values, periods) => ({ series: fullDefault(values, periods).series, forecaster });
     };

@@ -8,7 +8,14 @@ export type Ask = (question: ForecastQuestion) => Forecast | Refusal;
 /** What is no number, has no width, is out of order or below zero without need. */
 export function faultsOf(question: ForecastQuestion, answer: Forecast | Refusal): string[] {
   if ('refused' in answer) return /^[A-Z].*\.$/.test(answer.refused) ? [] : ['a refusal that is no sentence'];
-  const { mean, interval80, interval95 } = answer;
+  const faults = [answer, answer.total].flatMap((rows) => faultsOfRows(question, rows));
+  const { backtest: record } = answer;
+  if (record && ![record.coverage80, record.coverage95].every((share) => share >= 0 && share <= 1)) faults.push('no share');
+  if (/NaN|Infinity/.test(JSON.stringify(record, (_, value) => (Number.isNaN(value) ? 'NaN' : value)))) faults.push('no record');
+  return [...new Set(faults)];
+}
+
+function faultsOfRows(question: ForecastQuestion, { mean, interval80, interval95 }: Forecast['total']): string[] {
   const rows = [mean, interval80.lower, interval80.upper, interval95.lower, interval95.upper];
   const faults: string[] = [];
   if (rows.some((row) => row.length !== question.horizon)) faults.push('another length than asked');
@@ -20,14 +27,13 @@ export function faultsOf(question: ForecastQuestion, answer: Forecast | Refusal)
     if (!(a < b && c < d)) faults.push('no width');
     if (!(c <= a && a <= middle && middle <= b && b <= d)) faults.push('out of order');
   }
-  const { backtest: record } = answer;
-  if (record && ![record.coverage80, record.coverage95].every((share) => share >= 0 && share <= 1)) faults.push('no share');
-  if (/NaN|Infinity/.test(JSON.stringify(record, (_, value) => (Number.isNaN(value) ? 'NaN' : value)))) faults.push('no record');
-  return [...new Set(faults)];
+  return faults;
 }
 
 const numbersOf = (answer: Forecast | Refusal): number[] =>
-  'refused' in answer ? [] : [...answer.mean, ...answer.interval95.lower, ...answer.interval95.upper];
+  'refused' in answer
+    ? []
+    : [...answer.mean, ...answer.interval95.lower, ...answer.interval95.upper, ...answer.total.interval95.upper];
 
 /** Values in another unit get the same forecast in that unit. */
 export function isEquivariant(ask: Ask, question: ForecastQuestion, factor: number): boolean {

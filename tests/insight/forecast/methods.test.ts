@@ -44,8 +44,11 @@ describe('exponential smoothing', () => {
   it('of few values is the simplest model', () => expect(fitEts([3, 5, 4, 6]).map(({ fit }) => fit.name)).toEqual(['ses']));
 
   it('grows uncertain as the models say: by alpha² a step, more with a trend', () => {
-    expect(growthOf({ alpha: 0.5, beta: 0, phi: 1 }, 3)).toEqual([1, Math.sqrt(1.25), Math.sqrt(1.5)]);
-    expect(growthOf({ alpha: 0.5, beta: 0.1, phi: 1 }, 2)[1]).toBeCloseTo(Math.sqrt(1 + 0.6 ** 2), 10);
+    const { steps, sums } = growthOf({ alpha: 0.5, beta: 0, phi: 1 }, 3);
+    expect(steps).toEqual([1, Math.sqrt(1.25), Math.sqrt(1.5)]);
+    // A shock of the first day is in the level of both others.
+    expect(sums).toEqual([1, Math.sqrt(1 + 1.5 ** 2), Math.sqrt(1 + 1.5 ** 2 + 2 ** 2)]);
+    expect(growthOf({ alpha: 0.5, beta: 0.1, phi: 1 }, 2).steps[1]).toBeCloseTo(Math.sqrt(1 + 0.6 ** 2), 10);
   });
 });
 
