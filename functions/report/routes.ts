@@ -3,6 +3,7 @@ import { creator } from './routes/creator.ts';
 import { creators } from './routes/creators.ts';
 import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
+import { forecasts } from './routes/forecasts.ts';
 import { health } from './routes/health.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
@@ -37,4 +38,5 @@ export const routes = [
   trends,
   samples,
   satisfaction,
+  forecasts,
 ];

@@ -17,6 +17,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getProgress, postEvents, putCreator } from './events.ts';
 import { deleteExportSchedule, getExportSchedule, getExportSchedules, putExportSchedule } from './export-schedules.ts';
 import { getExport, getExportFile, getExports, postExport } from './exports.ts';
+import { getForecasts } from './forecasts.ts';
 import { getGoals, putGoals } from './goals.ts';
 import {
   getImport,
@@ -116,4 +117,5 @@ export const endpoints: Endpoint[] = [
   getTrends,
   getSamples,
   getSatisfaction,
+  getForecasts,
 ] as unknown as Endpoint[];

@@ -1,5 +1,6 @@
 /** Which reports can be exported? A line each: the endpoint that describes it and what answers it. */
 import { getDashboard } from '../api/dashboard.ts';
+import { getForecasts } from '../api/forecasts.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
 import { getOperations } from '../api/operations.ts';
@@ -12,6 +13,7 @@ import { getSatisfaction } from '../api/satisfaction.ts';
 import { getShipping } from '../api/shipping.ts';
 import { getTrends } from '../api/trends.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
+import { reportForecasts } from '../reports/forecasts.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOperations } from '../reports/operations.ts';
 import { reportOrders } from '../reports/orders.ts';
@@ -37,6 +39,7 @@ export const reports = {
   shipping: whole(getShipping, reportShipping),
   satisfaction: whole(getSatisfaction, reportSatisfaction),
   operations: whole(getOperations, reportOperations),
+  forecasts: whole(getForecasts, reportForecasts),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };
 

@@ -3,8 +3,8 @@ import type { ForecastsAnswer, ForecastsQuery } from '../api/forecasts.ts';
 import { type Limits, type Outlook, outlookReport, productsKey, shopKey } from '../insight/outlook/document.ts';
 import { dictionary } from '../kpis/dictionary.ts';
 import { forecastOfProducts } from '../kpis/forecasts.ts';
-import { readDocuments, readHead } from '../store/report-documents.ts';
 import type { Partition } from '../store/partition.ts';
+import { readDocuments, readHead } from '../store/report-documents.ts';
 import { addDays } from '../time.ts';
 import { computedBy } from './computed.ts';
 import { freshnessOf, type Scope } from './scope.ts';
@@ -18,7 +18,10 @@ const at = (limits: Limits, day: number) => ({
 });
 
 /** The stored outlooks of the shop, or of its products; none where nothing was computed. */
-export async function readOutlooks({ table, partition }: Pick<Partition, 'table' | 'partition'>, key: string): Promise<Outlook[]> {
+export async function readOutlooks(
+  { table, partition }: Pick<Partition, 'table' | 'partition'>,
+  key: string,
+): Promise<Outlook[]> {
   const [found = []] = await readDocuments<Outlook[]>(table, partition, outlookReport, key, key);
   return found;
 }
@@ -38,7 +41,8 @@ export async function reportForecasts({ name, product, days }: ForecastsQuery, s
     product === undefined ? readOutlooks(scope, shopKey) : [],
     wantsProducts ? readOutlooks(scope, productsKey) : [],
   ]);
-  const found = product === undefined ? shop.find((each) => each.name === name) : products.find((each) => each.productId === product);
+  const found =
+    product === undefined ? shop.find((each) => each.name === name) : products.find((each) => each.productId === product);
   const forecast = found?.forecast ?? null;
   const reasonOf = (): ForecastsAnswer['reasons'] => {
     if (!head) return ['not_computed'];
@@ -56,7 +60,9 @@ export async function reportForecasts({ name, product, days }: ForecastsQuery, s
     historyDays: found?.days ?? 0,
     history: history.map((value, i) => ({ at: addDays(last, i + 1 - history.length), value })),
     method: forecast?.method ?? null,
-    points: forecast ? Array.from({ length: days }, (_, day) => ({ at: addDays(last, day + 1), ...at(forecast.daily, day) })) : [],
+    points: forecast
+      ? Array.from({ length: days }, (_, day) => ({ at: addDays(last, day + 1), ...at(forecast.daily, day) }))
+      : [],
     total: forecast ? at(forecast.total, days - 1) : null,
     backtest: forecast?.backtest ?? null,
     effects: forecast?.effects ?? [],

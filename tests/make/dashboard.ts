@@ -89,6 +89,7 @@ export const screenPaths = [
   'money',
   'content',
   'goals',
+  'forecast',
   'products',
   'shipping',
   'satisfaction',

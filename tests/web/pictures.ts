@@ -28,6 +28,7 @@ const screens: [name: string, path: string][] = [
   ['money', 'money'],
   ['content', 'content'],
   ['goals', 'goals'],
+  ['forecast', 'forecast'],
   ['products', 'products'],
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],

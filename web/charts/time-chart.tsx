@@ -6,6 +6,7 @@ import { formatBucket, formatTick } from '../formatting/dates.ts';
 import { formatNumber, type NumberFormat } from '../formatting/numbers.ts';
 import { say } from '../formatting/say.ts';
 import { Axes } from './axes.tsx';
+import { Forecast, type ForecastPoint, formatForecast, limitsOf } from './forecast.tsx';
 import { type ChartPoint, frameOf } from './frame.ts';
 import { type MarkedDay, MarkedDays } from './marked-days.tsx';
 import { Bars, Before, Line } from './marks.tsx';
@@ -20,6 +21,8 @@ export interface TimeChartProps {
   grain: Grain;
   format: NumberFormat;
   isAdditive: boolean;
+  /** Beside each point that is still to come, what is forecast for it. */
+  forecast?: (ForecastPoint | undefined)[];
   /** How it is told of how many a value is a share; undefined where that says nothing. */
   formatSample?: (count: number | undefined) => string | undefined;
   /** Days that are marked; whoever shows the chart lists what they are. */
@@ -53,14 +56,26 @@ interface Followed {
 }
 
 export function TimeChart(props: TimeChartProps) {
-  const { title, points, then = [], grain, format, isAdditive, formatSample, marks = [], onPick, height = 260 } = props;
+  const {
+    title,
+    points,
+    then = [],
+    forecast = [],
+    grain,
+    format,
+    isAdditive,
+    formatSample,
+    marks = [],
+    onPick,
+    height = 260,
+  } = props;
   const [place, width] = useWidth();
   const [followed, setFollowed] = useState<Followed>();
   const noYear = points[0]?.at.slice(0, 4) === points.at(-1)?.at.slice(0, 4) ? undefined : '';
   const frame = width
     ? frameOf({
         points,
-        before: then.filter((point) => point !== undefined),
+        before: [...then.filter((point) => point !== undefined), ...limitsOf(forecast)],
         width,
         height,
         label: (value) => formatNumber(value, { ...format, isShort: true }),
@@ -106,10 +121,14 @@ export function TimeChart(props: TimeChartProps) {
   };
   const sampleOf = ({ denominator, isAhead, noData }: ChartPoint) =>
     isAhead || noData ? undefined : formatSample?.(denominator);
+  const numberAt = (i: number): string => {
+    const [point, ahead] = [points[i], forecast[i]];
+    return ahead ? formatForecast(ahead, format) : point ? formatPoint(point, format) : '';
+  };
   const words = (i: number): string => {
     const point = points[i];
     if (!point) return '';
-    const now = `${formatBucket(point.at, grain, point)}: ${formatPoint(point, format)}`;
+    const now = `${formatBucket(point.at, grain, point)}: ${numberAt(i)}`;
     const told = then[i] ? say('chart.pointBefore', { point: now, value: formatNumber(then[i].value, format) }) : now;
     return [told, sampleOf(point), noteOf(point)].filter(Boolean).join(', ');
   };
@@ -149,6 +168,7 @@ export function TimeChart(props: TimeChartProps) {
               />
             )}
             {isAdditive && <Bars points={points} frame={frame} />}
+            <Forecast points={forecast} history={points} frame={frame} />
             <Before points={then} frame={frame} />
             {!isAdditive && <Line points={points} frame={frame} />}
             <MarkedDays marks={marks} frame={frame} />
@@ -158,7 +178,7 @@ export function TimeChart(props: TimeChartProps) {
       {frame && shown && at !== undefined && (
         <Tip x={frame.x(at)} width={width} top={followed?.top ?? 8}>
           <p className="font-medium">{formatBucket(shown.at, grain, shown)}</p>
-          <p className="text-base font-semibold whitespace-nowrap tabular-nums">{formatPoint(shown, format)}</p>
+          <p className="text-base font-semibold tabular-nums">{numberAt(at)}</p>
           {sampleOf(shown) && <p className="text-soft tabular-nums">{sampleOf(shown)}</p>}
           {then[at] && (
             <p className="text-soft tabular-nums">
