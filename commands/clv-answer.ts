@@ -2,13 +2,13 @@
 import { fitPurchases, isRefusal, type PurchaseFit, parameterNames } from '../shared/insight/customers/fit-purchases.ts';
 import { expectedSpending, fitSpending, type SpendingFit, spendingNames } from '../shared/insight/customers/fit-spending.ts';
 import { holdOutOf } from '../shared/insight/customers/hold-out.ts';
-import { lifetimeValueOf, type ValueHorizon } from '../shared/insight/customers/lifetime-value.ts';
+import { lifetimeValues, type ValueHorizon } from '../shared/insight/customers/lifetime-value.ts';
 import { expectation, type PurchaseModel, probabilityAlive, purchaseModels } from '../shared/insight/customers/purchase-model.ts';
 import { type CustomerSummary, summarize } from '../shared/insight/customers/summary.ts';
 import { daysOfUnit, type TimeUnit, unitsOfMonth } from '../shared/insight/customers/time-unit.ts';
 import { totalsOf } from '../shared/insight/customers/totals.ts';
 import { mergePurchases } from '../shared/insight/customers/transactions.ts';
-import { addDays, daysBetween } from '../shared/time.ts';
+import { addDays, daysBetween, earlierOf, laterOf } from '../shared/time.ts';
 import type { PurchaseLog } from './clv-log.ts';
 
 export interface ClvOptions extends ValueHorizon {
@@ -65,11 +65,16 @@ function oneTimeBuyers(fit: PurchaseFit, customers: readonly CustomerSummary[], 
   };
 }
 
+function totalOf(fit: PurchaseFit, customers: readonly CustomerSummary[], span: number): number {
+  const expected = expectation(fit.model, fit.parameters);
+  return customers.reduce((sum, customer) => sum + expected(customer, span), 0);
+}
+
 export function answerOf({ purchases, hasValues, currency }: PurchaseLog, options: ClvOptions): ClvAnswer {
   const { model, unit, until, months, monthlyDiscount } = options;
   const { transactions, ...counts } = mergePurchases(purchases);
   const customers = summarize(transactions, until, unit);
-  const last = purchases.reduce((latest, { day }) => (day > latest ? day : latest), '');
+  const last = purchases.reduce((latest, { day }) => laterOf(latest, day), '');
   const notes: string[] = [];
   const note = (text: string): void => void notes.push(text);
   if (counts.sameDay)
@@ -111,14 +116,11 @@ export function answerOf({ purchases, hasValues, currency }: PurchaseLog, option
   const spent = (customer: CustomerSummary): number | null =>
     isRefusal(spending) ? null : expectedSpending(spending.parameters, customer);
   const totals = totalsOf(fit, spending, customers, span, spent);
-  const value = isRefusal(spending) ? undefined : lifetimeValueOf(fit, spending, { months, monthlyDiscount });
+  const values = isRefusal(spending) ? undefined : lifetimeValues(fit, spending, customers, { months, monthlyDiscount });
   const expected = expectation(model, fit.parameters);
-  const values = customers.map((customer) => value?.(customer) ?? null);
-  const hasValue = value !== undefined && values.every((each) => each !== null);
-  if (value && !hasValue)
+  if (values === null)
     note('Values differ so wildly (Gamma-Gamma has q ≤ 1) that no mean of a purchase exists: no lifetime value.');
-  const total = values.reduce((sum, each) => sum + (each?.lifetimeValue.value ?? 0), 0);
-  const holdOutEnd = [last, addDays(until, Math.round(span * daysOfUnit(unit)))].sort()[0] ?? until;
+  const holdOutEnd = earlierOf(last, addDays(until, Math.round(span * daysOfUnit(unit))));
   const others = purchaseModels.filter((name) => name !== model).map((name) => fitPurchases(name, customers, unit));
   const newcomer = { frequency: 0, recency: 0, age: 0 };
   return {
@@ -135,15 +137,21 @@ export function answerOf({ purchases, hasValues, currency }: PurchaseLog, option
       },
       holdOut: last > until ? holdOutOf(fit, customers, transactions, until, holdOutEnd) : null,
       gammaGamma: isRefusal(spending) ? spending : describedSpending(spending),
-      lifetimeValue: hasValue
-        ? { months, unitsAMonth: unitsOfMonth(unit), monthlyDiscount, total, meanOfACustomer: total / customers.length }
+      lifetimeValue: values
+        ? {
+            months,
+            unitsAMonth: unitsOfMonth(unit),
+            monthlyDiscount,
+            total: values.total,
+            meanOfACustomer: values.total.value / customers.length,
+          }
         : null,
       otherModel: others.map((other) =>
         isRefusal(other)
           ? other
           : {
               ...described(other),
-              expectedPurchases: totalsOf(other, undefined, customers, span).purchases,
+              expectedPurchases: totalOf(other, customers, span),
               oneTimeBuyers: oneTimeBuyers(other, customers, span),
             },
       )[0],
@@ -154,9 +162,9 @@ export function answerOf({ purchases, hasValues, currency }: PurchaseLog, option
       probabilityAlive: probabilityAlive(model, fit.parameters, customer),
       expectedPurchases: expected(customer, span),
       expectedSpending: spent(customer),
-      lifetimeValue: values[i]?.lifetimeValue.value ?? null,
-      lower95: values[i]?.lifetimeValue.interval?.lower ?? null,
-      upper95: values[i]?.lifetimeValue.interval?.upper ?? null,
+      lifetimeValue: values?.customers[i]?.lifetimeValue.value ?? null,
+      lower95: values?.customers[i]?.lifetimeValue.interval?.lower ?? null,
+      upper95: values?.customers[i]?.lifetimeValue.interval?.upper ?? null,
     })),
   };
 }

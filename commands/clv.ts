@@ -1,9 +1,11 @@
 /** `npm run clv`: how often will customers buy again, and what will they bring? A log of purchases in, parameters and expected totals as JSON out. */
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { escapeFormula } from '../shared/exports/escape-formula.ts';
 import { type PurchaseModel, purchaseModels } from '../shared/insight/customers/purchase-model.ts';
 import { type TimeUnit, timeUnits } from '../shared/insight/customers/time-unit.ts';
 import { markWords } from '../shared/sources/csv/refused.ts';
+import { laterOf } from '../shared/time.ts';
 import { answerOf } from './clv-answer.ts';
 import { readDay, readPurchaseLog } from './clv-log.ts';
 import { refuseKeptFlags } from './npm-flags.ts';
@@ -73,7 +75,7 @@ const columnsOfCustomers = [
 ];
 
 const csvCell = (value: string | number | null | undefined): string => {
-  const text = String(value ?? '');
+  const text = typeof value === 'string' ? escapeFormula(value) : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
@@ -118,7 +120,7 @@ async function main(): Promise<void> {
     mark === undefined ? undefined : markWords[oneOf('decimal-mark', mark, Object.keys(markWords) as (keyof typeof markWords)[])],
   );
   if (!log.purchases.length) throw new Error(`${path} has titles and no row: there is nothing to learn from.`);
-  const last = log.purchases.reduce((latest, { day }) => (day > latest ? day : latest), '');
+  const last = log.purchases.reduce((latest, { day }) => laterOf(latest, day), '');
   if (givenUntil === undefined) console.error(`Observed until ${last}, the last day of the file; --until names another.`);
   const until = givenUntil ?? last;
   if (until > last)

@@ -123,7 +123,7 @@ interface Nodes {
  */
 function betaNodes(a: number, b: number): Nodes {
   const mode = Math.log(a / b);
-  const step = Math.min(0.25, 0.6 * Math.sqrt(1 / a + 1 / b));
+  const step = Math.min(0.4, 0.8 * Math.sqrt(1 / a + 1 / b));
   const far = 28;
   const softplus = (u: number): number => (u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u)));
   const heightAt = (u: number): number => -a * softplus(-u) - b * softplus(u);
