@@ -56,13 +56,14 @@ const varianceOf = (slopes: readonly number[], covariance: number[][]): number =
 /** Values under the parameters, and under each of them moved up and down, as an estimate. */
 function estimateOf(
   value: number,
-  moves: { [kind in 'purchases' | 'spending']: (readonly [up: number, down: number])[] },
+  moves: { [kind in 'purchases' | 'spending']: readonly (readonly [up: number, down: number])[] },
   covariances: {
     [kind in 'purchases' | 'spending']: number[][] | null;
   },
 ): Estimate {
   if (!covariances.purchases || !covariances.spending) return { value, interval: null };
-  const slopes = (pairs: (readonly [number, number])[]): number[] => pairs.map(([up, down]) => Math.log(up / down) / (2 * step));
+  const slopes = (pairs: readonly (readonly [number, number])[]): number[] =>
+    pairs.map(([up, down]) => Math.log(up / down) / (2 * step));
   const reach =
     z95 *
     Math.sqrt(
@@ -84,58 +85,101 @@ function remembered(of: (history: History) => number): (history: History) => num
   };
 }
 
+type Pairs = [up: number, down: number][];
+
+/** Adds pairs to sums of the same length. */
+function addTo(sums: Pairs, pairs: readonly (readonly [number, number])[]): void {
+  for (const [i, [up, down]] of pairs.entries()) {
+    const sum = sums[i] as [number, number];
+    sum[0] += up;
+    sum[1] += down;
+  }
+}
+
+export interface GroupValue {
+  group: string;
+  customers: number;
+  /** Of a customer of the group. */
+  mean: Estimate;
+}
+
+export interface LifetimeValues {
+  customers: CustomerValue[];
+  total: Estimate;
+  /** Where groups were asked for, the largest mean first. */
+  groups: GroupValue[];
+}
+
 /**
- * What each customer will bring, and all of them together; null where no mean of spending exists. Intervals are those of the expectation
- * (delta method on logarithms, by the observed information of both fits): one customer's future differs from it far more, since most never
- * buy again and some do several times.
+ * What each customer will bring, all of them together, and the mean of each group (first product, channel or content, as `groupOf` says);
+ * null where no mean of spending exists. Intervals are those of the expectation (delta method on logarithms, by the observed information of
+ * both fits): one customer's future differs from it far more, since most never buy again and some do several times.
  */
 export function lifetimeValues(
   purchases: PurchaseFit,
   spending: SpendingFit,
   customers: readonly CustomerSummary[],
   { months, monthlyDiscount }: ValueHorizon,
-): { customers: CustomerValue[]; total: Estimate } | null {
+  groupOf?: (customer: string) => string,
+): LifetimeValues | null {
   const length = unitsOfMonth(purchases.unit);
-  const purchasesBy = (expected: Expected) =>
-    remembered((history) => discountedPurchases(expected, history, { steps: months, length, discount: monthlyDiscount }));
-  const modelWith = (parameters: PurchaseFit['parameters']): Expected => expectation(purchases.model, parameters);
+  const purchasesBy = (parameters: PurchaseFit['parameters']) => {
+    const expected = expectation(purchases.model, parameters);
+    return remembered((history) => discountedPurchases(expected, history, { steps: months, length, discount: monthlyDiscount }));
+  };
   const bothWays = <Name extends string>(parameters: { [name in Name]: number }, names: readonly Name[]) =>
     names.map((name) => [1, -1].map((sign) => ({ ...parameters, [name]: parameters[name] * Math.exp(sign * step) })));
-  const expected = modelWith(purchases.parameters);
-  const [bought, undiscounted] = [purchasesBy(expected), remembered((history) => expected(history, months * length))];
-  const boughtAround = bothWays({ ...purchases.parameters }, parameterNames).map((pair) =>
-    pair.map((each) => purchasesBy(modelWith(each))),
-  );
+  const expected = expectation(purchases.model, purchases.parameters);
+  const [bought, undiscounted] = [purchasesBy(purchases.parameters), remembered((history) => expected(history, months * length))];
+  const boughtAround = bothWays({ ...purchases.parameters }, parameterNames).map((pair) => pair.map(purchasesBy));
   const spendingAround = bothWays({ ...spending.parameters }, spendingNames);
   const covariances = { purchases: purchases.covariance, spending: spending.covariance };
-  const totals = { purchases: boughtAround.map(() => [0, 0]), spending: spendingAround.map(() => [0, 0]) };
-  let total = 0;
+  const nothing = () => ({
+    customers: 0,
+    value: 0,
+    purchases: boughtAround.map((): [number, number] => [0, 0]),
+    spending: spendingAround.map((): [number, number] => [0, 0]),
+  });
+  const all = nothing();
+  const groups = new Map<string, ReturnType<typeof nothing>>();
   const found: CustomerValue[] = [];
   for (const customer of customers) {
     const spent = expectedSpending(spending.parameters, customer);
     if (spent === null) return null;
     const discounted = bought(customer);
+    const value = discounted * spent;
     const moves = {
       purchases: boughtAround.map(([up, down]) => [spent * (up?.(customer) ?? 0), spent * (down?.(customer) ?? 0)] as const),
-      spending: spendingAround.map(([up, down]) => {
-        const [more, less] = [up, down].map((each) => (each && expectedSpending(each, customer)) ?? spent);
-        return [discounted * (more ?? 0), discounted * (less ?? 0)] as const;
+      spending: spendingAround.map((pair) => {
+        const [more, less] = pair.map((each) => expectedSpending(each, customer) ?? spent);
+        return [discounted * (more ?? spent), discounted * (less ?? spent)] as const;
       }),
     };
-    for (const kind of ['purchases', 'spending'] as const)
-      for (const [i, [up, down]] of moves[kind].entries()) {
-        const sums = totals[kind][i] as [number, number];
-        sums[0] += up;
-        sums[1] += down;
-      }
-    total += discounted * spent;
-    found.push({
-      purchases: undiscounted(customer),
-      spending: spent,
-      lifetimeValue: estimateOf(discounted * spent, moves, covariances),
-    });
+    const group = groupOf?.(customer.customer);
+    const own = group === undefined ? undefined : (groups.get(group) ?? nothing());
+    if (group !== undefined && own) groups.set(group, own);
+    for (const sums of own ? [all, own] : [all]) {
+      sums.customers++;
+      sums.value += value;
+      addTo(sums.purchases, moves.purchases);
+      addTo(sums.spending, moves.spending);
+    }
+    found.push({ purchases: undiscounted(customer), spending: spent, lifetimeValue: estimateOf(value, moves, covariances) });
   }
-  const pairs = (sums: number[][]) => sums.map(([up = 0, down = 0]) => [up, down] as const);
-  const moves = { purchases: pairs(totals.purchases), spending: pairs(totals.spending) };
-  return { customers: found, total: estimateOf(total, moves, covariances) };
+  return {
+    customers: found,
+    total: estimateOf(all.value, all, covariances),
+    groups: [...groups]
+      .map(([group, sums]) => ({
+        group,
+        customers: sums.customers,
+        mean: dividedBy(sums.customers, estimateOf(sums.value, sums, covariances)),
+      }))
+      .sort((a, b) => b.mean.value - a.mean.value),
+  };
 }
+
+const dividedBy = (n: number, { value, interval }: Estimate): Estimate => ({
+  value: value / n,
+  interval: interval && { lower: interval.lower / n, upper: interval.upper / n },
+});
