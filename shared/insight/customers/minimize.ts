@@ -102,22 +102,33 @@ export interface Search {
   starts: number;
 }
 
-/** The best of several descents. Parameters are those of `cost`, often logarithms. */
+const bestOf = (found: readonly Minimum[]): Minimum => found.reduce((least, one) => (one.value < least.value ? one : least));
+const agreeingWith = (best: Minimum, found: readonly Minimum[]): number =>
+  found.filter(({ value }) => value - best.value < 1e-3).length;
+
+/**
+ * The best of several descents. Where the best one stands alone, as in a likelihood with two tops, it is looked for again from places between
+ * it and every other start; nobody else may arrive there even so. Parameters are those of `cost`, often logarithms.
+ */
 export function minimize(cost: Cost, starts: readonly (readonly number[])[], bounds: readonly Bounds[]): Search {
   const held = bounded(cost, bounds);
-  const found = starts
-    .map((start) => settle(held, start, bounds))
-    .map(
-      ({ at, value }): Minimum => ({
-        at: at.map((each, i) => Math.max(bounds[i]?.lower ?? each, Math.min(bounds[i]?.upper ?? each, each))),
-        value,
-      }),
-    );
-  const best = found.reduce((least, one) => (one.value < least.value ? one : least));
+  const inside = (at: readonly number[]): number[] =>
+    at.map((each, i) => Math.max(bounds[i]?.lower ?? each, Math.min(bounds[i]?.upper ?? each, each)));
+  const from = (start: readonly number[]): Minimum => {
+    const { at, value } = settle(held, start, bounds);
+    return { at: inside(at), value };
+  };
+  let found = starts.map(from);
+  let best = bestOf(found);
+  if (agreeingWith(best, found) < 2) {
+    const others = starts.filter((_, i) => found[i] !== best);
+    found = [...found, ...others.map((start) => from(mix(best.at, start, 0.4)))];
+    best = bestOf(found);
+  }
   return {
     best,
     atBound: best.at.map((value, i) => isAtBound(value, bounds[i] as Bounds)),
-    agreeing: found.filter(({ value }) => value - best.value < 1e-3).length,
-    starts: starts.length,
+    agreeing: agreeingWith(best, found),
+    starts: found.length,
   };
 }

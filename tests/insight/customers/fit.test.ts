@@ -77,11 +77,19 @@ describe('what cannot be fitted is refused in words', () => {
   });
 
   it('a best start that stands alone is no answer', () => {
-    // A deep hole that only one of the starts falls into.
-    const cost = withSlope(([x = 0]) => (Math.abs(x - 3) < 0.4 ? -10 + (x - 3) ** 2 : x * x));
-    const found = minimize(cost, [[0.5], [-1], [3.1]], [{ lower: -5, upper: 5 }]);
-    expect(found.best.value).toBeCloseTo(-10, 3);
-    expect(found.agreeing).toBe(1);
+    // A needle's eye that only one start falls into, and none from beside it.
+    const cost = withSlope(([x = 0]) => (Math.abs(x - 3) < 0.2 ? -10 + (x - 3) ** 2 : x * x));
+    const alone = minimize(cost, [[3.1], [-4.9]], [{ lower: -5, upper: 5 }]);
+    expect(alone.best.value).toBeCloseTo(-10, 3);
+    expect(alone.agreeing).toBe(1);
+  });
+
+  it('the higher of two tops is found, and confirmed from places between', () => {
+    const cost = withSlope(([x = 0]) => Math.min((x + 2) ** 2, (x - 3) ** 2 - 1));
+    const found = minimize(cost, [[-4], [-3], [-1.5], [4]], [{ lower: -5, upper: 5 }]);
+    expect(found.best.at[0]).toBeCloseTo(3, 3);
+    expect(found.agreeing).toBeGreaterThan(1);
+    expect(found.starts).toBe(7);
   });
 });
 
