@@ -67,22 +67,29 @@ const slopeAt = (cost: Cost, at: readonly number[], place?: number, by = 0): num
 };
 
 /**
- * Where a step of Newton's method leads from a point near the minimum, and how much lower that is if the function is a parabola. Null where
- * the function is not curved upwards there.
+ * Answers where a step of Newton's method leads from a point, and how much lower that is if the function is a parabola. `damping` adds that
+ * share of the largest curvature to every direction, for shorter steps that go down where the function is not curved upwards yet (Levenberg
+ * and Marquardt); null where it still is not.
  */
-export function newtonStep(cost: Cost, at: readonly number[], isHeld: readonly boolean[]): { to: number[]; gain: number } | null {
+export function newtonSteps(cost: Cost, at: readonly number[], isHeld: readonly boolean[]) {
   const free = at.flatMap((_, i) => (isHeld[i] ? [] : [i]));
   const slope = slopeAt(cost, at);
-  const curvature = free.map((i) => {
-    const ahead = slopeAt(cost, at, i, step);
-    return free.map((j) => ((ahead[j] ?? 0) - (slope[j] ?? 0)) / step);
-  });
-  const found = free.length ? inverse(symmetric(curvature)) : null;
-  if (!found) return null;
-  const move = found.map((row) => -row.reduce((sum, value, j) => sum + value * (slope[free[j] ?? 0] ?? 0), 0));
-  const to = [...at];
-  for (const [i, place] of free.entries()) to[place] = (to[place] ?? 0) + (move[i] ?? 0);
-  return { to, gain: -move.reduce((sum, value, i) => sum + value * (slope[free[i] ?? 0] ?? 0), 0) / 2 };
+  const curvature = symmetric(
+    free.map((i) => {
+      const ahead = slopeAt(cost, at, i, step);
+      return free.map((j) => ((ahead[j] ?? 0) - (slope[j] ?? 0)) / step);
+    }),
+  );
+  const largest = Math.max(...curvature.map((row, i) => Math.abs(row[i] ?? 0)));
+  return (damping: number): { to: number[]; gain: number } | null => {
+    const damped = curvature.map((row, i) => row.map((value, j) => (i === j ? value + damping * largest : value)));
+    const found = free.length ? inverse(damped) : null;
+    if (!found) return null;
+    const move = found.map((row) => -row.reduce((sum, value, j) => sum + value * (slope[free[j] ?? 0] ?? 0), 0));
+    const to = [...at];
+    for (const [i, place] of free.entries()) to[place] = (to[place] ?? 0) + (move[i] ?? 0);
+    return { to, gain: -move.reduce((sum, value, i) => sum + value * (slope[free[i] ?? 0] ?? 0), 0) / 2 };
+  };
 }
 
 /** Covariance of the parameters of a negative log-likelihood at its minimum; those that are held have none. Null where it has no curvature. */

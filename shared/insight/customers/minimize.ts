@@ -1,5 +1,5 @@
 /** Where is a function of a few parameters smallest? Nelder-Mead (1965) within bounds, finished by Newton's method, from several starts that must agree. */
-import { type Cost, newtonStep } from './information.ts';
+import { type Cost, newtonSteps } from './information.ts';
 
 export interface Minimum {
   at: number[];
@@ -57,20 +57,26 @@ function descend(cost: Cost, start: readonly number[], size: number, tolerance: 
 
 const isAtBound = (value: number, { lower, upper }: Bounds): boolean => value - lower < 1e-2 || upper - value < 1e-2;
 
-/** Steps of Newton's method from a rough minimum; undefined where they do not arrive. */
+const dampings = [0, 1e-3, 1e-2, 0.1, 1, 10];
+
+/** Steps of Newton's method from a rough minimum, damped where they would go up; undefined where they do not arrive. */
 function polish(cost: Cost, rough: Minimum, bounds: readonly Bounds[]): Minimum | undefined {
   let { at, value } = rough;
-  for (let round = 0; round < 8; round++) {
-    const next = newtonStep(
-      cost,
-      at,
-      at.map((each, i) => isAtBound(each, bounds[i] as Bounds)),
-    );
+  for (let round = 0; round < 12; round++) {
+    const isHeld = at.map((each, i) => isAtBound(each, bounds[i] as Bounds));
+    const stepWith = newtonSteps(cost, at, isHeld);
+    let next: Minimum | undefined;
+    for (const damping of dampings) {
+      const step = stepWith(damping);
+      if (!step) continue;
+      const reached = cost(step.to);
+      if (damping === 0 && step.gain < 1e-9) return reached < value ? { at: step.to, value: reached } : { at, value };
+      if (reached >= value) continue;
+      next = { at: step.to, value: reached };
+      break;
+    }
     if (!next) return undefined;
-    const reached = cost(next.to);
-    if (next.gain < 1e-9) return reached < value ? { at: next.to, value: reached } : { at, value };
-    if (reached > value) return undefined;
-    [at, value] = [next.to, reached];
+    ({ at, value } = next);
   }
   return undefined;
 }
