@@ -99,7 +99,9 @@ interface Timings {
 }
 
 /** lifetimes in a virtual environment of its own; undefined, said on stderr, where it cannot be had. */
-function openLifetimes(): { folder: string; run: (summary: string) => Timings & { parameters: object } } | undefined {
+function openLifetimes():
+  | { folder: string; run: (summary: string) => Timings & { parameters: object; money: object } }
+  | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'clv-bench-'));
   const packages = ['lifetimes==0.11.3', 'numpy==2.4.6', 'pandas==3.1.1', 'scipy==1.17.1', 'autograd==1.9.1'];
   const steps: [string, string[]][] = [
@@ -154,14 +156,14 @@ function speed(folder: string, customers: CustomerSummary[]) {
   };
   const lifetimes = openLifetimes();
   const theirs: Timings = { purchases: [], spending: [] };
-  let parameters: object | undefined;
+  let parameters: { purchases: object; spending: object } | undefined;
   try {
     for (let round = 0; round < (lifetimes ? rounds : 3); round++) {
       fitOurs();
       const answer = lifetimes?.run(join(folder, 'cdnow_customers_summary_with_transactions.csv'));
       theirs.purchases.push(...(answer?.purchases ?? []));
       theirs.spending.push(...(answer?.spending ?? []));
-      parameters = answer?.parameters;
+      if (answer) parameters = { purchases: answer.parameters, spending: answer.money };
     }
   } finally {
     if (lifetimes) rmSync(lifetimes.folder, { recursive: true });
@@ -174,7 +176,11 @@ function speed(folder: string, customers: CustomerSummary[]) {
       ? {
           'lifetimes BetaGeoFitter, one start': spread(theirs.purchases),
           'lifetimes GammaGammaFitter, one start': spread(theirs.spending),
-          'lifetimes parameters': parameters,
+          'lifetimes parameters, from the summary': parameters,
+          'ours, from the summary': {
+            purchases: fitted(fitPurchases('bg-nbd', customers, 'week')).parameters,
+            spending: fitted(fitSpending(customers)).parameters,
+          },
           'BG/NBD, times faster': timesFaster(theirs.purchases, ours.purchases),
           'Gamma-Gamma, times faster': timesFaster(theirs.spending, ours.spending),
         }
