@@ -73,7 +73,9 @@ function totalOf(fit: PurchaseFit, customers: readonly CustomerSummary[], span: 
 export function answerOf({ purchases, hasValues, currency }: PurchaseLog, options: ClvOptions): ClvAnswer {
   const { model, unit, until, months, monthlyDiscount } = options;
   const { transactions, ...counts } = mergePurchases(purchases);
-  const customers = summarize(transactions, until, unit);
+  // A refund that came later was not known then.
+  const known = mergePurchases(purchases.filter(({ day }) => day <= until));
+  const customers = summarize(known.transactions, until, unit);
   const last = purchases.reduce((latest, { day }) => laterOf(latest, day), '');
   const notes: string[] = [];
   const note = (text: string): void => void notes.push(text);

@@ -72,7 +72,7 @@ export async function readPurchaseLog(path: string, mark: Mark | undefined): Pro
     }
     const { customer = '', date = '', value = '' } = cells;
     if (customer === '') problems.push(`${where}, customer: is empty; name who bought, or remove the row`);
-    noteCurrency(cells.currency || currencyIn(value), where);
+    noteCurrency(cells.currency?.toUpperCase() || currencyIn(value), where);
     noteMark(marks, value.replace(/^[-−+]/, ''), where);
     rows.push({ where, customer, date, value });
   }

@@ -67,7 +67,7 @@ describe('the command', () => {
 
   it('uses nothing after --until for the fit', () => {
     const [all, early] = [
-      written,
+      `${written}\n"${log[0]?.customer}",2025-12-01,-3`,
       `customer,date,value\n${log
         .filter(({ day }) => day <= '2025-09-30')
         .map(({ customer, day, value }) => `${customer},${day},${value}`)

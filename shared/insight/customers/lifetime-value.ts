@@ -47,28 +47,25 @@ export function discountedPurchases(
   return sum;
 }
 
+/** So far a logarithm of a parameter is moved to see what follows. */
 const step = 1e-3;
+
+/** A value under each parameter moved, by fit. */
+interface Moved {
+  purchases: number[];
+  spending: number[];
+}
 
 /** Variance of a logarithm by the delta method: its slope by each parameter, and how these vary together. */
 const varianceOf = (slopes: readonly number[], covariance: number[][]): number =>
   slopes.reduce((sum, a, i) => sum + slopes.reduce((part, b, j) => part + a * b * (covariance[i]?.[j] ?? 0), 0), 0);
 
-/** Values under the parameters, and under each of them moved up and down, as an estimate. */
-function estimateOf(
-  value: number,
-  moves: { [kind in 'purchases' | 'spending']: readonly (readonly [up: number, down: number])[] },
-  covariances: {
-    [kind in 'purchases' | 'spending']: number[][] | null;
-  },
-): Estimate {
+function estimateOf(value: number, moved: Moved, covariances: { [kind in keyof Moved]: number[][] | null }): Estimate {
   if (!covariances.purchases || !covariances.spending) return { value, interval: null };
-  const slopes = (pairs: readonly (readonly [number, number])[]): number[] =>
-    pairs.map(([up, down]) => Math.log(up / down) / (2 * step));
-  const reach =
-    z95 *
-    Math.sqrt(
-      varianceOf(slopes(moves.purchases), covariances.purchases) + varianceOf(slopes(moves.spending), covariances.spending),
-    );
+  const slopes = (values: number[]): number[] => values.map((each) => Math.log(each / value) / step);
+  const variance =
+    varianceOf(slopes(moved.purchases), covariances.purchases) + varianceOf(slopes(moved.spending), covariances.spending);
+  const reach = z95 * Math.sqrt(variance);
   // Nobody knows a value exactly: no width is no interval.
   if (!(Number.isFinite(reach) && reach > 0)) return { value, interval: null };
   return { value, interval: { lower: value * Math.exp(-reach), upper: value * Math.exp(reach) } };
@@ -85,15 +82,9 @@ function remembered(of: (history: History) => number): (history: History) => num
   };
 }
 
-type Pairs = [up: number, down: number][];
-
-/** Adds pairs to sums of the same length. */
-function addTo(sums: Pairs, pairs: readonly (readonly [number, number])[]): void {
-  for (const [i, [up, down]] of pairs.entries()) {
-    const sum = sums[i] as [number, number];
-    sum[0] += up;
-    sum[1] += down;
-  }
+/** Adds values to sums of the same length. */
+function addTo(sums: number[], values: readonly number[]): void {
+  for (const [i, value] of values.entries()) sums[i] = (sums[i] ?? 0) + value;
 }
 
 export interface GroupValue {
@@ -127,19 +118,14 @@ export function lifetimeValues(
     const expected = expectation(purchases.model, parameters);
     return remembered((history) => discountedPurchases(expected, history, { steps: months, length, discount: monthlyDiscount }));
   };
-  const bothWays = <Name extends string>(parameters: { [name in Name]: number }, names: readonly Name[]) =>
-    names.map((name) => [1, -1].map((sign) => ({ ...parameters, [name]: parameters[name] * Math.exp(sign * step) })));
+  const movedEach = <Name extends string>(parameters: { [name in Name]: number }, names: readonly Name[]) =>
+    names.map((name) => ({ ...parameters, [name]: parameters[name] * Math.exp(step) }));
   const expected = expectation(purchases.model, purchases.parameters);
   const [bought, undiscounted] = [purchasesBy(purchases.parameters), remembered((history) => expected(history, months * length))];
-  const boughtAround = bothWays({ ...purchases.parameters }, parameterNames).map((pair) => pair.map(purchasesBy));
-  const spendingAround = bothWays({ ...spending.parameters }, spendingNames);
+  const boughtMoved = movedEach({ ...purchases.parameters }, parameterNames).map(purchasesBy);
+  const spendingMoved = movedEach({ ...spending.parameters }, spendingNames);
   const covariances = { purchases: purchases.covariance, spending: spending.covariance };
-  const nothing = () => ({
-    customers: 0,
-    value: 0,
-    purchases: boughtAround.map((): [number, number] => [0, 0]),
-    spending: spendingAround.map((): [number, number] => [0, 0]),
-  });
+  const nothing = () => ({ customers: 0, value: 0, purchases: [] as number[], spending: [] as number[] });
   const all = nothing();
   const groups = new Map<string, ReturnType<typeof nothing>>();
   const found: CustomerValue[] = [];
@@ -148,12 +134,9 @@ export function lifetimeValues(
     if (spent === null) return null;
     const discounted = bought(customer);
     const value = discounted * spent;
-    const moves = {
-      purchases: boughtAround.map(([up, down]) => [spent * (up?.(customer) ?? 0), spent * (down?.(customer) ?? 0)] as const),
-      spending: spendingAround.map((pair) => {
-        const [more, less] = pair.map((each) => expectedSpending(each, customer) ?? spent);
-        return [discounted * (more ?? spent), discounted * (less ?? spent)] as const;
-      }),
+    const moved: Moved = {
+      purchases: boughtMoved.map((of) => spent * of(customer)),
+      spending: spendingMoved.map((parameters) => discounted * (expectedSpending(parameters, customer) ?? spent)),
     };
     const group = groupOf?.(customer.customer);
     const own = group === undefined ? undefined : (groups.get(group) ?? nothing());
@@ -161,10 +144,10 @@ export function lifetimeValues(
     for (const sums of own ? [all, own] : [all]) {
       sums.customers++;
       sums.value += value;
-      addTo(sums.purchases, moves.purchases);
-      addTo(sums.spending, moves.spending);
+      addTo(sums.purchases, moved.purchases);
+      addTo(sums.spending, moved.spending);
     }
-    found.push({ purchases: undiscounted(customer), spending: spent, lifetimeValue: estimateOf(value, moves, covariances) });
+    found.push({ purchases: undiscounted(customer), spending: spent, lifetimeValue: estimateOf(value, moved, covariances) });
   }
   return {
     customers: found,

@@ -30,7 +30,7 @@ export interface Prediction {
   lifetimeValue: LifetimeValues | null;
 }
 
-/** Predictions for the customers known on `until`, or why there are none. */
+/** Predictions for the customers known on `until`, of transactions merged from the log up to then, or why there are none. */
 export function predictCustomers(
   transactions: Transactions,
   until: string,

@@ -13,7 +13,7 @@ export interface Total {
 }
 
 /** How often all is simulated: fewer times for many customers, whose chances even out. */
-const drawsFor = (customers: number): number => Math.max(100, Math.min(400, Math.floor(4e6 / customers)));
+const drawsFor = (customers: number): number => Math.max(100, Math.min(400, Math.floor(1.5e6 / customers)));
 
 /** Parameters as they could also be: logarithms are normal with this covariance; those at a bound stay. */
 function draw<Name extends string>(

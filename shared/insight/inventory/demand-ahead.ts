@@ -26,11 +26,15 @@ export interface Ahead {
   variance: number;
 }
 
-/** Demand of the first n days, for n from 0 to the end of the forecast. Units are sold one by one: never surer than Poisson. */
+/**
+ * Demand of the first n days, for n from 0 to the end of the forecast. Units are sold one by one: never surer than Poisson. Throws RangeError
+ * where a day of the forecast has no number.
+ */
 export function demandUntil({ mean, sd, errorCorrelation = 0 }: DailyForecast): Ahead[] {
   const sums: Ahead[] = [{ mean: 0, variance: 0 }];
   let [total, squares, deviations] = [0, 0, 0];
   for (let i = 0; i < mean.length; i++) {
+    if (!Number.isFinite(mean[i]) || !Number.isFinite(sd[i])) throw new RangeError(`day ${i + 1} of the forecast has no number`);
     const deviation = Math.max(0, sd[i] ?? 0);
     total += Math.max(0, mean[i] ?? 0);
     squares += deviation ** 2;

@@ -69,12 +69,12 @@ export interface LostSales {
 
 /**
  * Days without stock × what is sold on a day in stock × price, with 95 % (normal; of the chance of those days, and of the mean that is only
- * estimated). Null where nothing says what sells on a day, or it was never out.
+ * estimated). Null where nothing says what sells on a day, it was never out, or costs nothing.
  */
 export function lostSales(days: readonly StockDay[], price: number): LostSales | null {
   const demand = demandInStock(days);
   const outOfStockDays = days.filter(({ isInStock }) => !isInStock).length;
-  if (!demand || demand.days < leastInStockDays || !outOfStockDays || demand.mean === 0) return null;
+  if (!demand || demand.days < leastInStockDays || !outOfStockDays || demand.mean === 0 || !(price > 0)) return null;
   const units = outOfStockDays * demand.mean;
   const deviation = demand.sd * Math.sqrt(outOfStockDays + outOfStockDays ** 2 / demand.days);
   const money = (value: number): number => Math.round(Math.max(0, value) * price);

@@ -17,6 +17,11 @@ describe('demand ahead', () => {
   it('is never surer than units that come one by one', () =>
     expect(demandUntil(flat(3, 2, 0))[3]).toEqual({ mean: 6, variance: 6 }));
 
+  it('of a day without a number is refused', () => {
+    expect(() => demandUntil({ mean: [1, Number.NaN], sd: [1, 1] })).toThrow(/day 2/);
+    expect(() => demandUntil({ mean: [1, 2], sd: [1] })).toThrow(/day 2/);
+  });
+
   it('takes limits of any share for a deviation', () => {
     const { sd } = forecastFromLimits([10], [10 - 1.2815515655], [10 + 1.2815515655], 0.8);
     expect(sd[0]).toBeCloseTo(1, 6);
