@@ -133,7 +133,7 @@ function betaNodes(a: number, b: number): Nodes {
     const height = heightAt(u) - top;
     p.push(1 / (1 + Math.exp(-u)));
     weight.push(Math.exp(height) * factor);
-    return height > -45;
+    return height > -32;
   };
   let u = mode;
   while (u < far && add(u)) u += step;
