@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
+import { clv } from './clv.ts';
 import { dashboard } from './dashboard.ts';
 import { tableExports } from './export-table.ts';
 import { exportSpeed } from './exports.ts';
@@ -69,6 +70,7 @@ const sections: Record<string, () => unknown> = {
   'simulated-shop': () => simulatedShop(Number(values['shop-orders'])),
   insight: () => insight(Number(values.creators)),
   forecast: () => forecastBench(Number(values.creators)),
+  clv,
   latency: () => latency({ events: Number(values.events), against: values.against }),
 };
 

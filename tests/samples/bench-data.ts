@@ -9,7 +9,7 @@ export function benchData(name: string): string | undefined {
   const folder = join(root, name);
   if (existsSync(folder)) return folder;
   console.error(
-    `SKIPPED: ${folder} is absent, so what the importer makes of the real ${name} files is not checked. Set BENCH_DATA to the folder that holds ${name}/.`,
+    `SKIPPED: ${folder} is absent, so nothing is checked or measured on the real ${name} files. Set BENCH_DATA to the folder that holds ${name}/.`,
   );
   return undefined;
 }
