@@ -3,7 +3,7 @@ import type { CalendarEntry } from '../api/calendar.ts';
 import type { AthenaRow } from '../lake/athena.ts';
 
 /** Of the way in which documents are computed: a change of any report's computes all of them anew. */
-export const insightVersion = 3;
+export const insightVersion = 4;
 
 /** Rows stand creator by creator (`creator_id`). */
 export interface Statement {

@@ -1,7 +1,7 @@
 /** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
 import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
 import { others } from '../insight/largest.ts';
-import { addUp, type ProfitMonth, profitReport } from '../insight/profit/document.ts';
+import { daysIn, type ProfitKind, type ProfitMonth, profitKey, profitReport, valuesIn } from '../insight/profit/document.ts';
 import { type Amounts, addTo, netSalesOf, nothing, type ProfitDimension, profitOf, steps } from '../kpis/profit-steps.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { lastDayOfMonth, monthOf } from '../time.ts';
@@ -54,11 +54,14 @@ function rowsOf(rows: Map<string, Amounts>, top: number, by: ProfitDimension): N
 /** Answers GET …/profitability. */
 export async function reportProfitability({ from, to, by, top }: ProfitabilityQuery, scope: Scope): Promise<ProfitabilityAnswer> {
   const { table, partition } = scope;
-  const [head, months] = await Promise.all([
+  const months = (kind: ProfitKind) =>
+    readDocuments<ProfitMonth>(table, partition, profitReport, profitKey(kind, monthOf(from)), profitKey(kind, monthOf(to)));
+  const [head, byDay, byValue] = await Promise.all([
     readHead(table, partition, profitReport),
-    readDocuments<ProfitMonth>(table, partition, profitReport, monthOf(from), monthOf(to)),
+    months('days'),
+    by ? months(by) : [],
   ]);
-  const { total, days, rows } = addUp(months, from, to, by);
+  const { total, days } = daysIn(byDay, from, to);
   const figures = head ? figuresOf(total) : { ...figuresOf(total), profit: null };
   const reasons: ProfitabilityAnswer['reasons'] = [];
   if (!head) reasons.push('not_computed');
@@ -79,7 +82,7 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
           by,
           rowsFrom: `${monthOf(from)}-01`,
           rowsTo: lastDayOfMonth(monthOf(to)),
-          rows: rowsOf(rows, top, by),
+          rows: rowsOf(valuesIn(byValue), top, by),
         }
       : {}),
     reasons,

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProfitabilityAnswer } from '../../shared/api/profitability.ts';
 import { getProfitability } from '../../shared/api/profitability.ts';
 import type { CloudEvent } from '../../shared/events/parse.ts';
+import { others } from '../../shared/insight/largest.ts';
+import { openProfit, profitKey, valuesIn } from '../../shared/insight/profit/document.ts';
 import { profitJob } from '../../shared/insight/profit/job.ts';
 import { computeInsight } from '../../shared/insight/run.ts';
+import { profitDimensions } from '../../shared/kpis/profit-steps.ts';
 import { reportProfitability } from '../../shared/reports/profitability.ts';
 import { openScope } from '../../shared/reports/scope.ts';
 import { acceptProfile } from '../../shared/store/profiles.ts';
@@ -107,7 +110,7 @@ beforeAll(async () => {
   inLake('c-1', ledger);
   inLake('c-other', [anOrder(paid(3))]);
   const stores = { table, athena: athenaOf(lake) };
-  expect(await computeInsight(stores, { jobs: [profitJob], now: () => now })).toEqual({ creators: 3, documents: 2, left: 0 });
+  expect(await computeInsight(stores, { jobs: [profitJob], now: () => now })).toEqual({ creators: 3, documents: 14, left: 0 });
 });
 afterAll(async () => {
   lake?.close();
@@ -150,7 +153,7 @@ describe('the ledger of a shop', () => {
     const answer = await ask('c-1', { by: 'product' });
     expect(answer.steps.reduce((sum, { amount }) => sum + amount, 0)).toBe(answer.profit);
     expect(answer.days.reduce((sum, { profit }) => sum + profit, 0)).toBe(answer.profit);
-    for (const by of ['product', 'channel', 'campaign', 'content', 'affiliate']) {
+    for (const by of profitDimensions) {
       const { rows = [], steps } = await ask('c-1', { by });
       for (const step of [
         'grossSales',
@@ -166,6 +169,32 @@ describe('the ledger of a shop', () => {
           `${by} ${step}`,
         ).toBe(steps.find((each) => each.step === step)?.amount);
     }
+  });
+
+  it('names orders by what they brought, the least first', async () => {
+    const { rows = [] } = await ask('c-1', { by: 'order' });
+    expect(rows).toHaveLength(7);
+    const profits = rows.flatMap(({ profit }) => (profit === null ? [] : [profit]));
+    expect(profits).toEqual(profits.toSorted((a, b) => a - b));
+    // The goods were given back and restocked, the fee as well.
+    expect(rowOf({ rows } as ProfitabilityAnswer, 'o-2')).toMatchObject({ netSales: 0, orders: 1 });
+    const [first, ...others] = (await ask('c-1', { by: 'order', top: 1 })).rows ?? [];
+    expect([first?.value, others.map(({ isOther, orders }) => [isOther, orders])]).toEqual([rows[0]?.value, [[true, 6]]]);
+  });
+
+  it('tells the orders that are not named together, as what is left of the month', () => {
+    const profit = openProfit('2026-03-01', '2026-03-31');
+    const row = { creator_id: 'c-1', month: '2026-03', gross: '1000', orders: '10', units: '10' };
+    profit.addOrders({ ...row, channel: 'live' });
+    for (const [order_id, gross] of [
+      ['o-1', '300'],
+      ['o-2', '50'],
+    ] as const)
+      profit.addOrders({ ...row, order_id, gross, orders: '1', units: '1' });
+    const document = profit.documents().get(profitKey('order', '2026-03'));
+    const rows = valuesIn(document ? [document] : []);
+    expect(rows.get('o-1')).toMatchObject({ grossSales: 300, orders: 1 });
+    expect(rows.get(others)).toMatchObject({ grossSales: 650, orders: 8, units: 8 });
   });
 
   it('shares an order’s fees among its lines, and says no profit of a product without a cost', async () => {

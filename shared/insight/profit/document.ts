@@ -1,7 +1,7 @@
-/** What is stored of profit? A document for each local month: amounts by day, and of the whole month by every dimension. */
+/** What is stored of profit? Documents for each local month: amounts by day, and those of the whole month by each dimension, a document each. */
 import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from '../../kpis/profit-steps.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
-import { daysOf, earlierOf, laterOf, monthOf } from '../../time.ts';
+import { daysOf, monthOf } from '../../time.ts';
 import { largestOf, others } from '../largest.ts';
 import { amountColumns, dimensionOf } from './ledger-sql.ts';
 
@@ -12,11 +12,15 @@ type Packed = number[];
 const pack = (amounts: Amounts): Packed => names.map((name) => amounts[name]);
 export const unpack = (packed: Packed): Amounts => Object.fromEntries(names.map((name, i) => [name, packed[i] ?? 0])) as Amounts;
 
+/** A month's amounts by day, or by the values of a dimension. */
 export interface ProfitMonth {
   month: string;
-  days: { [day: string]: Packed };
-  by: { [dimension in ProfitDimension]?: { [value: string]: Packed } };
+  amounts: { [dayOrValue: string]: Packed };
 }
+
+/** Names the documents of days, and of each dimension; months of one kind are neighbours. */
+export type ProfitKind = 'days' | ProfitDimension;
+export const profitKey = (kind: ProfitKind, month: string): string => `${kind}#${month}`;
 
 interface Month {
   days: Map<string, Amounts>;
@@ -84,55 +88,60 @@ export function openProfit(first: string, last: string) {
       else if (of) addTo(valueAt(row.month ?? '', of.dimension, of.value), amounts);
     },
     addSpend: (row: AthenaRow): void => void spends.push(row),
-    /** A document for each month that has something. */
-    documents(): ProfitMonth[] {
+    /** Documents by their keys: of each month that has something, its days and each of its dimensions. */
+    documents(): Map<string, ProfitMonth> {
       const hasAds = spends.some(({ kind }) => kind === 'ads');
       for (const row of spends) {
         const step = stepOf(row.kind ?? '', hasAds);
         if (step) addSpend(row, step);
       }
-      return [...months]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([month, { days, by }]) => ({
-          month,
-          days: Object.fromEntries([...days].sort().map(([day, amounts]) => [day, pack(amounts)])),
-          by: Object.fromEntries(
-            [...by].map(([dimension, values]) => [dimension, dimension === 'order' ? withTheRest(values, by) : largest(values)]),
-          ),
-        }));
+      const sorted = [...months].sort(([a], [b]) => (a < b ? -1 : 1));
+      return new Map(
+        sorted.flatMap(([month, { days, by }]): [string, ProfitMonth][] => [
+          [profitKey('days', month), { month, amounts: packed([...days].sort(([a], [b]) => (a < b ? -1 : 1))) }],
+          ...[...by].map(([dimension, values]): [string, ProfitMonth] => [
+            profitKey(dimension, month),
+            { month, amounts: dimension === 'order' ? withTheRest(values, by) : largest(values) },
+          ]),
+        ]),
+      );
     },
   };
 }
 
+const packed = (amounts: [string, Amounts][]): ProfitMonth['amounts'] =>
+  Object.fromEntries(amounts.map(([name, each]) => [name, pack(each)]));
+
 const size = (amounts: Amounts): number => steps.reduce((sum, step) => sum + Math.abs(amounts[step]), 0);
-const largest = (values: Map<string, Amounts>): { [value: string]: Packed } =>
-  Object.fromEntries(largestOf(values, size, nothing, addTo).map(([value, amounts]) => [value, pack(amounts)]));
+const largest = (values: Map<string, Amounts>): ProfitMonth['amounts'] => packed(largestOf(values, size, nothing, addTo));
 
 /** Orders are told in part: what the others came to is the whole of the month, as any dimension that holds all orders adds up to it. */
-function withTheRest(orders: Map<string, Amounts>, by: Month['by']): { [value: string]: Packed } {
+function withTheRest(orders: Map<string, Amounts>, by: Month['by']): ProfitMonth['amounts'] {
   const rest = nothing();
   for (const amounts of by.get('channel')?.values() ?? []) addTo(rest, amounts);
   for (const amounts of orders.values()) for (const name of names) rest[name] -= amounts[name];
-  const kept = [...orders]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([value, amounts]): [string, Packed] => [value, pack(amounts)]);
-  return Object.fromEntries(rest.orders === 0 ? kept : [...kept, [others, pack(rest)]]);
+  const kept = [...orders].sort(([a], [b]) => (a < b ? -1 : 1));
+  return packed(rest.orders === 0 ? kept : [...kept, [others, rest]]);
 }
 
-/** Amounts of the days of a range, and of its months by the values of a dimension. */
-export function addUp(months: ProfitMonth[], from: string, to: string, dimension?: ProfitDimension) {
+/** Amounts of the days of a range. */
+export function daysIn(months: ProfitMonth[], from: string, to: string) {
   const total = nothing();
   const days: { day: string; amounts: Amounts }[] = [];
-  const rows = new Map<string, Amounts>();
-  for (const { month, days: byDay, by } of months) {
+  for (const { amounts: byDay } of months)
     for (const [day, packed] of Object.entries(byDay)) {
-      if (day < laterOf(from, `${month}-01`) || day > earlierOf(to, `${month}-31`)) continue;
+      if (day < from || day > to) continue;
       const amounts = unpack(packed);
       days.push({ day, amounts });
       addTo(total, amounts);
     }
-    for (const [value, packed] of Object.entries((dimension && by[dimension]) ?? {}))
-      addTo(known(rows, value, nothing), unpack(packed));
-  }
-  return { total, days, rows };
+  return { total, days };
+}
+
+/** Amounts of whole months by the values of a dimension. */
+export function valuesIn(months: ProfitMonth[]): Map<string, Amounts> {
+  const rows = new Map<string, Amounts>();
+  for (const { amounts } of months)
+    for (const [value, packed] of Object.entries(amounts)) addTo(known(rows, value, nothing), unpack(packed));
+  return rows;
 }

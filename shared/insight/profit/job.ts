@@ -1,4 +1,4 @@
-/** How is profit computed? Costs and adjustments first, then the orders; a document for each month. */
+/** How is profit computed? Costs and adjustments first, then the orders; documents for each month. */
 
 import type { Job } from '../job.ts';
 import { bound } from '../statements.ts';
@@ -15,7 +15,7 @@ export const profitJob: Job = {
     const profit = openProfit(first, last);
     for (const row of spends) profit.addSpend(row);
     for (const row of orders) profit.addOrders(row);
-    return new Map(profit.documents().map((document) => [document.month, document]));
+    return profit.documents();
   },
-  empty: (month): ProfitMonth => ({ month, days: {}, by: {} }),
+  empty: (key): ProfitMonth => ({ month: key.slice(key.indexOf('#') + 1), amounts: {} }),
 };
