@@ -111,6 +111,28 @@ function reasonForNoChange({ now, past, hasData, hasBegun, isOver, isAlike }: Si
 
 const daysOf = ({ from, to }: Range): number => daysBetween(from, to);
 
+/** How much of both ranges is compared: what has gone by of the one, and as much of the earlier one. */
+function metBy(kpi: Resolved, { range }: Fetched, { compared }: Earlier, local: string) {
+  const cut = cutOf(kpi.name);
+  const covered = coveredOf(range, compared, cut, local);
+  const whole: Covered = covered?.earlier ?? { from: compared.from, to: compared.to };
+  const today = dayOf(local);
+  const isOver = whole.to < today || (whole.to === today && whole.until !== undefined);
+  // A number of deadlines is known only once its day is over, in either range.
+  const then = cut === 'due' && !isOver ? { ...whole, to: addDays(today, -1) } : whole;
+  return { covered, then, isOver };
+}
+
+/** What values of a dimension came to in both ranges, as far as they are compared: the two numbers of `compareSeries`, without its points. */
+export function movedIn(kpi: Resolved, asked: Fetched, earlier: Earlier, local: string) {
+  const { covered, then } = metBy(kpi, asked, earlier, local);
+  const here = covered && { from: asked.range.from, to: covered.here.to };
+  return (context: SeriesContext): { now: number; before: number } => ({
+    now: (here ? figureOver(asked, kpi, here, context).total : null) ?? 0,
+    before: figureOver(earlier, kpi, then, context).total ?? 0,
+  });
+}
+
 /** What stands beside a series: the earlier range with its points, and the change over what has gone by of both. */
 export function compareSeries(
   kpi: Resolved,
@@ -122,13 +144,7 @@ export function compareSeries(
 ) {
   const { range } = asked;
   const { compared, buckets, totals, grain } = earlier;
-  const cut = cutOf(kpi.name);
-  const covered = coveredOf(range, compared, cut, local);
-  const whole: Covered = covered?.earlier ?? { from: compared.from, to: compared.to };
-  const today = dayOf(local);
-  const isOver = whole.to < today || (whole.to === today && whole.until !== undefined);
-  // A number of deadlines is known only once its day is over, in either range.
-  const then = cut === 'due' && !isOver ? { ...whole, to: addDays(today, -1) } : whole;
+  const { covered, then, isOver } = metBy(kpi, asked, earlier, local);
   const cutting = grain === 'hour' ? buckets : cutBuckets(buckets, then);
   const { points, state, noData } = seriesOf(totals, kpi.formula, cutting, context);
   const before = figureOver(earlier, kpi, then, context);

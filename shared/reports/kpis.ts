@@ -10,7 +10,7 @@ import { addDays, dayOf, toLocal } from '../time.ts';
 import { readAtRisk } from './at-risk.ts';
 import { bucketsOf } from './buckets.ts';
 import { comparedRange } from './compare.ts';
-import { compareSeries, type Earlier, type Fetched, type Question, readRanges } from './comparison.ts';
+import { compareSeries, type Earlier, type Fetched, movedIn, type Question, readRanges } from './comparison.ts';
 import { cutBuckets } from './covered.ts';
 import { readDataFrom } from './data-from.ts';
 import { type Resolved, resolve } from './formula.ts';
@@ -128,21 +128,21 @@ function requirePoints({ question, asked, earlier, where }: Reading, { by, top }
   ]);
 }
 
-/** A number over a range against an earlier one, and its parts by a dimension: every value that either range has. */
+/** A number over a range against an earlier one, and its parts by a dimension: every value that either range has, with what it came to in each. */
 export async function readMovement(
-  query: Pick<KpisQuery, 'from' | 'to' | 'compare' | 'refundsBy'> & { name: string; by: string },
+  query: Pick<KpisQuery, 'from' | 'to' | 'refundsBy'> & { name: string; by: string; compare: NonNullable<KpisQuery['compare']> },
   scope: Scope,
-): Promise<{ whole: Series; parts: Series[] }> {
+): Promise<{ whole: Series; parts: { value: string; now: number; before: number }[] }> {
   const { name, by, ...rest } = query;
   const reading = await read({ ...rest, names: [name], by, grain: 'total', top: 1 }, scope);
-  const { asked, earlier, question } = reading;
+  const { asked, earlier, question, local } = reading;
   const [kpi] = question.kpis;
-  if (!kpi) throw new RangeError(`no KPI ${name}`);
-  const ranges = [asked, ...(earlier ? [earlier] : [])];
-  const values = [...new Set(ranges.flatMap(({ totals }) => valuesOf(totals, kpi.formula, by)))];
+  if (!kpi || !earlier) throw new RangeError(`no KPI ${name}`);
+  const values = new Set([asked, earlier].flatMap(({ totals }) => valuesOf(totals, kpi.formula, by)));
+  const moved = movedIn(kpi, asked, earlier, local);
   return {
     whole: shape(kpi, { ...reading, question: { ...question, slice: 'total' } }, ['']),
-    parts: values.map((value) => ({ ...shape(kpi, reading, [value]), dimension: by, value })),
+    parts: [...values].map((value) => ({ value, ...moved({ slice: by, values: [value] }) })),
   };
 }
 

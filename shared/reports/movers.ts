@@ -54,7 +54,7 @@ export async function reportMovers(
     ...movedBy(whole),
     dimensions: dimensions.map((dimension, i) => {
       const moved = (movements[i]?.parts ?? [])
-        .map((part) => ({ value: part.value ?? '', ...movedBy(part) }))
+        .map(({ value, now, before }) => ({ value, now, before, change: now - before }))
         .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.value < b.value ? -1 : 1));
       const [rows, rest] = [moved.slice(0, top), moved.slice(top)];
       return { dimension, rows, rest: { values: rest.length, ...sum(rest) } };
