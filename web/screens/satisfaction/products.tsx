@@ -22,7 +22,7 @@ function Rows({ products }: { products: Product[] }) {
   const titles = useProductTitles(creatorId, ids);
   const nameOf = ({ productId }: Product): string => titles.get(productId) ?? (productId || say('profit.unnamed'));
   const count = (n: number) => formatNumber(n, { unit: 'count', currency });
-  if (products.length === 0) return <Empty title={say('reviews.none')}>{say('reviews.noneHow')}</Empty>;
+  if (products.length === 0) return <Empty title={say('reviews.none')} />;
   return (
     <SearchTable<Product>
       caption={say('reviews.products')}
@@ -62,7 +62,7 @@ export function ReviewedProducts() {
   return (
     <Card title={say('reviews.products')}>
       <Loaded query={satisfaction} shape="h-60">
-        {({ products }) => <Rows products={products} />}
+        {({ products }) => <Rows products={products.filter(({ negative }) => negative > 0)} />}
       </Loaded>
     </Card>
   );
