@@ -29,6 +29,8 @@ export type Documents = Map<string, object>;
 export interface Job {
   /** Names its documents in the store. */
   report: string;
+  /** Computed once a local day: what it says is of days that are over. */
+  isDaily?: true;
   /** `named`: the creators asked for, who are bound behind the first day; none: all. The last one has the most rows: it is not held in memory. */
   statements(span: Span, named: readonly string[]): Statement[];
   /** What the rows of one creator come to; `rows[i]` are those of the i-th statement. */

@@ -4,7 +4,7 @@ import { progressOf, readPosition } from '../store/partition.ts';
 import { readGenerationOf, readProfiles } from '../store/profiles.ts';
 import { type DocumentHead, readHead } from '../store/report-documents.ts';
 import { partitionOf, type Table } from '../store/table.ts';
-import { dayOf, toLocal } from '../time.ts';
+import { dayOf, toLocal, type ZoneSpan } from '../time.ts';
 import { insightVersion } from './job.ts';
 
 /** Documents of a creator who sells all the time are computed anew this often (ms). */
@@ -16,13 +16,21 @@ export interface Stale {
   partition: string;
   /** The local day that is not over. */
   today: string;
+  zones: readonly ZoneSpan[];
   /** When the last report of a run was computed (ms); 0: never. */
   computedAt: number;
 }
 
+/** Was it computed in the way that holds now? */
+export const isCurrent = ({ version }: DocumentHead): boolean => version === insightVersion;
+
 /** Are documents old enough, or computed in an older way? */
 export const isDue = (head: DocumentHead | undefined, now: number): boolean =>
-  head === undefined || head.version !== insightVersion || now - head.computedAt >= leastAge;
+  head === undefined || !isCurrent(head) || now - head.computedAt >= leastAge;
+
+/** Is what was computed of a local day that is over? */
+export const isOfEarlierDay = ({ computedAt }: DocumentHead, { today, zones }: Pick<Stale, 'today' | 'zones'>): boolean =>
+  dayOf(toLocal(computedAt, zones)) < today;
 
 /** The stalest first; with `only` that creator, whatever its age. `last` is the report that a run computes last. */
 export async function findStale(table: Table, last: string, now: number, only: string | undefined): Promise<Stale[]> {
@@ -32,9 +40,12 @@ export async function findStale(table: Table, last: string, now: number, only: s
       const partition = partitionOf(creatorId, readGenerationOf(profile));
       const [head, backlog] = await Promise.all([readHead(table, partition, last), readPosition(table, partition)]);
       const { asOf } = progressOf(backlog, now);
-      const hasNews = !head || head.version !== insightVersion || (asOf !== '' && Date.parse(asOf) > head.seenUntil);
+      const { zones } = profile;
+      const day = { today: dayOf(toLocal(now, zones)), zones };
+      const hasNews =
+        !head || !isCurrent(head) || isOfEarlierDay(head, day) || (asOf !== '' && Date.parse(asOf) > head.seenUntil);
       if (only !== undefined || (isDue(head, now) && hasNews))
-        stale.push({ creatorId, partition, today: dayOf(toLocal(now, profile.zones)), computedAt: head?.computedAt ?? 0 });
+        stale.push({ creatorId, partition, ...day, computedAt: head?.computedAt ?? 0 });
     }
   };
   if (only !== undefined) await look([only]);

@@ -1,4 +1,4 @@
-/** What comes next? Read from the documents that the job keeps; days that have ended since are left out. */
+/** What comes next? Read from the documents that the job keeps, of which it makes new ones every local day. */
 import type { ForecastsAnswer, ForecastsQuery } from '../api/forecasts.ts';
 import { type Limits, type Outlook, outlookReport, productsKey, shopKey } from '../insight/outlook/document.ts';
 import { dictionary } from '../kpis/dictionary.ts';

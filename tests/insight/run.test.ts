@@ -63,18 +63,37 @@ it('asks each statement once for all, and stores what the rows of each creator c
   });
 });
 
-it('leaves alone whoever has nothing new, whatever the age, and computes a creator that is named', async () => {
+it('leaves alone whoever has nothing new on a local day, and computes a creator that is named', async () => {
   const { stores } = await aShop({ small: [], large: ['c-1'] });
   await computeInsight(stores, { jobs, now: () => now });
   const nothing = { creators: 0, documents: 0, left: 0 };
   expect(await computeInsight(stores, { jobs, now: () => now + 1 })).toEqual(nothing);
-  expect(await computeInsight(stores, { jobs, now: () => now + 24 * anHour })).toEqual(nothing);
+  // New York's day of 7:00 ends after another 17 hours: a day that is over may say something new.
+  expect(await computeInsight(stores, { jobs, now: () => now + 16 * anHour })).toEqual(nothing);
   // The same as before is not written again.
   expect(await computeInsight(stores, { jobs, creatorId: 'c-1', now: () => now + 2 })).toEqual({
     creators: 1,
     documents: 0,
     left: 0,
   });
+});
+
+it('computes once a local day what is of days that are over', async () => {
+  const { stores, asked } = await aShop({ small: [], large: ['c-1'] });
+  const daily: Job[] = [{ ...counting('outlook'), isDaily: true }, counting('hourly')];
+  const run = (at: number) => computeInsight(stores, { jobs: daily, now: () => at });
+  await run(now);
+  await acceptProfile(stores.table, aCreator({}, { creator: 'c-4' }));
+  asked.length = 0;
+  await run(now + anHour);
+  // Only of the new creator.
+  expect(asked.filter((each) => each.includes('outlook')).every((each) => !each.includes('c-1') && each.includes('c-4'))).toBe(
+    true,
+  );
+  asked.length = 0;
+  await run(now + 17 * anHour);
+  expect(asked.filter((each) => each.includes('outlook')).every((each) => each.includes('c-1'))).toBe(true);
+  expect(asked).toHaveLength(4);
 });
 
 it('empties a document that there is nothing for any more', async () => {
