@@ -9,8 +9,8 @@ export interface ForecastRow {
 
 /** Hours repeat by the day and by the week. */
 function periodsOf(freq: number[], period: unknown): number[] {
-  const isHourly = /hour/i.test(String(period ?? '')) || (period === undefined && freq.includes(24));
-  return isHourly && (freq.includes(24) || freq.includes(168)) ? [...new Set([24, 168, ...freq])] : freq;
+  const hasHours = freq.includes(24) || freq.includes(168);
+  return hasHours && /hour|^undefined$/i.test(String(period)) ? [...new Set([24, 168, ...freq])] : freq;
 }
 
 function readRow(row: unknown, at: number): ForecastRow | string {

@@ -74,6 +74,7 @@ describe('rows', () => {
     expect(periodsOf({ freq: 24, period: 'HOURLY' })).toEqual([24, 168]);
     expect(periodsOf({ freq: 168, period: 'hourly' })).toEqual([24, 168]);
     expect(periodsOf({ freq: 24 })).toEqual([24, 168]);
+    expect(periodsOf({ freq: 168 })).toEqual([24, 168]);
     expect(periodsOf({ freq: [24, 168] })).toEqual([24, 168]);
     expect(periodsOf({ freq: 24, period: 'half-monthly' })).toEqual([24]);
     expect(periodsOf({ freq: 7, period: 'daily' })).toEqual([7]);

@@ -49,7 +49,7 @@ function sumScoresOf({ origin, means, sumDeviations }: Asked, history: Question[
     const value = history[origin + step] ?? null;
     if (value === null) break;
     sum += value - mean;
-    scores.push({ origin, step, score: Math.abs(sum) / (sumDeviations[step] ?? 1) });
+    scores.push({ origin, step, error: Math.abs(sum), deviation: sumDeviations[step] ?? 1 });
   }
   return scores;
 }
@@ -69,7 +69,7 @@ export function backtest(question: Question, count: number): { record: Backtest 
   const scores = asked.flatMap(({ origin, means, deviations }) =>
     means.flatMap((mean, step) => {
       const value = history[origin + step] ?? null;
-      return value === null ? [] : [{ origin, step, score: Math.abs(value - mean) / (deviations[step] ?? 1) }];
+      return value === null ? [] : [{ origin, step, error: Math.abs(value - mean), deviation: deviations[step] ?? 1 }];
     }),
   );
   const actual = asked.flatMap(({ origin, means }) => means.map((_, step) => history[origin + step] ?? null));
@@ -78,10 +78,11 @@ export function backtest(question: Question, count: number): { record: Backtest 
   if (!points) return { record: null, scores, sumScores };
   const held = (level: 0.8 | 0.95): number => {
     let within = 0;
-    for (const { origin, freedom } of asked) {
+    for (const { origin, deviations, freedom } of asked) {
       const known = scores.filter((score) => score.origin < origin && score.origin + score.step < origin);
-      const widths = widthsOf(known, level, horizon, freedom);
-      for (const { score, step } of scores.filter((one) => one.origin === origin)) within += score <= (widths[step] ?? 0) ? 1 : 0;
+      const widths = widthsOf(known, level, deviations, freedom);
+      for (const { error, deviation, step } of scores.filter((one) => one.origin === origin))
+        within += error <= (widths[step] ?? 0) * deviation ? 1 : 0;
     }
     return within / points;
   };

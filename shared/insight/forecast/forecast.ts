@@ -118,7 +118,7 @@ export function forecast(asked: ForecastQuestion): Forecast | Refusal {
   const means = predicted.means.map((value) => (isClamped ? Math.max(0, value) : value));
   const intervalsOf = (centre: readonly number[], deviations: readonly number[], of: readonly Score[]) => {
     const intervalOf = (level: Level): Interval => {
-      const widths = widthsOf(of, level, horizon, predicted.length - 2);
+      const widths = widthsOf(of, level, deviations, predicted.length - 2);
       const halves = deviations.map((deviation, step) => deviation * (widths[step] ?? 0));
       return {
         lower: centre.map((value, step) => finish(value - (halves[step] ?? 0))),

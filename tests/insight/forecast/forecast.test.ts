@@ -119,6 +119,15 @@ describe('a forecast', () => {
     }
   });
 
+  it('follows a shop that trebled, and its intervals have learnt from it', () => {
+    const trebled = shopDays(140, 8).map((value, i) => (i < 120 ? value : 3 * value));
+    const { mean, interval95 } = given({ values: trebled, periods: [7], horizon: 14 });
+    const total = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0);
+    expect(total(mean) / (14 * 3 * 105)).toBeGreaterThan(0.8);
+    expect(total(mean) / (14 * 3 * 105)).toBeLessThan(1.2);
+    expect(total(interval95.upper) / total(mean)).toBeLessThan(3.5);
+  });
+
   it('says that it never goes below zero only of what never did', () => {
     expect(given({ values: shopDays(60, 1), periods: [7], horizon: 7 }).isClamped).toBe(true);
     expect(given({ values: shopDays(60, 1).with(3, -1), periods: [7], horizon: 7 }).isClamped).toBe(false);
