@@ -4,6 +4,7 @@ import { type ForecastName, forecastNames } from '../../kpis/forecasts.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
 import { addDays, daysOf, laterOf } from '../../time.ts';
 import type { KnownFuture } from '../forecast/calendar.ts';
+import { eventColumn } from '../forecast/columns.ts';
 
 /** Products of which units are forecast: those that sold most in the last 13 weeks. */
 export const mostProducts = 50;
@@ -52,14 +53,11 @@ export function dailySeries(rows: AthenaRow[], today: string) {
   };
 }
 
-/** Days of an entry's kind as ones, from a first day on; of a product's own entries only for it. */
-export function knownDays(entries: readonly CalendarEntry[], first: string, days: number, productId?: string): KnownFuture[] {
-  const all = daysOf(first, addDays(first, days - 1));
-  return (['promotion', 'holiday'] as const).flatMap((kind): KnownFuture[] => {
+/** The days of promotions and of holidays, a column each where there are any: `days` from `first` on; of a product's own only for it. */
+export const knownDays = (entries: readonly CalendarEntry[], first: string, days: number, productId?: string): KnownFuture[] =>
+  (['promotion', 'holiday'] as const).flatMap((kind) => {
     const own = entries.filter(
       (entry) => entry.kind === kind && (entry.productId === undefined || entry.productId === productId),
     );
-    if (own.length === 0) return [];
-    return [{ name: kind, values: all.map((day) => (own.some(({ from, to }) => from <= day && day <= to) ? 1 : 0)) }];
+    return own.length ? [eventColumn(kind, first, days, own)] : [];
   });
-}
