@@ -23,7 +23,7 @@ export interface ForecastQuestion {
   knownFuture?: readonly KnownFuture[];
   /** `full` for what is computed ahead of time; `hot` (Theta alone) for what somebody waits for. */
   mode?: 'full' | 'hot';
-  /** How many origins the back-test asks at; 0 for none; 6 unless said. */
+  /** How many origins the back-test asks at; 0 for none. 6 unless said, 4 if hot. */
   origins?: number;
 }
 
@@ -60,7 +60,7 @@ export interface Refusal {
   refused: string;
 }
 
-const usualOrigins = 6;
+const usualOrigins = { full: 6, hot: 4 } as const;
 /** Amounts beyond it are none; what is closer to zero than its inverse is zero. */
 const largestAmount = 1e300;
 /** Longer histories say nothing more about the next weeks, and cost. */
@@ -95,7 +95,7 @@ function unitOf(history: Values): number {
 export function forecast(asked: ForecastQuestion): Forecast | Refusal {
   const refused = refusalOf(asked);
   if (refused) return { refused };
-  const { horizon, mode = 'full', origins = usualOrigins } = asked;
+  const { horizon, mode = 'full', origins = usualOrigins[mode] } = asked;
   const known = asked.values.slice(-mostValues).map((value) => {
     if (value === null || !Number.isFinite(value)) return null;
     return Math.abs(value) < 1 / largestAmount ? 0 : value;
