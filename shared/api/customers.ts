@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { rfmGroups } from '../insight/customers/rfm.ts';
 import { aheadRefusals } from '../insight/customers-report/ahead.ts';
 import { firstDimensions } from '../insight/customers-report/buyers.ts';
-import { windows } from '../insight/customers-report/document.ts';
+import { windows } from '../insight/customers-report/windows.ts';
 import { endpoint, readers } from './endpoint.ts';
 import { aDay, freshness, inUnit, whole } from './kpis.ts';
 

@@ -2,16 +2,13 @@
 import type { CustomersAnswer, CustomersQuery } from '../api/customers.ts';
 import { type Ahead, monthsAhead } from '../insight/customers-report/ahead.ts';
 import {
-  addFirst,
   byKey,
   type CustomersByFirst,
   type CustomersOfShop,
   customersReport,
-  type FirstFigures,
-  noFirst,
   shopKey,
-  type Window,
 } from '../insight/customers-report/document.ts';
+import { addDaysOf, type FirstDays, noDays, type Window } from '../insight/customers-report/windows.ts';
 import { others } from '../insight/largest.ts';
 import { readDocuments, readHead } from '../store/report-documents.ts';
 import { computedBy, shareOf } from './computed.ts';
@@ -60,9 +57,9 @@ function reasonsOf(shop: CustomersOfShop | undefined): CustomersAnswer['reasons'
 function rowsOf(all: CustomersByFirst, { days, top }: CustomersQuery): CustomersAnswer['rows'] {
   const told = all.filter(([value]) => value !== others);
   const beyond = [...told.slice(top), ...all.filter(([value]) => value === others)];
-  const rest = noFirst();
-  for (const [, figures] of beyond) addFirst(rest, figures);
-  const rowOf = (value: string, { buyers, windows }: FirstFigures) => {
+  const rest = noDays();
+  for (const [, figures] of beyond) addDaysOf(rest, figures);
+  const rowOf = (value: string, { buyers, windows }: FirstDays) => {
     const window = windows.find((each) => each.days === days);
     return window ? [{ value, buyers, ...figuresOf(window) }] : [];
   };

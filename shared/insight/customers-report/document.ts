@@ -1,36 +1,23 @@
 /** What is stored of customers? Counts and sums of the whole shop, and by what each buyer's first order was; no buyer is in it. */
 import type { AthenaRow } from '../../lake/athena.ts';
 import { addDays, daysBetween } from '../../time.ts';
-import { observedValue, repeatRate, repeatRateWithin, retentionOf } from '../customers/cohorts.ts';
+import { observedValue, repeatRate, retentionOf } from '../customers/cohorts.ts';
 import { type RfmGroup, rfmGroups, rfmOf } from '../customers/rfm.ts';
 import type { Transactions } from '../customers/transactions.ts';
 import { largestOf } from '../largest.ts';
 import { type Ahead, type AheadRefusal, aheadOf } from './ahead.ts';
 import { type Buyers, buyersOf, type FirstDimension, firstDimensions, type Month } from './buyers.ts';
+import { addDaysOf, type FirstDays, firstDaysOf, noDays, sumOf, type Window } from './windows.ts';
 
 export const customersReport = 'customers';
 export const shopKey = 'shop';
 export const byKey = (dimension: FirstDimension): string => `by-${dimension}`;
 
-/** Days after the first order over which buyers are looked at. */
-export const windows = [30, 90, 365] as const;
 /** Months that are told apart: the newest. */
 const mostMonths = 25;
 /** Of fewer buyers a fifth is nobody. */
 export const leastForGroups = 5;
 const recentDays = 30;
-
-/** Of buyers known for long enough. */
-export interface Window {
-  days: number;
-  /** Bought on another day within so many days, of those known for so long. */
-  repeated: number;
-  known: number;
-  /** What those brought whose days are over: sums, in minor units. */
-  valued: number;
-  netSales: number;
-  contribution: number;
-}
 
 export interface ShopWindow extends Window {
   /** 95 % of the mean of net sales; null of few buyers. */
@@ -66,32 +53,14 @@ export interface CustomersOfShop {
   ahead: Ahead | { refused: AheadRefusal };
 }
 
-export interface FirstFigures {
-  buyers: number;
-  windows: Window[];
-}
 /** The largest values by buyers; those beyond are one, `others`. */
-export type CustomersByFirst = [value: string, figures: FirstFigures][];
+export type CustomersByFirst = [value: string, figures: FirstDays][];
 
-function windowOf(
-  { netSales, contribution }: Pick<Buyers, 'netSales' | 'contribution'>,
-  until: string,
-  days: number,
-): ShopWindow {
-  const { count, of } = repeatRateWithin(netSales, until, days);
-  const [sales] = observedValue(netSales, until, days, () => '');
-  const [left] = observedValue(contribution, until, days, () => '');
-  const valued = sales?.customers ?? 0;
-  return {
-    days,
-    repeated: count,
-    known: of,
-    valued,
-    netSales: Math.round((sales?.value ?? 0) * valued),
-    contribution: Math.round((left?.value ?? 0) * valued),
-    interval: sales?.interval ?? null,
-  };
-}
+/** With 95 % of the mean of net sales, which asks for each buyer's value. */
+const shopWindow = (window: Window, netSales: Transactions, until: string): ShopWindow => ({
+  ...window,
+  interval: observedValue(netSales, until, window.days, () => '')[0]?.interval ?? null,
+});
 
 function cohortsOf(netSales: Transactions, until: string): CohortCounts[] {
   return retentionOf(netSales, until).map(({ cohort, customers, retention }) => ({
@@ -127,7 +96,7 @@ function recentOf(netSales: Transactions, until: string): CustomersOfShop['recen
   };
 }
 
-function shopOf(buyers: Buyers, until: string): CustomersOfShop {
+function shopOf(buyers: Buyers, ofBuyers: Map<string, FirstDays>, until: string): CustomersOfShop {
   const { netSales, orders, named, costedSales, namedSales } = buyers;
   const all = cohortsOf(netSales, until);
   const cohorts = all.slice(-mostMonths);
@@ -141,7 +110,7 @@ function shopOf(buyers: Buyers, until: string): CustomersOfShop {
     namedSales,
     recent: recentOf(netSales, until),
     months: buyers.months.slice(-mostMonths),
-    windows: windows.map((days) => windowOf(buyers, until, days)),
+    windows: sumOf(ofBuyers.values()).windows.map((window) => shopWindow(window, netSales, until)),
     cohorts,
     olderBuyers: netSales.size - cohorts.reduce((sum, cohort) => sum + cohort.buyers, 0),
     groups: groupsOf(netSales, until),
@@ -149,44 +118,26 @@ function shopOf(buyers: Buyers, until: string): CustomersOfShop {
   };
 }
 
-export const noFirst = (): FirstFigures => ({
-  buyers: 0,
-  windows: windows.map((days) => ({ days, repeated: 0, known: 0, valued: 0, netSales: 0, contribution: 0 })),
-});
-
-export function addFirst(sum: FirstFigures, more: FirstFigures): void {
-  sum.buyers += more.buyers;
-  for (const [i, window] of sum.windows.entries()) {
-    const { repeated, known, valued, netSales, contribution } = more.windows[i] ?? window;
-    window.repeated += repeated;
-    window.known += known;
-    window.valued += valued;
-    window.netSales += netSales;
-    window.contribution += contribution;
+function byFirst(firsts: Buyers['firsts'], ofBuyers: Map<string, FirstDays>, dimension: FirstDimension): CustomersByFirst {
+  const sums = new Map<string, FirstDays>();
+  for (const [buyer, first] of firsts) {
+    const sum = sums.get(first[dimension]) ?? noDays();
+    sums.set(first[dimension], sum);
+    addDaysOf(sum, ofBuyers.get(buyer) ?? noDays());
   }
-}
-
-function byFirst({ netSales, contribution, firsts }: Buyers, dimension: FirstDimension, until: string): CustomersByFirst {
-  const groups = Map.groupBy(firsts, ([, first]) => first[dimension]);
-  const figures = [...groups].map(([value, some]): [string, FirstFigures] => {
-    const of = (transactions: Transactions): Transactions =>
-      new Map(some.map(([buyer]) => [buyer, transactions.get(buyer) ?? []]));
-    const own = { netSales: of(netSales), contribution: of(contribution) };
-    const ownWindows = windows.map((days): Window => {
-      const { interval: _, ...window } = windowOf(own, until, days);
-      return window;
-    });
-    return [value, { buyers: some.length, windows: ownWindows }];
-  });
-  return largestOf(new Map(figures), (one) => one.buyers, noFirst, addFirst);
+  return largestOf(sums, ({ buyers }) => buyers, noDays, addDaysOf);
 }
 
 /** Documents of one creator, by key: rows of `buyersSql`, and the local day that is not over. */
 export function customersDocuments(rows: AthenaRow[], today: string): Map<string, CustomersOfShop | CustomersByFirst> {
   const until = addDays(today, -1);
   const buyers = buyersOf(rows, until);
+  const ofBuyers = firstDaysOf(buyers.netSales, buyers.contribution, until);
   return new Map<string, CustomersOfShop | CustomersByFirst>([
-    [shopKey, shopOf(buyers, until)],
-    ...firstDimensions.map((dimension): [string, CustomersByFirst] => [byKey(dimension), byFirst(buyers, dimension, until)]),
+    [shopKey, shopOf(buyers, ofBuyers, until)],
+    ...firstDimensions.map((dimension): [string, CustomersByFirst] => [
+      byKey(dimension),
+      byFirst(buyers.firsts, ofBuyers, dimension),
+    ]),
   ]);
 }
