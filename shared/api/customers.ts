@@ -7,10 +7,14 @@ import { windows } from '../insight/customers-report/windows.ts';
 import { endpoint, readers } from './endpoint.ts';
 import { aDay, freshness, inUnit, whole } from './kpis.ts';
 
-const windowTexts = windows.map(String) as [string, ...string[]];
+/** One of the windows, as a number or as text of an address. */
+const aWindow = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
+  z.literal(windows),
+);
 const query = z.strictObject({
   by: z.enum(firstDimensions).default('product').describe('rows by what each buyer’s first order was'),
-  days: z.enum(windowTexts).default('90').transform(Number).describe('days after the first order over which rows look at buyers'),
+  days: aWindow.default(90).describe('days after the first order over which rows look at buyers'),
   top: whole(1, 300).default(50).describe('rows at most, by buyers; the row of the others holds the rest'),
 });
 export type CustomersQuery = z.infer<typeof query>;

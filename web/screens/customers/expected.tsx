@@ -47,7 +47,7 @@ export function ExpectedValue({ answer: { predicted, notPredicted } }: { answer:
           </p>
         </div>
       ) : (
-        <p className="text-soft">{notPredicted && say(`customers.notPredicted.${notPredicted}`)}</p>
+        <p className="text-soft">{notPredicted && say(`customers.refused.${notPredicted}`)}</p>
       )}
     </Card>
   );

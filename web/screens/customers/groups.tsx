@@ -23,7 +23,7 @@ export function Groups({ groups }: { groups: Group[] }) {
               cell: ({ group }) => (
                 <>
                   <span className="font-medium">{say(`customers.group.${group}`)}</span>
-                  <span className="block text-soft">{say(`customers.groupIs.${group}`)}</span>
+                  <span className="block text-soft">{say(`customers.meaning.${group}`)}</span>
                 </>
               ),
             },

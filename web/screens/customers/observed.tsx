@@ -4,6 +4,7 @@ import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { formatBucket } from '../../formatting/dates.ts';
+import { none } from '../../formatting/numbers.ts';
 import { say } from '../../formatting/say.ts';
 import { useWords } from './words.ts';
 
@@ -60,9 +61,19 @@ export function ComeBack({ answer: { windows, isAtMost } }: { answer: CustomersA
           {
             title: say('customers.ofKnown'),
             isNumber: true,
-            cell: ({ repeated, known }) => say('customers.someOf', { some: count(repeated), all: count(known) }),
+            cell: ({ repeated, known }) => (known ? say('customers.someOf', { some: count(repeated), all: count(known) }) : none),
           },
-          { title: say('customers.brought'), isNumber: true, isWide: true, cell: ({ netSales }) => money(netSales) },
+          {
+            title: say('customers.brought'),
+            isNumber: true,
+            isWide: true,
+            cell: ({ netSales, valued }) => (
+              <>
+                {money(netSales)}{' '}
+                {valued > 0 && <span className="text-soft">{say('customers.countOf', { n: count(valued) })}</span>}
+              </>
+            ),
+          },
           {
             title: say('customers.afterCosts'),
             isNumber: true,
