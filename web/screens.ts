@@ -16,6 +16,7 @@ import {
   Telescope,
   TrendingUp,
   Truck,
+  Users,
   Video,
   Wallet,
 } from 'lucide-react';
@@ -57,6 +58,7 @@ export const screens: Screen[] = [
   screen('content', 'screen.content', Video, () => import('./screens/content/screen.tsx')),
   screen('goals', 'screen.goals', Target, () => import('./screens/goals/screen.tsx')),
   screen('forecast', 'screen.forecast', Telescope, () => import('./screens/forecast/screen.tsx')),
+  screen('customers', 'screen.customers', Users, () => import('./screens/customers/screen.tsx')),
   screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
   screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),

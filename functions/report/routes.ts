@@ -1,6 +1,7 @@
 /** What does report answer? Written by `npm run generate` from the files in routes/. */
 import { creator } from './routes/creator.ts';
 import { creators } from './routes/creators.ts';
+import { customers } from './routes/customers.ts';
 import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
 import { forecasts } from './routes/forecasts.ts';
@@ -38,5 +39,6 @@ export const routes = [
   trends,
   samples,
   satisfaction,
+  customers,
   forecasts,
 ];

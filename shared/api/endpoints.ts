@@ -11,6 +11,7 @@ import {
   postTikTokShopConnection,
 } from './connections.ts';
 import { getCreators } from './creators.ts';
+import { getCustomers } from './customers.ts';
 import { getDashboard } from './dashboard.ts';
 import { getDocs, getHealth, getOpenApi } from './description.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -117,5 +118,6 @@ export const endpoints: Endpoint[] = [
   getTrends,
   getSamples,
   getSatisfaction,
+  getCustomers,
   getForecasts,
 ] as unknown as Endpoint[];

@@ -1,4 +1,6 @@
 /** Which reports can be exported? A line each: the endpoint that describes it and what answers it. */
+
+import { getCustomers } from '../api/customers.ts';
 import { getDashboard } from '../api/dashboard.ts';
 import { getForecasts } from '../api/forecasts.ts';
 import { getKpis } from '../api/kpis.ts';
@@ -12,6 +14,7 @@ import { getSamples } from '../api/samples.ts';
 import { getSatisfaction } from '../api/satisfaction.ts';
 import { getShipping } from '../api/shipping.ts';
 import { getTrends } from '../api/trends.ts';
+import { reportCustomers } from '../reports/customers.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportForecasts } from '../reports/forecasts.ts';
 import { reportMovers } from '../reports/movers.ts';
@@ -39,6 +42,7 @@ export const reports = {
   shipping: whole(getShipping, reportShipping),
   satisfaction: whole(getSatisfaction, reportSatisfaction),
   operations: whole(getOperations, reportOperations),
+  customers: whole(getCustomers, reportCustomers),
   forecasts: whole(getForecasts, reportForecasts),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };

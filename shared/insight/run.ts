@@ -10,6 +10,7 @@ import { type DocumentHead, putDocument, putHead, readHead } from '../store/repo
 import type { Table } from '../store/table.ts';
 import { calendarPlace, readList } from '../store/versioned-list.ts';
 import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
+import { customersJob } from './customers-report/job.ts';
 import { samplesJob } from './free-samples/job.ts';
 import { fulfilmentJob } from './fulfilment/job.ts';
 import { type Documents, insightVersion, type Job, type Span } from './job.ts';
@@ -25,7 +26,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, outlookJob, fulfilmentJob];
+const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, customersJob, outlookJob, fulfilmentJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;

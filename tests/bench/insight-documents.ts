@@ -1,5 +1,6 @@
 /** What would the jobs have stored of a large shop? Thirteen months of each report, from made rows, as the jobs store them. */
 
+import { customersJob } from '../../shared/insight/customers-report/job.ts';
 import { samplesJob } from '../../shared/insight/free-samples/job.ts';
 import { fulfilmentJob } from '../../shared/insight/fulfilment/job.ts';
 import { insightVersion, type Job, type Span } from '../../shared/insight/job.ts';
@@ -101,6 +102,18 @@ const soldRows = (days: string[]): AthenaRow[] =>
     })),
   );
 
+const buyerRows = (days: string[]): AthenaRow[] =>
+  days.flatMap((day, at) =>
+    many(50, (i) => ({
+      day,
+      buyer_key: `buyer-${(at * 50 + i * 17) % 15_000}`,
+      channel: `channel-${i % 4}`,
+      content_id: `video-${(at + i) % (2 * values)}`,
+      product_id: `product-${i % values}`,
+      ...all(String(1500 + i), 'net_sales', 'contribution', 'costed_sales', 'named_sales'),
+    })),
+  );
+
 export async function putInsightDocuments(table: Table, creatorId: string, until: number): Promise<void> {
   const last = new Date(until).toISOString().slice(0, 10);
   const span: Span = { first: addDays(last, -395), last };
@@ -112,6 +125,7 @@ export async function putInsightDocuments(table: Table, creatorId: string, until
     [payoutsJob, [[], positionRows(days)]],
     [shippingJob, [parcelRows(days)]],
     [fulfilmentJob, [stepRows(days)]],
+    [customersJob, [buyerRows(days)]],
   ];
   const partition = partitionOf(creatorId, 1);
   for (const [job, some] of rows) {

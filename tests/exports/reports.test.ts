@@ -168,6 +168,7 @@ describe('the list of reports', () => {
       profitability: days,
       samples: days,
       satisfaction: days,
+      customers: {},
       forecasts: {},
       shipping: days,
       operations: days,
@@ -190,7 +191,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, forecasts, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, customers, forecasts, trends',
     ],
     [
       'with parameters of another one',

@@ -38,6 +38,7 @@ const table: { [route: string]: readonly Role[] | 'public' } = {
   'GET /v1/creators/{creatorId}/payouts': reading,
   'GET /v1/creators/{creatorId}/samples': reading,
   'GET /v1/creators/{creatorId}/satisfaction': reading,
+  'GET /v1/creators/{creatorId}/customers': reading,
   'GET /v1/creators/{creatorId}/forecasts': reading,
   'GET /v1/creators/{creatorId}/shipping': reading,
   'GET /v1/creators/{creatorId}/operations': reading,

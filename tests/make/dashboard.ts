@@ -90,6 +90,7 @@ export const screenPaths = [
   'content',
   'goals',
   'forecast',
+  'customers',
   'products',
   'shipping',
   'satisfaction',
