@@ -5,6 +5,7 @@ import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
 import { forecasts } from './routes/forecasts.ts';
 import { health } from './routes/health.ts';
+import { inventory } from './routes/inventory.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
 import { operations } from './routes/operations.ts';
@@ -39,4 +40,5 @@ export const routes = [
   samples,
   satisfaction,
   forecasts,
+  inventory,
 ];

@@ -2,5 +2,6 @@
 import { calendar, newCalendar } from './routes/calendar.ts';
 import { goals, newGoals } from './routes/goals.ts';
 import { newViews, savedViews } from './routes/saved-views.ts';
+import { newStockTerms, stockTerms } from './routes/stock-terms.ts';
 
-export const routes = [savedViews, newViews, calendar, newCalendar, goals, newGoals];
+export const routes = [savedViews, newViews, calendar, newCalendar, goals, newGoals, stockTerms, newStockTerms];

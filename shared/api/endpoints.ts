@@ -30,6 +30,7 @@ import {
   postImportSurvey,
   postImportUndo,
 } from './imports.ts';
+import { getInventory } from './inventory.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getMovers } from './movers.ts';
 import { getOperations } from './operations.ts';
@@ -43,6 +44,7 @@ import { getSamples } from './samples.ts';
 import { getSatisfaction } from './satisfaction.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getShipping } from './shipping.ts';
+import { getStockTerms, putStockTerms } from './stock-terms.ts';
 import { getTrends } from './trends.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
@@ -118,4 +120,7 @@ export const endpoints: Endpoint[] = [
   getSamples,
   getSatisfaction,
   getForecasts,
+  getInventory,
+  getStockTerms,
+  putStockTerms,
 ] as unknown as Endpoint[];

@@ -18,6 +18,7 @@ import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
 import { shippingJob } from './shipping/job.ts';
 import { findStale, isDue, type Stale } from './stale.ts';
+import { stockJob } from './stock/job.ts';
 
 export interface InsightStores {
   table: Table;
@@ -25,7 +26,7 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, fulfilmentJob, outlookJob];
+const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, fulfilmentJob, outlookJob, stockJob];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;
