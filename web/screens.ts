@@ -18,6 +18,7 @@ import {
   Truck,
   Video,
   Wallet,
+  Warehouse,
 } from 'lucide-react';
 import { type ComponentType, createElement, lazy, useState } from 'react';
 import type { MessageId } from './formatting/say.ts';
@@ -57,6 +58,7 @@ export const screens: Screen[] = [
   screen('content', 'screen.content', Video, () => import('./screens/content/screen.tsx')),
   screen('goals', 'screen.goals', Target, () => import('./screens/goals/screen.tsx')),
   screen('forecast', 'screen.forecast', Telescope, () => import('./screens/forecast/screen.tsx')),
+  screen('stock', 'screen.stock', Warehouse, () => import('./screens/stock/screen.tsx')),
   screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
   screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),

@@ -1,6 +1,7 @@
 /** Which reports can be exported? A line each: the endpoint that describes it and what answers it. */
 import { getDashboard } from '../api/dashboard.ts';
 import { getForecasts } from '../api/forecasts.ts';
+import { getInventory } from '../api/inventory.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
 import { getOperations } from '../api/operations.ts';
@@ -14,6 +15,7 @@ import { getShipping } from '../api/shipping.ts';
 import { getTrends } from '../api/trends.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportForecasts } from '../reports/forecasts.ts';
+import { reportInventory } from '../reports/inventory.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOperations } from '../reports/operations.ts';
 import { reportOrders } from '../reports/orders.ts';
@@ -40,6 +42,7 @@ export const reports = {
   satisfaction: whole(getSatisfaction, reportSatisfaction),
   operations: whole(getOperations, reportOperations),
   forecasts: whole(getForecasts, reportForecasts),
+  inventory: whole(getInventory, reportInventory),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };
 

@@ -169,6 +169,7 @@ describe('the list of reports', () => {
       samples: days,
       satisfaction: days,
       forecasts: {},
+      inventory: {},
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -190,7 +191,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, forecasts, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, forecasts, inventory, trends',
     ],
     [
       'with parameters of another one',

@@ -95,6 +95,7 @@ const good: { [route: string]: Partial<Asked> } = {
   'PUT /v1/creators/{creatorId}/saved-views': { body: { version: 0, views: [] } },
   'PUT /v1/creators/{creatorId}/calendar': { body: { version: 0, entries: [] } },
   'PUT /v1/creators/{creatorId}/goals': { body: { version: 0, goals: [] } },
+  'PUT /v1/creators/{creatorId}/stock-terms': { body: { version: 0, terms: [] } },
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
@@ -153,6 +154,10 @@ const own: { [route: string]: Case[] } = {
     ['a version that is not the one', { body: { version: 7, views: [] } }],
     ['a view twice', { body: { version: 0, views: [1, 1].map(() => ({ id: 'a', name: 'A', path: '/x', search: '' })) } }],
     ['a path of another host', { body: { version: 0, views: [{ id: 'a', name: 'A', path: '//x', search: '' }] } }],
+  ],
+  'PUT /v1/creators/{creatorId}/stock-terms': [
+    ['a version that is not the one', { body: { version: 7, terms: [] } }],
+    ['terms without a SKU', { body: { version: 0, terms: [{ id: 'a' }] } }],
   ],
   'PUT /v1/creators/{creatorId}/goals': [
     ['a version that is not the one', { body: { version: 7, goals: [] } }],

@@ -90,6 +90,7 @@ export const screenPaths = [
   'content',
   'goals',
   'forecast',
+  'stock',
   'products',
   'shipping',
   'satisfaction',

@@ -29,6 +29,7 @@ const screens: [name: string, path: string][] = [
   ['content', 'content'],
   ['goals', 'goals'],
   ['forecast', 'forecast'],
+  ['stock', 'stock'],
   ['products', 'products'],
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],
