@@ -14,16 +14,26 @@ import { Costs } from './costs.tsx';
 import { Orders } from './orders.tsx';
 import { useNames, useWords } from './words.ts';
 
-/** What runs out first, and what to do about it. */
+/** What runs out first, what comes of it, and what must be ordered next. */
 function sentenceOf({ rows }: InventoryAnswer, nameOf: (row: InventoryRow) => string, count: (n: number) => string): string {
-  const first = rows.find(({ orderBy, suggested }) => orderBy !== null && suggested);
-  if (!first?.orderBy || !first.suggested) return say('stock.calm');
-  const { available, isLate, runsOut, orderBy, suggested } = first;
-  const words = { title: nameOf(first), n: count(suggested), day: runsOut ? formatWeekday(runsOut) : '' };
-  if (available <= 0) return say('stock.sentenceOut', words);
-  const what = runsOut ? say('stock.sentence', words) : say('stock.sentenceSoon', words);
-  const how = isLate ? say('stock.orderToday', words) : say('stock.orderUntil', { ...words, by: formatWeekday(orderBy) });
-  return `${what} ${how}`;
+  const dayOf = ({ runsOut }: InventoryRow): string => runsOut ?? '9999-12-31';
+  const first = rows.reduce<InventoryRow | undefined>(
+    (least, row) => (row.runsOut && (!least || dayOf(row) < dayOf(least)) ? row : least),
+    undefined,
+  );
+  const order = rows.find(({ orderBy, suggested }) => orderBy !== null && suggested);
+  const words: string[] = [];
+  if (first?.runsOut) {
+    const about = { title: nameOf(first), day: formatWeekday(first.runsOut) };
+    words.push(first.available <= 0 ? say('stock.sentenceOut', about) : say('stock.sentence', about));
+    if (first.nextDelivery)
+      words.push(say('stock.arrives', { n: count(first.incoming), day: formatWeekday(first.nextDelivery) }));
+  }
+  if (order?.orderBy && order.suggested) {
+    const about = { title: nameOf(order), n: count(order.suggested), day: formatWeekday(order.orderBy) };
+    words.push(order.isLate ? say('stock.orderToday', about) : say('stock.orderUntil', about));
+  } else words.push(say('stock.calm'));
+  return words.join(' ');
 }
 
 function Numbers({ answer }: { answer: InventoryAnswer }) {
