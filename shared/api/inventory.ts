@@ -48,7 +48,10 @@ const row = z.object({
     .describe('the last day on which an order arrives in time; today where it is late; null: not within the forecast'),
   isLate: z.boolean().describe('even an order of today may come too late'),
   chanceIfToday: z.number().nullable().describe('of selling out before an order of today arrives'),
-  atRisk: money().nullable().describe('sales that are expected to be missed until an order of today arrives'),
+  atRisk: z
+    .object({ money: money(), lower: money().describe('four of five times it is between these two'), upper: money() })
+    .nullable()
+    .describe('sales that are expected to be missed until an order of today arrives'),
   suggested: count().nullable().describe('units to order today; 0: nothing'),
   isRaised: z.boolean().describe('minimum order or whole boxes make it more than is needed'),
   tiedUp: money().nullable().describe('on hand at cost; null without a unit cost'),

@@ -1,5 +1,7 @@
 /** What runs out first, and when must how much be ordered? The job's documents, by the terms that hold now. */
 import type { InventoryAnswer, InventoryQuery, InventoryRow } from '../api/inventory.ts';
+import type { DailyForecast } from '../insight/inventory/demand-ahead.ts';
+import { missedUnits } from '../insight/inventory/missed-sales.ts';
 import { orderBy, type StockPosition, stockOut, suggestedOrder } from '../insight/inventory/stock-ahead.ts';
 import { type StockDocument, type StockSku, type StockTotals, stockReport } from '../insight/stock/document.ts';
 import { defaultTerms, orderTermsOf, serviceLevel, type Terms } from '../insight/stock/terms.ts';
@@ -26,12 +28,11 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 const dayAt = (today: string, inDays: number | null): string | null =>
   inDays === null ? null : addDays(today, Math.max(0, inDays - 1));
 
-/** Sales expected to be missed until an order of today arrives: demand on days on which more likely than not nothing is left. */
-function missedUntil(days: number, chances: readonly number[], mean: readonly number[], price: number | null): number | null {
+/** Sales that are expected to be missed until an order of today arrives, and between what four of five times. */
+function atRiskOf(position: StockPosition, forecast: DailyForecast, days: number, price: number | null): InventoryRow['atRisk'] {
   if (price === null) return null;
-  let units = 0;
-  for (let day = 0; day < days; day++) units += (chances[day] ?? 0) * (mean[day] ?? 0);
-  return Math.round(units * price);
+  const { mean, lower, upper } = missedUnits(position, forecast, days);
+  return { money: Math.round(mean * price), lower: Math.floor(lower * price), upper: Math.ceil(upper * price) };
 }
 
 function aheadOf(each: StockSku, today: string, terms: Terms) {
@@ -54,7 +55,7 @@ function aheadOf(each: StockSku, today: string, terms: Terms) {
     orderBy: isRefused || order.kind === 'later' ? null : addDays(today, order.inDays),
     isLate: !isRefused && order.kind === 'late',
     chanceIfToday: isRefused ? null : shareOf(order.chanceIfToday, 1),
-    atRisk: missedUntil(terms.leadDays + terms.safetyDays, out.chances, forecast.mean, price),
+    atRisk: atRiskOf(position, forecast, terms.leadDays + terms.safetyDays, price),
     suggested: isRefused ? null : suggested.units,
     isRaised: !isRefused && suggested.isRaised,
     noForecast: null,
@@ -83,10 +84,10 @@ function rowOf(each: StockSku, today: string, own: Terms | undefined): Inventory
   };
 }
 
-/** Late ones first, the most money at risk before others; then by the day of the order, and of running out. */
+/** The most money at risk first; then by the day of the order, and of running out. */
 function moreUrgent(a: InventoryRow, b: InventoryRow): number {
-  if (a.isLate !== b.isLate) return a.isLate ? -1 : 1;
-  if (a.isLate && a.atRisk !== b.atRisk) return (b.atRisk ?? 0) - (a.atRisk ?? 0);
+  const [x, y] = [a.atRisk?.money ?? 0, b.atRisk?.money ?? 0];
+  if (x !== y) return y - x;
   const never = '9999-12-31';
   for (const name of ['orderBy', 'runsOut'] as const) {
     const [x, y] = [a[name] ?? never, b[name] ?? never];

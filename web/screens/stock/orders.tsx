@@ -36,7 +36,8 @@ function DaysLeft({ row: { daysOfInventory, runsOut, available } }: { row: Inven
 
 function OrderBy({ row: { orderBy, isLate, suggested, incoming, noForecast } }: { row: InventoryRow }) {
   if (noForecast) return <span className="text-soft">{say(`stock.noForecast.${noForecast}`)}</span>;
-  if (isLate && suggested === 0 && incoming > 0) return <span className="text-bad">{say('stock.deliveryLate')}</span>;
+  if (isLate && suggested === 0 && incoming > 0)
+    return <span className="inline-block max-w-28 whitespace-normal text-bad">{say('stock.deliveryLate')}</span>;
   if (orderBy === null || suggested === 0) return <span className="text-soft">{say('stock.notYet')}</span>;
   return isLate ? <span className="font-medium text-bad">{say('stock.today')}</span> : formatWeekday(orderBy);
 }
