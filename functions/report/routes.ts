@@ -13,6 +13,7 @@ import { orders } from './routes/orders.ts';
 import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
+import { recommendations } from './routes/recommendations.ts';
 import { samples } from './routes/samples.ts';
 import { satisfaction } from './routes/satisfaction.ts';
 import { shipping } from './routes/shipping.ts';
@@ -41,4 +42,5 @@ export const routes = [
   satisfaction,
   forecasts,
   inventory,
+  recommendations,
 ];

@@ -40,6 +40,7 @@ import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
+import { getRecommendations, postDismissed, postDone } from './recommendations.ts';
 import { getSamples } from './samples.ts';
 import { getSatisfaction } from './satisfaction.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
@@ -123,4 +124,7 @@ export const endpoints: Endpoint[] = [
   getInventory,
   getStockTerms,
   putStockTerms,
+  getRecommendations,
+  postDone,
+  postDismissed,
 ] as unknown as Endpoint[];
