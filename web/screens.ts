@@ -19,6 +19,7 @@ import {
   Users,
   Video,
   Wallet,
+  Warehouse,
 } from 'lucide-react';
 import { type ComponentType, createElement, lazy, useState } from 'react';
 import type { MessageId } from './formatting/say.ts';
@@ -59,6 +60,7 @@ export const screens: Screen[] = [
   screen('goals', 'screen.goals', Target, () => import('./screens/goals/screen.tsx')),
   screen('forecast', 'screen.forecast', Telescope, () => import('./screens/forecast/screen.tsx')),
   screen('customers', 'screen.customers', Users, () => import('./screens/customers/screen.tsx')),
+  screen('stock', 'screen.stock', Warehouse, () => import('./screens/stock/screen.tsx')),
   screen('products', 'screen.products', Package, () => import('./screens/products/screen.tsx')),
   screen('shipping', 'screen.shipping', Truck, () => import('./screens/shipping/screen.tsx')),
   screen('satisfaction', 'screen.satisfaction', Smile, () => import('./screens/satisfaction/screen.tsx')),

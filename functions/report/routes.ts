@@ -6,6 +6,7 @@ import { dashboard } from './routes/dashboard.ts';
 import { docs, openApi } from './routes/description.ts';
 import { forecasts } from './routes/forecasts.ts';
 import { health } from './routes/health.ts';
+import { inventory } from './routes/inventory.ts';
 import { kpiDictionary, kpis } from './routes/kpis.ts';
 import { movers } from './routes/movers.ts';
 import { operations } from './routes/operations.ts';
@@ -13,6 +14,7 @@ import { orders } from './routes/orders.ts';
 import { payouts } from './routes/payouts.ts';
 import { products } from './routes/products.ts';
 import { profitability } from './routes/profitability.ts';
+import { recommendations } from './routes/recommendations.ts';
 import { samples } from './routes/samples.ts';
 import { satisfaction } from './routes/satisfaction.ts';
 import { shipping } from './routes/shipping.ts';
@@ -41,4 +43,6 @@ export const routes = [
   satisfaction,
   customers,
   forecasts,
+  inventory,
+  recommendations,
 ];

@@ -31,6 +31,7 @@ import {
   postImportSurvey,
   postImportUndo,
 } from './imports.ts';
+import { getInventory } from './inventory.ts';
 import { getDictionary, getKpis } from './kpis.ts';
 import { getMovers } from './movers.ts';
 import { getOperations } from './operations.ts';
@@ -40,10 +41,12 @@ import { getProducts } from './products.ts';
 import { getCreator } from './profile.ts';
 import { getProfitability } from './profitability.ts';
 import { getHeldRecord, getQuarantine, postQuarantineDiscard, postQuarantineReplay } from './quarantine.ts';
+import { getRecommendations, postDismissed, postDone } from './recommendations.ts';
 import { getSamples } from './samples.ts';
 import { getSatisfaction } from './satisfaction.ts';
 import { getSavedViews, putSavedViews } from './saved-views.ts';
 import { getShipping } from './shipping.ts';
+import { getStockTerms, putStockTerms } from './stock-terms.ts';
 import { getTrends } from './trends.ts';
 import { getUnitCosts, postUnitCosts } from './unit-costs.ts';
 import {
@@ -120,4 +123,10 @@ export const endpoints: Endpoint[] = [
   getSatisfaction,
   getCustomers,
   getForecasts,
+  getInventory,
+  getStockTerms,
+  putStockTerms,
+  getRecommendations,
+  postDone,
+  postDismissed,
 ] as unknown as Endpoint[];

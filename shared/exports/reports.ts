@@ -3,6 +3,7 @@
 import { getCustomers } from '../api/customers.ts';
 import { getDashboard } from '../api/dashboard.ts';
 import { getForecasts } from '../api/forecasts.ts';
+import { getInventory } from '../api/inventory.ts';
 import { getKpis } from '../api/kpis.ts';
 import { getMovers } from '../api/movers.ts';
 import { getOperations } from '../api/operations.ts';
@@ -17,6 +18,7 @@ import { getTrends } from '../api/trends.ts';
 import { reportCustomers } from '../reports/customers.ts';
 import { reportDashboard } from '../reports/dashboard.ts';
 import { reportForecasts } from '../reports/forecasts.ts';
+import { reportInventory } from '../reports/inventory.ts';
 import { reportMovers } from '../reports/movers.ts';
 import { reportOperations } from '../reports/operations.ts';
 import { reportOrders } from '../reports/orders.ts';
@@ -44,6 +46,7 @@ export const reports = {
   operations: whole(getOperations, reportOperations),
   customers: whole(getCustomers, reportCustomers),
   forecasts: whole(getForecasts, reportForecasts),
+  inventory: whole(getInventory, reportInventory),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };
 

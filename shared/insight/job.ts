@@ -3,7 +3,7 @@ import type { CalendarEntry } from '../api/calendar.ts';
 import type { AthenaRow } from '../lake/athena.ts';
 
 /** Of the way in which documents are computed: a change of any report's computes all of them anew. */
-export const insightVersion = 4;
+export const insightVersion = 5;
 
 /** Rows stand creator by creator (`creator_id`). */
 export interface Statement {
@@ -29,8 +29,8 @@ export type Documents = Map<string, object>;
 export interface Job {
   /** Names its documents in the store. */
   report: string;
-  /** Computed once a local day: what it says is of days that are over. */
-  isDaily?: true;
+  /** Takes long for a creator and says little that is new within a day: computed with each local day, and in between every three hours at most. */
+  isCostly?: true;
   /** `named`: the creators asked for, who are bound behind the first day; none: all. The last one has the most rows: it is not held in memory. */
   statements(span: Span, named: readonly string[]): Statement[];
   /** What the rows of one creator come to; `rows[i]` are those of the i-th statement. */

@@ -18,7 +18,8 @@ import { outlookJob } from './outlook/job.ts';
 import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
 import { shippingJob } from './shipping/job.ts';
-import { findStale, isCurrent, isDue, isOfEarlierDay, type Stale } from './stale.ts';
+import { findStale, isCostlyDue, isDue, type Stale } from './stale.ts';
+import { stockJob } from './stock/job.ts';
 
 export interface InsightStores {
   table: Table;
@@ -26,7 +27,16 @@ export interface InsightStores {
 }
 
 /** In the order in which a run computes them. */
-const allJobs: readonly Job[] = [profitJob, samplesJob, payoutsJob, shippingJob, customersJob, outlookJob, fulfilmentJob];
+const allJobs: readonly Job[] = [
+  profitJob,
+  samplesJob,
+  payoutsJob,
+  shippingJob,
+  customersJob,
+  outlookJob,
+  stockJob,
+  fulfilmentJob,
+];
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;
@@ -147,7 +157,7 @@ export async function computeInsight(
     for (const [i, each] of stale.entries()) {
       const head = heads[i];
       const seenUntil = seen.get(each.creatorId) ?? 0;
-      if (job.isDaily && creatorId === undefined && head && isCurrent(head) && !isOfEarlierDay(head, each)) continue;
+      if (job.isCostly && creatorId === undefined && head && !isCostlyDue(head, each, computedAt)) continue;
       // A run that was cut off has computed some reports of some creators already.
       if (creatorId !== undefined || !head || isDue(head, computedAt)) due.push({ ...each, head, seenUntil });
       else seen.set(each.creatorId, Math.min(seenUntil, head.seenUntil));

@@ -9,6 +9,7 @@ import { insightVersion } from './job.ts';
 
 /** Documents of a creator who sells all the time are computed anew this often (ms). */
 const leastAge = 3_600_000;
+const costlyAge = 3 * leastAge;
 const creatorsAPage = 1000;
 
 export interface Stale {
@@ -22,15 +23,19 @@ export interface Stale {
 }
 
 /** Was it computed in the way that holds now? */
-export const isCurrent = ({ version }: DocumentHead): boolean => version === insightVersion;
+const isCurrent = ({ version }: DocumentHead): boolean => version === insightVersion;
 
 /** Are documents old enough, or computed in an older way? */
 export const isDue = (head: DocumentHead | undefined, now: number): boolean =>
   head === undefined || !isCurrent(head) || now - head.computedAt >= leastAge;
 
 /** Is what was computed of a local day that is over? */
-export const isOfEarlierDay = ({ computedAt }: DocumentHead, { today, zones }: Pick<Stale, 'today' | 'zones'>): boolean =>
+const isOfEarlierDay = ({ computedAt }: DocumentHead, { today, zones }: Pick<Stale, 'today' | 'zones'>): boolean =>
   dayOf(toLocal(computedAt, zones)) < today;
+
+/** The same for what takes long. */
+export const isCostlyDue = (head: DocumentHead, stale: Pick<Stale, 'today' | 'zones'>, now: number): boolean =>
+  !isCurrent(head) || isOfEarlierDay(head, stale) || now - head.computedAt >= costlyAge;
 
 /** The stalest first; with `only` that creator, whatever its age. `last` is the report that a run computes last. */
 export async function findStale(table: Table, last: string, now: number, only: string | undefined): Promise<Stale[]> {

@@ -10,6 +10,7 @@ export interface ListPlace {
 export const savedViewsPlace: ListPlace = { key: 'S#saved-views', attribute: 'views' };
 export const calendarPlace: ListPlace = { key: 'S#calendar', attribute: 'entries' };
 export const goalsPlace: ListPlace = { key: 'S#goals', attribute: 'goals' };
+export const stockTermsPlace: ListPlace = { key: 'S#stock-terms', attribute: 'terms' };
 
 /** An entry with the instant at which it was last changed (ISO, UTC). */
 export type Dated<Entry> = Entry & { savedAt: string };

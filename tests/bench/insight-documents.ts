@@ -8,6 +8,7 @@ import { payoutsJob } from '../../shared/insight/payouts/job.ts';
 import { profitJob } from '../../shared/insight/profit/job.ts';
 import { ledgerColumns } from '../../shared/insight/profit/ledger-sql.ts';
 import { shippingJob } from '../../shared/insight/shipping/job.ts';
+import { stockJob } from '../../shared/insight/stock/job.ts';
 import { profitDimensions } from '../../shared/kpis/profit-steps.ts';
 import type { AthenaRow } from '../../shared/lake/athena.ts';
 import { putDocument, putHead } from '../../shared/store/report-documents.ts';
@@ -113,6 +114,18 @@ const buyerRows = (days: string[]): AthenaRow[] =>
       ...all(String(1500 + i), 'net_sales', 'contribution', 'costed_sales', 'named_sales'),
     })),
   );
+const shelfRows = (days: string[]): AthenaRow[] =>
+  many(values, (i) => ({
+    ...{ sku: `sku-${i}`, product_id: `product-${i}`, location: 'w', day: days.at(-1) ?? '', since: days[0] ?? '' },
+    ...{ on_hand: '60', committed: '2', quantity: null, expected: null },
+  }));
+const unitRows = (days: string[]): AthenaRow[] =>
+  many(values, (i) =>
+    days.map((day, at) => ({
+      ...{ sku: `sku-${i}`, product_id: `product-${i}`, day, uncosted: '0' },
+      ...{ units: `${1 + ((at + i) % 7)}`, sales: `${1000 * (1 + ((at + i) % 7))}`, cost: `${300 * (1 + ((at + i) % 7))}` },
+    })),
+  ).flat();
 
 export async function putInsightDocuments(table: Table, creatorId: string, until: number): Promise<void> {
   const last = new Date(until).toISOString().slice(0, 10);
@@ -126,6 +139,7 @@ export async function putInsightDocuments(table: Table, creatorId: string, until
     [shippingJob, [parcelRows(days)]],
     [fulfilmentJob, [stepRows(days)]],
     [customersJob, [buyerRows(days)]],
+    [stockJob, [[], shelfRows(days), unitRows(days)]],
   ];
   const partition = partitionOf(creatorId, 1);
   for (const [job, some] of rows) {

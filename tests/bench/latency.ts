@@ -78,6 +78,8 @@ function newCasesOf({ until, creatorId }: Loaded): Record<string, (i: number) =>
     'satisfaction, 31 days': (i) => of(`satisfaction?${range(31, i)}`),
     'operations, 31 days': (i) => of(`operations?${range(31, i)}`),
     'customers by product': () => of('customers'),
+    inventory: () => of('inventory'),
+    recommendations: () => of('recommendations'),
     'forecasts of units': () => of('forecasts?name=units'),
     'trend of net sales, 365 days': (i) => of(`trends?name=netSales&${range(365, i)}`),
     products: () => of('products'),

@@ -170,6 +170,7 @@ describe('the list of reports', () => {
       satisfaction: days,
       customers: {},
       forecasts: {},
+      inventory: {},
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -191,7 +192,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, customers, forecasts, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, customers, forecasts, inventory, trends',
     ],
     [
       'with parameters of another one',

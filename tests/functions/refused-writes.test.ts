@@ -71,6 +71,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+const marked = { money: 100, number: 3, judgedAfterDays: 14 };
 const schedule = { cadence: 'daily', hour: 6, what: { kpis: { names: ['netSales'] } }, format: 'csv' };
 const sale = { id: 'a', from: '2026-03-20', to: '2026-03-20', kind: 'promotion', title: 'Sale' };
 const exported = { what: { entities: 'orders' }, format: 'csv' };
@@ -95,6 +96,9 @@ const good: { [route: string]: Partial<Asked> } = {
   'PUT /v1/creators/{creatorId}/saved-views': { body: { version: 0, views: [] } },
   'PUT /v1/creators/{creatorId}/calendar': { body: { version: 0, entries: [] } },
   'PUT /v1/creators/{creatorId}/goals': { body: { version: 0, goals: [] } },
+  'PUT /v1/creators/{creatorId}/stock-terms': { body: { version: 0, terms: [] } },
+  'POST /v1/creators/{creatorId}/recommendations/{id}/done': { body: marked, id: 'runs_out-0123456789ab' },
+  'POST /v1/creators/{creatorId}/recommendations/{id}/dismiss': { body: marked, id: 'runs_out-0123456789ab' },
   'POST /v1/creators/{creatorId}/exports': { body: exported },
   'PUT /v1/creators/{creatorId}/export-schedules/{id}': { body: schedule, id: 's-1' },
   'DELETE /v1/creators/{creatorId}/export-schedules/{id}': { id: 's-1' },
@@ -153,6 +157,15 @@ const own: { [route: string]: Case[] } = {
     ['a version that is not the one', { body: { version: 7, views: [] } }],
     ['a view twice', { body: { version: 0, views: [1, 1].map(() => ({ id: 'a', name: 'A', path: '/x', search: '' })) } }],
     ['a path of another host', { body: { version: 0, views: [{ id: 'a', name: 'A', path: '//x', search: '' }] } }],
+  ],
+  'POST /v1/creators/{creatorId}/recommendations/{id}/done': [
+    ['an id that is none', { body: marked, id: 'nothing' }],
+    ['money below zero', { body: { ...marked, money: -1 }, id: 'runs_out-0123456789ab' }],
+  ],
+  'POST /v1/creators/{creatorId}/recommendations/{id}/dismiss': [['an id that is none', { body: marked, id: 'nothing' }]],
+  'PUT /v1/creators/{creatorId}/stock-terms': [
+    ['a version that is not the one', { body: { version: 7, terms: [] } }],
+    ['terms without a SKU', { body: { version: 0, terms: [{ id: 'a' }] } }],
   ],
   'PUT /v1/creators/{creatorId}/goals': [
     ['a version that is not the one', { body: { version: 7, goals: [] } }],

@@ -78,9 +78,9 @@ it('leaves alone whoever has nothing new on a local day, and computes a creator 
   });
 });
 
-it('computes once a local day what is of days that are over', async () => {
+it('computes what takes long with each local day, and in between not every hour', async () => {
   const { stores, asked } = await aShop({ small: [], large: ['c-1'] });
-  const daily: Job[] = [{ ...counting('outlook'), isDaily: true }, counting('hourly')];
+  const daily: Job[] = [{ ...counting('outlook'), isCostly: true }, counting('hourly')];
   const run = (at: number) => computeInsight(stores, { jobs: daily, now: () => at });
   await run(now);
   await acceptProfile(stores.table, aCreator({}, { creator: 'c-4' }));
@@ -91,6 +91,7 @@ it('computes once a local day what is of days that are over', async () => {
     true,
   );
   asked.length = 0;
+  // It was seven in the morning in New York: the day is over.
   await run(now + 17 * anHour);
   expect(asked.filter((each) => each.includes('outlook')).every((each) => each.includes('c-1'))).toBe(true);
   expect(asked).toHaveLength(4);

@@ -91,6 +91,7 @@ export const screenPaths = [
   'goals',
   'forecast',
   'customers',
+  'stock',
   'products',
   'shipping',
   'satisfaction',

@@ -30,6 +30,7 @@ const screens: [name: string, path: string][] = [
   ['goals', 'goals'],
   ['forecast', 'forecast'],
   ['customers', 'customers'],
+  ['stock', 'stock'],
   ['products', 'products'],
   ['shipping', 'shipping'],
   ['satisfaction', 'satisfaction'],

@@ -8,6 +8,7 @@ const everSince = '0001-01-01';
 
 export const customersJob: Job = {
   report: customersReport,
+  isCostly: true,
   statements: (_span, named) => [{ sql: buyersSql(named.length), values: bound(everSince, named) }],
   compute: ([orders = []], _span, { today }) => customersDocuments(orders, today),
   empty: () => [],

@@ -8,7 +8,7 @@ import { daysSql } from './sql.ts';
 
 export const outlookJob: Job = {
   report: outlookReport,
-  isDaily: true,
+  isCostly: true,
   statements: ({ last }, named) => {
     const first = addDays(last, -historyDays);
     return [{ sql: daysSql(named.length), values: bound(first, named, 2) }];

@@ -16,6 +16,7 @@ import { Movers } from './movers.tsx';
 import { ProfitLine } from './profit-line.tsx';
 import { useQuiet } from './quiet.ts';
 import { Sources } from './sources.tsx';
+import { ToDo } from './to-do.tsx';
 import { Today } from './today.tsx';
 
 /** Of a shop that sold nothing lately: few see it. */
@@ -49,6 +50,7 @@ export function Screen() {
           {say('answered.lastKnown', { reason: formatFailure(error) })}
         </Notice>
       )}
+      <ToDo />
       <Today dashboard={data} />
       <ProfitLine />
       <Headline dashboard={data} />
