@@ -26,8 +26,8 @@ export interface Prediction {
   /** In the months of the horizon, undiscounted, with what will be by chance. */
   purchases: Total;
   value: Total | null;
-  /** Discounted; null where there is no money or no mean of it. */
-  lifetimeValue: LifetimeValues | null;
+  /** Discounted; null where there is no money or no mean of it. Computed when called: it takes as long as a fit. */
+  lifetimeValue: () => LifetimeValues | null;
 }
 
 /** Predictions for the customers known on `until`, of transactions merged from the log up to then, or why there are none. */
@@ -52,6 +52,6 @@ export function predictCustomers(
     alive,
     stillCustomers: alive.reduce((sum, each) => sum + each, 0),
     ...totalsOf(fit, spending, customers, span, spent),
-    lifetimeValue: money ? lifetimeValues(fit, money, customers, horizon, groupOf) : null,
+    lifetimeValue: () => (money ? lifetimeValues(fit, money, customers, horizon, groupOf) : null),
   };
 }
