@@ -19,7 +19,8 @@ const quiet: Facts = {
   ...{ today, late: { orders: 0, sales: 0 }, stockToday: today, stock: [], payouts: noPayouts(today) },
   ...{ profit: new Map(), profitDays: 60, matured: new Map(), samples: new Map() },
 };
-const found = (more: Partial<Facts>) => advise({ ...quiet, ...more }).map(({ rule, about, money }) => [rule, about?.value, money.expected]);
+const found = (more: Partial<Facts>) =>
+  advise({ ...quiet, ...more }).map(({ rule, about, money }) => [rule, about?.value, money.expected]);
 
 describe('rules', () => {
   it('leave a quiet shop alone', () => expect(advise(quiet)).toEqual([]));
@@ -36,7 +37,15 @@ describe('rules', () => {
 
   it('find a price below cost by what it loses in 30 days, where all costs are known', () => {
     // 40 units for 400.00 with fees of 60.00 and goods of 360.00: 20.00 lost in 60 days.
-    const product = { ...nothing(), grossSales: 40_000, platformFees: -6000, goods: -36_000, units: 40, costedSales: 40_000, namedSales: 40_000 };
+    const product = {
+      ...nothing(),
+      grossSales: 40_000,
+      platformFees: -6000,
+      goods: -36_000,
+      units: 40,
+      costedSales: 40_000,
+      namedSales: 40_000,
+    };
     expect(found({ profit: new Map([['p-1', product]]) })).toEqual([['below_cost', 'p-1', 1000]]);
     expect(found({ profit: new Map([['p-1', { ...product, goods: -34_000 }]]) })).toEqual([]);
     expect(found({ profit: new Map([['p-1', { ...product, costedSales: 0 }]]) })).toEqual([]);
@@ -79,11 +88,7 @@ const ask = async (creator: string, at = now) =>
 
 beforeAll(async () => {
   const events = { 'c-dry': shop(8), 'c-full': shop(400), 'c-empty': [] };
-  shops = await computeShops(
-    Object.fromEntries(Object.entries(events).map(([id, all]) => [id, { events: all }])),
-    now,
-    stockJob,
-  );
+  shops = await computeShops(Object.fromEntries(Object.entries(events).map(([id, all]) => [id, { events: all }])), now, stockJob);
 });
 afterAll(() => shops?.close());
 
@@ -109,7 +114,14 @@ describe('a shop', () => {
     const [advice] = (await ask('c-dry')).recommendations;
     if (!advice) throw new Error('nothing is advised');
     const { table } = await shops.scope('c-dry');
-    const mark = { id: advice.id, state: 'done' as const, at: new Date(now).toISOString(), money: 500, number: 3, judgedAfterDays: 14 };
+    const mark = {
+      id: advice.id,
+      state: 'done' as const,
+      at: new Date(now).toISOString(),
+      money: 500,
+      number: 3,
+      judgedAfterDays: 14,
+    };
     await putMark(table, 'c-dry', mark);
     const later = now + 13 * 86_400_000;
     expect(await ask('c-dry', later)).toMatchObject({ recommendations: [], outcomes: [] });
