@@ -170,6 +170,7 @@ describe('the list of reports', () => {
       satisfaction: days,
       forecasts: {},
       inventory: {},
+      recommendations: {},
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -191,7 +192,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, forecasts, inventory, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, forecasts, inventory, recommendations, trends',
     ],
     [
       'with parameters of another one',
