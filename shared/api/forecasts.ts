@@ -8,7 +8,7 @@ import { aDay, freshness, inUnit, whole } from './kpis.ts';
 
 const query = z
   .strictObject({
-    name: z.enum(forecastNames).default('netSales').describe('the number that is forecast'),
+    name: z.enum(forecastNames).default(forecastNames[0]).describe('the number that is forecast'),
     product: id().optional().describe(`of one product; only with name=${forecastOfProducts}`),
     days: whole(1, horizon).default(28).describe('days ahead'),
   })

@@ -11,6 +11,7 @@ import { getOrders } from '../api/orders.ts';
 import { getPayouts } from '../api/payouts.ts';
 import { getProducts } from '../api/products.ts';
 import { getProfitability } from '../api/profitability.ts';
+import { getRecommendations } from '../api/recommendations.ts';
 import { getSamples } from '../api/samples.ts';
 import { getSatisfaction } from '../api/satisfaction.ts';
 import { getShipping } from '../api/shipping.ts';
@@ -25,6 +26,7 @@ import { reportOrders } from '../reports/orders.ts';
 import { reportPayouts } from '../reports/payouts.ts';
 import { reportProducts } from '../reports/products.ts';
 import { reportProfitability } from '../reports/profitability.ts';
+import { reportRecommendations } from '../reports/recommendations.ts';
 import { reportSamples } from '../reports/samples.ts';
 import { reportSatisfaction } from '../reports/satisfaction.ts';
 import { reportShipping } from '../reports/shipping.ts';
@@ -47,6 +49,7 @@ export const reports = {
   customers: whole(getCustomers, reportCustomers),
   forecasts: whole(getForecasts, reportForecasts),
   inventory: whole(getInventory, reportInventory),
+  recommendations: whole(getRecommendations, (_query, scope) => reportRecommendations(scope)),
   trends: whole(getTrends, reportTrends),
 } satisfies { [name: string]: ExportableReport };
 

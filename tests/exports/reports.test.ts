@@ -171,6 +171,7 @@ describe('the list of reports', () => {
       customers: {},
       forecasts: {},
       inventory: {},
+      recommendations: {},
       shipping: days,
       operations: days,
       movers: { name: 'units', ...days },
@@ -192,7 +193,7 @@ describe('a request for a report', () => {
       'that nobody knows',
       { report: 'gold' },
       'what.report',
-      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, customers, forecasts, inventory, trends',
+      'unknown report gold; known are kpis, dashboard, movers, orders, products, profitability, samples, payouts, shipping, satisfaction, operations, customers, forecasts, inventory, recommendations, trends',
     ],
     [
       'with parameters of another one',

@@ -27,7 +27,7 @@ export interface Facts {
 }
 
 export interface Evidence {
-  name: 'orders' | 'available' | 'chance' | 'incoming' | 'suggested' | 'sent' | 'units' | 'lossPerUnit';
+  name: 'orderCount' | 'available' | 'chance' | 'incoming' | 'suggested' | 'sent' | 'unitCount' | 'lossPerUnit';
   value: number;
   unit: 'count' | 'money' | 'ratio';
 }

@@ -38,7 +38,7 @@ function useWords(titles: Map<string, string>) {
     money,
     textOf: ({ rule, about, evidence }: Recommendation): string => {
       const numbers = Object.fromEntries(
-        evidence.map(({ name, value, unit }) => [name, unit === 'money' ? money(value) : value]),
+        evidence.map(({ name, value, unit }) => [name, unit === 'money' ? money(value) : Math.max(0, value)]),
       );
       const title = about === null ? '' : about.kind === 'product' ? (titles.get(about.value) ?? about.value) : about.value;
       return say(`todo.${rule}`, { title, ...numbers });

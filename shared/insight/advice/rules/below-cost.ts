@@ -32,7 +32,7 @@ export const belowCost: Rule = {
           confidence: estimatedFees === 0 ? 'high' : 'medium',
           evidence: [
             { name: 'lossPerUnit', value: Math.round(loss / units), unit: 'money' },
-            { name: 'units', value: units, unit: 'count' },
+            { name: 'unitCount', value: units, unit: 'count' },
           ],
         },
       ];

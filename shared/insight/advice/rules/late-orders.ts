@@ -13,7 +13,7 @@ export const lateOrders: Rule = {
             about: null,
             money: { expected: sales, lower: null, upper: null },
             confidence: 'high',
-            evidence: [{ name: 'orders', value: orders, unit: 'count' }],
+            evidence: [{ name: 'orderCount', value: orders, unit: 'count' }],
           },
         ],
 };

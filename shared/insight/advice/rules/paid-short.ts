@@ -15,7 +15,7 @@ export const paidShort: Rule = {
         about: null,
         money: { expected: missing, lower: null, upper: null },
         confidence: 'high',
-        evidence: [{ name: 'orders', value: orders, unit: 'count' }],
+        evidence: [{ name: 'orderCount', value: orders, unit: 'count' }],
       },
     ];
   },

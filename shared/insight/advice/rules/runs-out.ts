@@ -7,7 +7,7 @@ export const runsOut: Rule = {
   link: { screen: 'stock', query: {} },
   judgedAfterDays: 14,
   find: ({ stockToday, stock }) =>
-    stock.flatMap(({ sku, productId, available, incoming, suggested, runsOut, chanceWithinWeek, atRisk, terms }) => {
+    stock.flatMap(({ sku, productId, available, incoming, isLate, suggested, runsOut, chanceWithinWeek, atRisk, terms }) => {
       const arrives = stockToday && addDays(stockToday, terms.leadDays + terms.safetyDays);
       if (!arrives || runsOut === null || runsOut >= arrives || !atRisk || atRisk.money <= 0) return [];
       return [
@@ -18,7 +18,8 @@ export const runsOut: Rule = {
           evidence: [
             { name: 'available', value: available, unit: 'count' },
             { name: 'incoming', value: incoming, unit: 'count' },
-            { name: 'suggested', value: suggested ?? 0, unit: 'count' },
+            // Where what is on its way is enough until a later order, one of today does not help.
+            { name: 'suggested', value: isLate ? (suggested ?? 0) : 0, unit: 'count' },
           ],
         },
       ];
