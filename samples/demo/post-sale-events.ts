@@ -171,7 +171,10 @@ function settlementOf(lifecycle: OrderLifecycle, refund: DemoRefund | undefined)
   if (lifecycle.channel === 'affiliate') fees.push({ kind: 'affiliate', amount: -commissionOf(sold) });
   // A payout leaves at midnight UTC on the eighth day after delivery; refunds completed by then come off it.
   const settledAt = (Math.floor(deliveredAt / aDay) + 8) * aDay;
-  const refunded = refund && refund.completedAt <= settledAt ? refund.lines.reduce((sum, line) => sum + line.goodsAmount, 0) : 0;
+  const refunded =
+    refund && refund.completedAt <= settledAt
+      ? refund.lines.reduce((sum, line) => sum + line.goodsAmount, refund.shippingAmount)
+      : 0;
   const settledAmount = fees.reduce((sum, fee) => sum + fee.amount, sold - refunded + lifecycle.basket.shippingCharged);
   return { estimatedAt: deliveredAt, settledAt, settledAmount, fees };
 }

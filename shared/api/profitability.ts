@@ -32,6 +32,9 @@ const figures = {
   margin: share().describe('profit ÷ net sales; null where either is nothing or not known'),
   costCoverage: share().describe('net sales of goods whose unit cost is known ÷ net sales of goods that are named'),
   settledShare: share().describe('net sales of orders that a final statement has settled ÷ net sales'),
+  unstatedShare: share().describe(
+    'net sales of orders of which no statement or estimate says what the platform took ÷ net sales',
+  ),
   estimatedFees: amount().describe('part of the fees that is an estimate until a statement comes'),
   returnOnAds: share().describe('(contribution − ads) ÷ ads; null where nothing was spent'),
   orders: z.int().nullable().describe('null in rows by product: an order may hold several'),
@@ -53,14 +56,14 @@ export const profitabilityAnswer = z.object({
   method: z.literal('orders by the day on which they were paid').describe('a later refund or statement moves that day'),
   version: z.int(),
   ...figures,
-  days: z.array(z.object({ at: aDay(), netSales: amount(), profit: amount() })).describe('days that have anything'),
+  days: z.array(z.object({ at: aDay(), netSales: amount(), profit: amount().nullable() })).describe('days that have anything'),
   by: z.enum(profitDimensions).optional(),
   rowsFrom: aDay().optional(),
   rowsTo: aDay().optional().describe('rows are of whole months: these days'),
   rows: z.array(row).optional().describe('of orders: the 150 of each month that brought least, and the 150 that sold most'),
   reasons: z
-    .array(z.enum(['not_computed', 'no_orders', 'no_costs', 'some_costs_missing', 'fees_estimated']))
-    .describe('what keeps the numbers from being the last word'),
+    .array(z.enum(['not_computed', 'not_kept', 'no_orders', 'no_costs', 'some_costs_missing', 'fees_estimated', 'fees_missing']))
+    .describe('what keeps the numbers from being the last word; not_kept: days before the last 14 months are not in them'),
 });
 export type ProfitabilityAnswer = z.infer<typeof profitabilityAnswer>;
 export type ProfitFigures = Omit<z.infer<typeof row>, 'value' | 'isOther'>;

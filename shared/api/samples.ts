@@ -15,11 +15,12 @@ const amount = () => inUnit('currency', z.int());
 const figures = {
   cost: amount().describe('of the goods that were sent and their labels'),
   isAtLeast: z.boolean().describe('the unit cost of some of them is not known: they cost this at least'),
-  orders: z.int().describe('that they brought'),
+  orders: z.int().describe('that they brought, without cancelled ones'),
   netSales: amount(),
   contribution: amount().describe('of these orders: net sales less fees, commission, shipping and goods'),
   isAtMost: z.boolean().describe('the unit cost of some goods sold is not known: the contribution is this at most'),
   result: amount().nullable().describe('contribution − cost; null where the cost of no sample or of nothing sold is known'),
+  isResultAtMost: z.boolean().describe('either of these holds: the result is this at most'),
   returnOnSamples: inUnit('share', z.number().nullable()).describe('result ÷ cost; null where either is nothing or not known'),
 };
 const row = z.object({

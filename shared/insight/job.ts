@@ -1,9 +1,10 @@
 /** What is a report that is computed from the lake? The statements it asks for all creators at once, and what their rows of one creator come to. */
 import type { CalendarEntry } from '../api/calendar.ts';
 import type { AthenaRow } from '../lake/athena.ts';
+import { addDays, dayOf, monthOf } from '../time.ts';
 
 /** Of the way in which documents are computed: a change of any report's computes all of them anew. */
-export const insightVersion = 5;
+export const insightVersion = 6;
 
 /** Rows stand creator by creator (`creator_id`). */
 export interface Statement {
@@ -15,6 +16,15 @@ export interface Statement {
 export interface Span {
   first: string;
   last: string;
+}
+
+/** Months before the running one that are computed. */
+const monthsBack = 13;
+
+/** The first local day that a run at an instant (ms) looks at. */
+export function firstDayAt(computedAt: number): string {
+  const today = dayOf(new Date(computedAt).toISOString());
+  return `${monthOf(addDays(`${monthOf(today)}-01`, -1 - 31 * (monthsBack - 1)))}-01`;
 }
 
 /** Of one creator: the local day that is not over, and the calendar. */

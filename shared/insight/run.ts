@@ -13,7 +13,7 @@ import { addDays, dayOf, lastDayOfMonth, monthOf } from '../time.ts';
 import { customersJob } from './customers-report/job.ts';
 import { samplesJob } from './free-samples/job.ts';
 import { fulfilmentJob } from './fulfilment/job.ts';
-import { type Documents, insightVersion, type Job, type Span } from './job.ts';
+import { type Documents, firstDayAt, insightVersion, type Job, type Span } from './job.ts';
 import { outlookJob } from './outlook/job.ts';
 import { payoutsJob } from './payouts/job.ts';
 import { profitJob } from './profit/job.ts';
@@ -40,8 +40,6 @@ const allJobs: readonly Job[] = [
 
 /** The archive holds records back for a batch: what arrived later than so long ago (ms) may not be in the lake yet. */
 const archiveDelay = 120_000;
-/** Months before the running one that are computed. */
-const monthsBack = 13;
 /** More creators than a statement can name: all are asked for, and those wanted are kept. */
 const mostNamed = 100;
 /** With less left (ms) no other creator is begun. */
@@ -51,7 +49,7 @@ const leastLeft = 30_000;
 function spanAt(now: number): Span {
   const today = dayOf(new Date(now).toISOString());
   return {
-    first: `${monthOf(addDays(`${monthOf(today)}-01`, -1 - 31 * (monthsBack - 1)))}-01`,
+    first: firstDayAt(now),
     last: lastDayOfMonth(monthOf(addDays(today, 1))),
   };
 }

@@ -31,8 +31,12 @@ export const evidence = [
   /** Net sales of goods whose unit cost is known, and of all goods that are named. */
   'costedSales',
   'namedSales',
+  /** Units sold or sent as samples, less those restocked, whose unit cost is not known: they may be of goods that sold for nothing. */
+  'uncostedUnits',
   /** Net sales of orders that a final statement has settled. */
   'settledSales',
+  /** Net sales of orders of which neither a statement nor an estimate says what the platform took. */
+  'unstatedSales',
   /** Fees that are the platform's estimate until a statement comes: part of the fees above, negative. */
   'estimatedFees',
 ] as const;

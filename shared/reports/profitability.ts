@@ -1,5 +1,6 @@
 /** What is left of sales after everything? Read from the documents that the nightly job keeps; nothing is computed here but sums. */
 import type { ProfitabilityAnswer, ProfitabilityQuery, ProfitFigures } from '../api/profitability.ts';
+import { firstDayAt } from '../insight/job.ts';
 import { others } from '../insight/largest.ts';
 import { daysIn, type ProfitKind, type ProfitMonth, profitKey, profitReport, valuesIn } from '../insight/profit/document.ts';
 import { type Amounts, addTo, netSalesOf, nothing, type ProfitDimension, profitOf, steps } from '../kpis/profit-steps.ts';
@@ -13,7 +14,7 @@ export function figuresOf(amounts: Amounts, hasOrders = true): ProfitFigures {
   const netSales = netSalesOf(amounts);
   const { platformFees, commission, shipping, otherFees, statementDifference, goods, packaging, ads } = amounts;
   const contribution = netSales + platformFees + commission + shipping + otherFees + statementDifference + goods + packaging;
-  const isUncosted = amounts.namedSales !== 0 && amounts.costedSales === 0 && goods === 0;
+  const isUncosted = (amounts.namedSales !== 0 || amounts.uncostedUnits > 0) && amounts.costedSales === 0 && goods === 0;
   const profit = isUncosted ? null : profitOf(amounts);
   return {
     steps: steps.map((step) => ({ step, amount: amounts[step] })),
@@ -21,10 +22,11 @@ export function figuresOf(amounts: Amounts, hasOrders = true): ProfitFigures {
     contribution,
     contributionAfterAds: contribution + ads,
     profit,
-    isAtMost: amounts.costedSales !== amounts.namedSales,
+    isAtMost: amounts.costedSales !== amounts.namedSales || amounts.uncostedUnits > 0,
     margin: profit === null || netSales <= 0 ? null : shareOf(profit, netSales),
     costCoverage: shareOf(amounts.costedSales, amounts.namedSales),
     settledShare: shareOf(amounts.settledSales, netSales),
+    unstatedShare: shareOf(amounts.unstatedSales, netSales),
     estimatedFees: amounts.estimatedFees,
     returnOnAds: ads < 0 ? shareOf(contribution + ads, -ads) : null,
     orders: hasOrders ? amounts.orders : null,
@@ -64,11 +66,14 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
   const { total, days } = daysIn(byDay, from, to);
   const figures = head ? figuresOf(total) : { ...figuresOf(total), profit: null };
   const reasons: ProfitabilityAnswer['reasons'] = [];
+  const keptFrom = head && firstDayAt(head.computedAt);
   if (!head) reasons.push('not_computed');
-  else if (total.orders === 0) reasons.push('no_orders');
+  else if (keptFrom && from < keptFrom) reasons.push('not_kept');
+  if (head && total.orders === 0) reasons.push('no_orders');
   if (head && figures.profit === null) reasons.push('no_costs');
   else if (figures.isAtMost) reasons.push('some_costs_missing');
-  if (total.estimatedFees !== 0 || (total.orders > 0 && total.settledSales !== figures.netSales)) reasons.push('fees_estimated');
+  if (total.estimatedFees !== 0) reasons.push('fees_estimated');
+  if (total.unstatedSales !== 0) reasons.push('fees_missing');
   return {
     ...freshnessOf(scope),
     from,
@@ -76,7 +81,11 @@ export async function reportProfitability({ from, to, by, top }: ProfitabilityQu
     ...computedBy(head),
     method: 'orders by the day on which they were paid',
     ...figures,
-    days: days.map(({ day, amounts }) => ({ at: day, netSales: netSalesOf(amounts), profit: profitOf(amounts) })),
+    days: days.map(({ day, amounts }) => ({
+      at: day,
+      netSales: netSalesOf(amounts),
+      profit: figures.profit === null ? null : profitOf(amounts),
+    })),
     ...(by
       ? {
           by,

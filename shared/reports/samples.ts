@@ -21,6 +21,7 @@ function figuresOf({ sent, uncosted, cost, orders, netSales, contribution, coste
     contribution,
     isAtMost: costedSales !== namedSales,
     result,
+    isResultAtMost: uncosted > 0 || costedSales !== namedSales,
     returnOnSamples: result === null ? null : shareOf(result, cost),
   };
 }
@@ -46,7 +47,7 @@ export async function reportSamples({ from, to, by, top }: SamplesQuery, scope: 
   const isByContent = by === 'content';
   const rowOf = (value: string, samples: Samples): Row => ({
     value,
-    affiliate: affiliateOf[value] ?? null,
+    affiliate: (isByContent ? affiliateOf.get(value) : undefined) ?? null,
     sent: isByContent ? null : samples.sent,
     sold: isByContent ? null : samples.sold,
     ...figuresOf(samples),

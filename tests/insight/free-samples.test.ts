@@ -55,6 +55,8 @@ const shop: CloudEvent[] = [
   ...sale('rosa', 'p-1', '2026-09-20', 'v-2'),
   ...sale('rosa', 'p-1', addDays('2026-09-10', sampleDays), 'v-2'),
   ...sale('rosa', 'p-1', addDays('2026-09-10', sampleDays + 1), 'v-2'),
+  // Cancelled: brought nothing.
+  ...sale('rosa', 'p-1', '2026-09-15', 'v-8', { status: 'cancelled', cancelledAt: at('2026-09-16') }),
   // Another product, and another affiliate: not of this sample.
   ...sale('rosa', 'p-2', '2026-09-20', 'v-2'),
   ...sale('theo', 'p-1', '2026-09-20', 'v-9'),
@@ -73,8 +75,13 @@ const ask = async (creator: string, more: object = {}): Promise<SamplesAnswer> =
 };
 
 beforeAll(async () => {
+  const named = (affiliate: string, contentId: string) => [
+    unitCost('s-p-1', 300),
+    ...sample(affiliate, 'p-1', '2026-09-10'),
+    ...sale(affiliate, 'p-1', '2026-09-11', contentId),
+  ];
   const unnamed = [unitCost('s-p-1', 300), ...sample(undefined, 'p-1', '2026-09-10'), ...sale('rosa', 'p-1', '2026-09-11')];
-  const events = { 'c-1': shop, 'c-unnamed': unnamed, 'c-empty': [] };
+  const events = { 'c-1': shop, 'c-unnamed': unnamed, 'c-empty': [], 'c-odd': named('constructor', '__proto__') };
   shops = await computeShops(
     Object.fromEntries(Object.entries(events).map(([id, all]) => [id, { events: all }])),
     now,
@@ -149,6 +156,11 @@ describe('samples of a shop', () => {
   });
 });
 
+it('names are only names, whatever they are', async () => {
+  expect((await ask('c-odd')).rows).toMatchObject([{ value: 'constructor', affiliate: null, sold: 1 }]);
+  expect((await ask('c-odd', { by: 'content' })).rows).toMatchObject([{ value: '__proto__', affiliate: 'constructor' }]);
+});
+
 describe('rows of either dimension', () => {
   const day = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2026-06-01', n));
   const who = { affiliate: fc.constantFrom('', 'a', 'b'), product_id: fc.constantFrom('p-1', 'p-2'), day };
@@ -163,7 +175,7 @@ describe('rows of either dimension', () => {
     ...who,
     affiliate: fc.constantFrom('a', 'b'),
     content_id: fc.constantFrom('', 'v-1', 'v-2', 'v-3'),
-    orders: fc.constant('1'),
+    order_id: fc.uuid(),
     net_sales: amount(5000),
     contribution: amount(5000),
     costed_sales: amount(5000),

@@ -64,7 +64,7 @@ describe('messages', () => {
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
     const code = sources.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
     // As they stand, or by how they begin: `kpi.${name}.title`.
-    const begins = [...code.matchAll(/`([a-z]+\.(?:[a-z]+\.)?)\$\{/g)].map(([, begin]) => String(begin));
+    const begins = [...code.matchAll(/`([a-z]+\.(?:[a-zA-Z]+\.)?)\$\{/g)].map(([, begin]) => String(begin));
     const isSaid = (id: string): boolean =>
       code.includes(`'${id}'`) || code.includes(`"${id}"`) || begins.some((begin) => id.startsWith(begin));
     expect(Object.keys(read('en')).filter((id) => !isSaid(id))).toEqual([]);

@@ -72,6 +72,7 @@ function sentOf(rows: AthenaRow[]): Map<string, Sent[]> {
 /** Lines of samples that were sent, each with what it brought: a sale of an affiliate is that of the latest sample of its product. */
 export function broughtBy(sentRows: AthenaRow[], sales: AthenaRow[]): Sent[] {
   const sent = sentOf(sentRows);
+  const counted = new Set<string>();
   for (const row of sales) {
     const day = row.day ?? '';
     const latest = sent.get(keyOf(row))?.findLast((each) => each.day <= day);
@@ -79,12 +80,14 @@ export function broughtBy(sentRows: AthenaRow[], sales: AthenaRow[]): Sent[] {
     const content = row.content_id ?? '';
     const sum = latest.brought.get(content) ?? noSamples();
     addSamples(sum, {
-      orders: Number(row.orders),
+      // An order with several products of which samples were sent is one.
+      orders: counted.has(row.order_id ?? '') ? 0 : 1,
       netSales: Number(row.net_sales),
       contribution: Number(row.contribution),
       costedSales: Number(row.costed_sales),
       namedSales: Number(row.named_sales),
     });
+    counted.add(row.order_id ?? '');
     latest.brought.set(content, sum);
   }
   const all = [...sent.values()].flat();

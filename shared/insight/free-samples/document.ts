@@ -56,7 +56,7 @@ export function samplesMonths(sentRows: AthenaRow[], sales: AthenaRow[]): Map<st
 
 function monthDocument(month: string, all: Sent[]): SamplesMonth {
   const [affiliates, contents, total] = [new Map<string, Samples>(), new Map<string, Samples>(), noSamples()];
-  const affiliateOf: SamplesMonth['affiliateOf'] = {};
+  const affiliateOf = new Map<string, string>();
   for (const each of all) {
     for (const some of [each.samples, ...each.brought.values()]) {
       addSamples(total, some);
@@ -64,7 +64,7 @@ function monthDocument(month: string, all: Sent[]): SamplesMonth {
     }
     for (const [content, samples] of byContent(each)) {
       add(contents, content, samples);
-      if (content !== '') affiliateOf[content] = each.affiliate;
+      if (content !== '') affiliateOf.set(content, each.affiliate);
     }
   }
   const by = { affiliate: packed(affiliates), content: packed(contents) };
@@ -72,7 +72,7 @@ function monthDocument(month: string, all: Sent[]): SamplesMonth {
     month,
     total: pack(total),
     by,
-    affiliateOf: Object.fromEntries(Object.entries(affiliateOf).filter(([content]) => by.content[content])),
+    affiliateOf: Object.fromEntries([...affiliateOf].filter(([content]) => Object.hasOwn(by.content, content))),
   };
 }
 
@@ -86,6 +86,6 @@ export function samplesIn(months: SamplesMonth[], dimension: SampleDimension) {
   return {
     total,
     rows,
-    affiliateOf: Object.assign({}, ...months.map((month) => month.affiliateOf)) as { [content: string]: string },
+    affiliateOf: new Map(months.flatMap((month) => Object.entries(month.affiliateOf))),
   };
 }

@@ -13,7 +13,7 @@ export const sentSql = (creators: number): string => `WITH sent AS (
   FROM orders AS e
   WHERE e.sample AND NOT e.is_cancelled AND substr(e.placed_at_local, 1, 10) >= ?${asked('e', creators)}
 ), labels AS (
-  SELECT creator_id, order_id, sum(coalesce(label_cost, 0)) AS cost FROM shipments GROUP BY creator_id, order_id
+  SELECT creator_id, order_id, sum(coalesce(label_cost, 0)) AS cost FROM shipments WHERE status <> 'cancelled' GROUP BY creator_id, order_id
 ), lines AS (
   SELECT sent.*, l.line, l.product_id, coalesce(l.sku, l.product_id) AS sku, l.unit_cost, coalesce(l.quantity, 0) AS quantity
   FROM sent JOIN order_lines AS l ON ${same('l', 'sent')}
@@ -27,14 +27,14 @@ ${unitCostJoins('l')}
 ORDER BY l.creator_id`;
 
 /**
- * What each affiliate sold of each product in each video or LIVE ('' where not told), by the local day on which it was paid. Bound as in
+ * What each order that was not cancelled brought of each product, by the affiliate and the video or LIVE that sold it ('' where not told). Bound as in
  * `sentSql`. `contribution` is what profit calls so, without packaging: net sales less fees, commission, shipping and goods.
  */
 export const soldSql = (creators: number): string => `WITH ${factsSql(creators)}
-SELECT creator_id, day, affiliate, content_id, product_id, CAST(count(DISTINCT order_id) AS bigint) AS orders,
+SELECT creator_id, order_id, day, affiliate, content_id, product_id,
   CAST(sum(gross + discounts + cancelled + refunds) AS bigint) AS net_sales,
   CAST(sum(${contributionSql}) AS bigint) AS contribution,
   CAST(sum(costed_sales) AS bigint) AS costed_sales, CAST(sum(named_sales) AS bigint) AS named_sales
-FROM facts WHERE affiliate <> '' AND product_id <> ''
-GROUP BY creator_id, day, affiliate, content_id, product_id
+FROM facts WHERE affiliate <> '' AND product_id <> '' AND NOT is_cancelled
+GROUP BY creator_id, order_id, day, affiliate, content_id, product_id
 ORDER BY creator_id`;

@@ -6,7 +6,8 @@
  * are in them, and those later on its day where that explains it: a statement of a file stands at the beginning of its day. A final
  * statement is the truth: what it pays beyond our own sales and its fees is `statementDifference`. What buyers paid for shipping is the
  * seller's where no statement says otherwise, or where a statement without fees of shipping pays it out. Content and affiliate are the
- * order's own; where it says none, those of its affiliate sale.
+ * order's own; where it says none, those of the affiliate sale of a line's SKU, or of the order where it has one affiliate only. Labels that
+ * were cancelled cost nothing.
  */
 
 import { asked, same } from '../statements.ts';
@@ -52,6 +53,7 @@ export const accountsSql = (creators: number): string => `sold AS (
   GROUP BY s.creator_id, s.order_id
 ), returned AS (
   SELECT r.creator_id, r.order_id, sum(r.goods_amount) AS goods, sum(coalesce(r.shipping_amount, 0)) AS shipping,
+    sum(CASE WHEN s.settled_at IS NULL OR r.completed_at <= s.settled_at THEN coalesce(r.shipping_amount, 0) ELSE 0 END) AS shipping_settled,
     sum(CASE WHEN s.settled_at IS NULL OR r.completed_at <= s.settled_at THEN r.goods_amount ELSE 0 END) AS goods_settled,
     sum(CASE WHEN r.completed_at > s.settled_at AND substr(r.completed_at_local, 1, 10) = s.settled_day THEN r.goods_amount
       ELSE 0 END) AS goods_that_day
@@ -59,11 +61,15 @@ export const accountsSql = (creators: number): string => `sold AS (
   WHERE r.completed_at IS NOT NULL
   GROUP BY r.creator_id, r.order_id
 ), labels AS (
-  SELECT creator_id, order_id, sum(coalesce(label_cost, 0)) AS cost FROM shipments GROUP BY creator_id, order_id
+  SELECT creator_id, order_id, sum(coalesce(label_cost, 0)) AS cost FROM shipments WHERE status <> 'cancelled' GROUP BY creator_id, order_id
 ), commissions AS (
-  SELECT creator_id, order_id, min(creator) AS affiliate, min(content_id) AS content_id,
+  SELECT creator_id, order_id, CASE WHEN min(creator) = max(creator) THEN min(creator) END AS affiliate,
+    CASE WHEN min(content_id) = max(content_id) THEN min(content_id) END AS content_id,
     sum(coalesce(actual_commission, estimated_commission, 0) + coalesce(actual_ads_commission, estimated_ads_commission, 0)) AS amount
   FROM affiliate_sales GROUP BY creator_id, order_id
+), shown AS (
+  SELECT creator_id, order_id, sku, min(creator) AS affiliate, min(content_id) AS content_id
+  FROM affiliate_sales GROUP BY creator_id, order_id, sku
 ), lines AS (
   SELECT sold.creator_id, sold.order_id, l.line, l.product_id, coalesce(l.sku, l.product_id) AS sku, l.unit_cost,
     coalesce(l.quantity, 0) AS quantity, coalesce(l.gross_amount, 0) AS gross, coalesce(l.seller_discount, 0) AS discount
@@ -79,7 +85,7 @@ export const accountsSql = (creators: number): string => `sold AS (
   FROM weighed
 ), accounts AS (
   SELECT sold.creator_id, sold.order_id, sold.day, sold.completed_day, sold.channel, sold.campaign, sold.is_cancelled,
-    coalesce(sold.content_id, c.content_id, '') AS content_id, coalesce(sold.affiliate, c.affiliate, '') AS affiliate,
+    coalesce(sold.content_id, c.content_id) AS order_content, coalesce(sold.affiliate, c.affiliate) AS order_affiliate,
     coalesce(s.payouts, 0) AS payouts, coalesce(r.goods, 0) AS returned,
     coalesce(r.goods_settled, 0) AS returned_settled,
     CASE WHEN sold.is_cancelled THEN 0 ELSE coalesce(r.goods_that_day, 0) END AS returned_that_day,
@@ -87,7 +93,9 @@ export const accountsSql = (creators: number): string => `sold AS (
     coalesce(s.amount, 0) AS paid_out, coalesce(s.platform, 0) AS platform, coalesce(s.other, 0) AS other,
     CASE WHEN s.order_id IS NOT NULL THEN s.affiliate WHEN sold.is_cancelled THEN 0 ELSE -coalesce(c.amount, 0) END AS affiliate_fees,
     coalesce(s.shipping, 0) AS shipping_fees,
-    sold.shipping_charged - coalesce(r.shipping, 0) AS shipping_kept,
+    sold.shipping_charged - coalesce(r.shipping_settled, 0) AS shipping_kept,
+    CASE WHEN s.is_final = 1 THEN coalesce(r.shipping, 0) - coalesce(r.shipping_settled, 0) ELSE 0 END AS shipping_late,
+    CASE WHEN s.order_id IS NULL THEN 1 ELSE 0 END AS is_unstated,
     CASE WHEN s.order_id IS NOT NULL OR sold.is_cancelled THEN 0 ELSE sold.shipping_charged - coalesce(r.shipping, 0) END
       - coalesce(labels.cost, 0) AS shipping_own
   FROM sold
@@ -96,12 +104,13 @@ export const accountsSql = (creators: number): string => `sold AS (
   LEFT JOIN labels ON ${same('labels', 'sold')}
   LEFT JOIN commissions AS c ON ${same('c', 'sold')}
 ), owed AS (
-  SELECT a.*, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.goods_sold, l.upto / l.whole AS share_upto,
+  SELECT a.*, coalesce(a.order_content, x.content_id, '') AS content_id, coalesce(a.order_affiliate, x.affiliate, '') AS affiliate, l.line, l.product_id, l.sku, l.unit_cost, l.quantity, l.gross, l.discount, l.goods_sold, l.upto / l.whole AS share_upto,
     (l.upto - l.worth) / l.whole AS share_before,
     CASE WHEN a.is_cancelled THEN a.returned - l.goods_sold ELSE 0 END AS order_cancelled,
     a.paid_out - a.platform - a.other - a.affiliate_fees - a.shipping_fees
       - CASE WHEN a.is_cancelled THEN 0 ELSE l.goods_sold - a.returned_settled END AS unexplained_so_far
   FROM accounts AS a JOIN shared AS l ON ${same('l', 'a')}
+  LEFT JOIN shown AS x ON ${same('x', 'l')} AND x.sku = l.sku
 ), dated AS (
   SELECT *, CASE WHEN abs(unexplained_so_far + returned_that_day) < abs(unexplained_so_far) THEN unexplained_so_far + returned_that_day
     ELSE unexplained_so_far END AS unexplained

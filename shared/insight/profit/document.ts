@@ -1,7 +1,7 @@
 /** What is stored of profit? Documents for each local month: amounts by day, and those of the whole month by each dimension, a document each. */
 import { type Amounts, addTo, evidence, nothing, type ProfitDimension, type Step, steps } from '../../kpis/profit-steps.ts';
 import type { AthenaRow } from '../../lake/athena.ts';
-import { daysOf, monthOf } from '../../time.ts';
+import { daysOf, earlierOf, laterOf, monthOf } from '../../time.ts';
 import { largestOf, others } from '../largest.ts';
 import { amountColumns, dimensionOf } from './ledger-sql.ts';
 
@@ -63,6 +63,7 @@ export function openProfit(first: string, last: string) {
       nothing,
     );
   const spends: AthenaRow[] = [];
+  const samples: AthenaRow[] = [];
 
   function addSpend(row: AthenaRow, step: Step): void {
     const [from, to] = [row.first_day ?? '', row.last_day ?? ''];
@@ -73,11 +74,31 @@ export function openProfit(first: string, last: string) {
     }
   }
 
-  function stepOf(kind: string, hasAds: boolean): Step | undefined {
-    if (!kind.startsWith('adjustment ')) return stepsOfKind.get(kind) ?? 'otherCosts';
-    // Ads paid out of sales are a way of paying: where the spend itself is known, that counts.
-    if (kind === 'adjustment advertising') return hasAds ? undefined : 'ads';
+  /** Spend that a way of paying or the goods themselves stand for where nobody told it: by kind, the months that have it. */
+  const told = (kind: string): Set<string> =>
+    new Set(
+      spends
+        .filter((row) => row.kind === kind)
+        .flatMap((row) => daysOf(laterOf(row.first_day ?? '', first), earlierOf(row.last_day ?? '', last)).map(monthOf)),
+    );
+
+  function stepOf({ kind = '', first_day }: AthenaRow, months: Set<string>): Step | undefined {
+    if (!kind?.startsWith('adjustment ')) return stepsOfKind.get(kind ?? '') ?? 'otherCosts';
+    // Ads paid out of sales are a way of paying: in a month of which the spend itself is known, that counts.
+    if (kind === 'adjustment advertising') return months.has(monthOf(first_day ?? '')) ? undefined : 'ads';
     return 'adjustments';
+  }
+
+  /** Samples cost their goods and labels, in a month of which nobody told the spend on samples. */
+  function addSample(row: AthenaRow): void {
+    const [day, product] = [row.day ?? '', row.product_id ?? ''];
+    const amounts = {
+      samples: -Number(row.cost ?? 0) - Number(row.label_cost ?? 0),
+      uncostedUnits: row.cost === null ? Number(row.quantity) : 0,
+    };
+    addTo(dayAt(day), amounts);
+    addTo(valueAt(monthOf(day), 'product', product), amounts);
+    if (row.affiliate) addTo(valueAt(monthOf(day), 'affiliate', row.affiliate), amounts);
   }
 
   return {
@@ -88,13 +109,15 @@ export function openProfit(first: string, last: string) {
       else if (of) addTo(valueAt(row.month ?? '', of.dimension, of.value), amounts);
     },
     addSpend: (row: AthenaRow): void => void spends.push(row),
+    addSample: (row: AthenaRow): void => void samples.push(row),
     /** Documents by their keys: of each month that has something, its days and each of its dimensions. */
     documents(): Map<string, ProfitMonth> {
-      const hasAds = spends.some(({ kind }) => kind === 'ads');
+      const [ads, spentOnSamples] = [told('ads'), told('samples')];
       for (const row of spends) {
-        const step = stepOf(row.kind ?? '', hasAds);
+        const step = stepOf(row, ads);
         if (step) addSpend(row, step);
       }
+      for (const row of samples) if (!spentOnSamples.has(monthOf(row.day ?? ''))) addSample(row);
       const sorted = [...months].sort(([a], [b]) => (a < b ? -1 : 1));
       return new Map(
         sorted.flatMap(([month, { days, by }]): [string, ProfitMonth][] => [

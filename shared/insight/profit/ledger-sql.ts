@@ -26,6 +26,8 @@ const columns: { [name in keyof Amounts]?: string } = {
   costedSales: 'costed_sales',
   namedSales: 'named_sales',
   settledSales: 'settled_sales',
+  unstatedSales: 'unstated_sales',
+  uncostedUnits: 'uncosted_units',
   estimatedFees: 'estimated_fees',
 };
 
@@ -62,17 +64,18 @@ export const contributionSql = orderSteps.map((step) => columns[step]).join(' + 
  * Bound as in `accountsSql`.
  */
 export const factsSql = (creators: number): string => `${accountsSql(creators)}, entries AS (
-  SELECT creator_id, order_id, day, channel, campaign, content_id, affiliate, is_final, product_id, sku, unit_cost,
+  SELECT creator_id, order_id, day, channel, campaign, content_id, affiliate, is_final, is_unstated, is_cancelled, product_id, sku, unit_cost,
     CASE WHEN is_cancelled THEN 0 ELSE quantity END AS moved, CASE WHEN is_cancelled THEN 0 ELSE quantity END AS units,
     CASE WHEN line IS NULL OR line = 1 THEN 1 ELSE 0 END AS orders,
     gross, -discount AS discounts, ${shareOf('order_cancelled')} AS cancelled, 0 AS refunds,
     ${shareOf('platform')} AS platform_fees, ${shareOf('affiliate_fees')} AS commission,
-    ${shareOf('shipping_fees + shipping_own + shipping_paid')} AS shipping, ${shareOf('other')} AS other_fees,
+    ${shareOf('shipping_fees + shipping_own + shipping_paid - shipping_late')} AS shipping, ${shareOf('other')} AS other_fees,
     CASE WHEN is_final = 1 THEN ${shareOf('unexplained - shipping_paid')} ELSE 0 END AS difference,
     CASE WHEN is_estimated = 1 THEN ${shareOf('platform + affiliate_fees + shipping_fees + other')} ELSE 0 END AS estimated_fees
   FROM explained
   UNION ALL
-  SELECT a.creator_id, a.order_id, a.day, a.channel, a.campaign, a.content_id, a.affiliate, a.is_final, i.product_id,
+  SELECT a.creator_id, a.order_id, a.day, a.channel, a.campaign, coalesce(a.order_content, x.content_id, '') AS content_id,
+    coalesce(a.order_affiliate, x.affiliate, '') AS affiliate, a.is_final, a.is_unstated, a.is_cancelled, i.product_id,
     coalesce(i.sku, i.product_id) AS sku, l.unit_cost, CASE WHEN a.is_cancelled THEN 0 ELSE -coalesce(i.restocked_quantity, 0) END AS moved,
     0 AS units, 0 AS orders, 0 AS gross, 0 AS discounts, 0 AS cancelled, -i.goods_amount AS refunds, 0 AS platform_fees, 0 AS commission,
     0 AS shipping, 0 AS other_fees, 0 AS difference, 0 AS estimated_fees
@@ -81,15 +84,19 @@ export const factsSql = (creators: number): string => `${accountsSql(creators)},
   JOIN accounts AS a ON ${same('a', 'r')}
   LEFT JOIN (SELECT creator_id, order_id, sku, max(unit_cost) AS unit_cost FROM lines GROUP BY creator_id, order_id, sku) AS l
     ON ${same('l', 'r')} AND l.sku = coalesce(i.sku, i.product_id)
+  LEFT JOIN shown AS x ON ${same('x', 'r')} AND x.sku = coalesce(i.sku, i.product_id)
 ), ${unitCostsSql}, valued AS (
   SELECT e.*, ${unitCostOf('e')} AS cost, gross + discounts + cancelled + refunds AS net
   FROM entries AS e
   ${unitCostJoins('e')}
 ), facts AS (
-  SELECT creator_id, order_id, day, substr(day, 1, 7) AS month, coalesce(product_id, '') AS product_id, channel, campaign, content_id, affiliate,
+  SELECT creator_id, order_id, is_cancelled, day, substr(day, 1, 7) AS month, coalesce(product_id, '') AS product_id, channel, campaign,
+    content_id, affiliate,
     gross, discounts, cancelled, refunds, platform_fees, commission, shipping, other_fees, difference, estimated_fees, units, orders,
     -moved * coalesce(cost, 0) AS goods, CASE WHEN cost IS NOT NULL AND product_id IS NOT NULL THEN net ELSE 0 END AS costed_sales,
-    CASE WHEN product_id IS NOT NULL THEN net ELSE 0 END AS named_sales, CASE WHEN is_final = 1 THEN net ELSE 0 END AS settled_sales
+    CASE WHEN product_id IS NOT NULL THEN net ELSE 0 END AS named_sales, CASE WHEN is_final = 1 THEN net ELSE 0 END AS settled_sales,
+    CASE WHEN is_unstated = 1 AND NOT is_cancelled THEN net ELSE 0 END AS unstated_sales,
+    CASE WHEN cost IS NULL AND product_id IS NOT NULL THEN moved ELSE 0 END AS uncosted_units
   FROM valued
 )`;
 

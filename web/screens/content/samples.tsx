@@ -33,10 +33,11 @@ function useWords() {
 }
 
 /** Did it pay? In one sentence. */
-function Sentence({ result, cost, sent, sold }: SamplesAnswer) {
+function Sentence({ result, cost, isAtLeast, isResultAtMost, sent, sold }: SamplesAnswer) {
   const { money } = useWords();
-  const first = say('samples.sentence', { sent, sold, cost: money(cost) });
-  if (result === null) return <>{first}</>;
+  const first = say('samples.sentence', { sent, sold, cost: `${isAtLeast ? '≥ ' : ''}${money(cost)}` });
+  // What is this at most is no answer to whether it paid, unless it is a loss.
+  if (result === null || (isResultAtMost && result >= 0)) return <>{first}</>;
   return <>{`${first} ${say(result < 0 ? 'samples.lost' : 'samples.won', { amount: money(Math.abs(result)) })}`}</>;
 }
 
@@ -77,11 +78,11 @@ function Rows({ by, rows }: { by: SampleDimension; rows: Row[] }) {
     {
       title: say('samples.result'),
       isNumber: true,
-      cell: ({ result }) =>
+      cell: ({ result, isResultAtMost }) =>
         result === null ? (
           <span className="text-soft">{say('profit.noCost')}</span>
         ) : (
-          <span className={result < 0 ? 'text-bad' : ''}>{money(result)}</span>
+          <span className={result < 0 ? 'text-bad' : ''}>{`${isResultAtMost ? '≤ ' : ''}${money(result)}`}</span>
         ),
       sortBy: ({ result }) => result,
     },
@@ -108,7 +109,7 @@ function Rows({ by, rows }: { by: SampleDimension; rows: Row[] }) {
 
 function Numbers({ answer }: { answer: SamplesAnswer }) {
   const { money } = useWords();
-  const { reasons, sent, sold, cost, isAtLeast, contribution, isAtMost, orders, result } = answer;
+  const { reasons, sent, sold, cost, isAtLeast, contribution, isAtMost, isResultAtMost, orders, result } = answer;
   if (reasons.includes('not_computed')) return <Empty title={say('samples.notComputed')} />;
   if (reasons.includes('no_samples')) return <Empty title={say('samples.none')}>{say('samples.noneHow')}</Empty>;
   const notes = [
@@ -130,7 +131,11 @@ function Numbers({ answer }: { answer: SamplesAnswer }) {
             value: `${isAtMost ? '≤ ' : ''}${money(contribution)}`,
             note: say('samples.ofOrders', { orders }),
           },
-          { title: say('samples.result'), value: money(result), isBad: (result ?? 0) < 0 },
+          {
+            title: say('samples.result'),
+            value: `${isResultAtMost && result !== null ? '≤ ' : ''}${money(result)}`,
+            isBad: (result ?? 0) < 0,
+          },
         ]}
       />
       <Rows by={answer.by} rows={answer.rows} />

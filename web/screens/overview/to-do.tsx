@@ -21,10 +21,10 @@ function useMark() {
   const client = useQueryClient();
   const path = ofCreator(creatorId, '/recommendations');
   return useMutation({
-    mutationFn: ({ advice, what }: { advice: Recommendation; what: 'done' | 'dismiss' }) => {
+    mutationFn: ({ advice, step }: { advice: Recommendation; step: 'done' | 'dismiss' }) => {
       const { id, money, evidence, judgedAfterDays } = advice;
       const body = { money: money.expected, number: evidence[0]?.value ?? 0, judgedAfterDays };
-      return api.send('POST', `${path}/${id}/${what}`, body);
+      return api.send('POST', `${path}/${id}/${step}`, body);
     },
     onSettled: () => client.invalidateQueries({ queryKey: [path] }),
   });
@@ -52,6 +52,8 @@ export function ToDo() {
   const isOwn = mayChange(useSession(), creatorId);
   const { data } = useComputed<RecommendationsAnswer>('/recommendations', {}, true);
   const mark = useMark();
+  const finish = (advice: Recommendation) => mark.mutate({ advice, step: 'done' });
+  const putOff = (advice: Recommendation) => mark.mutate({ advice, step: 'dismiss' });
   const products = useMemo(
     () => (data?.recommendations ?? []).flatMap(({ about }) => (about?.kind === 'product' ? [about.value] : [])),
     [data],
@@ -87,7 +89,7 @@ export function ToDo() {
                 <Button
                   disabled={mark.isPending}
                   aria-label={say('todo.doneOf', { what: textOf(advice) })}
-                  onClick={() => mark.mutate({ advice, what: 'done' })}
+                  onClick={() => finish(advice)}
                 >
                   {say('todo.done')}
                 </Button>
@@ -95,7 +97,7 @@ export function ToDo() {
                   look="quiet"
                   disabled={mark.isPending}
                   aria-label={say('todo.laterOf', { what: textOf(advice) })}
-                  onClick={() => mark.mutate({ advice, what: 'dismiss' })}
+                  onClick={() => putOff(advice)}
                 >
                   {say('todo.later')}
                 </Button>

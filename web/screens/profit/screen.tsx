@@ -37,7 +37,7 @@ function Sentence({ netSales, profit, isAtMost, margin }: ProfitabilityAnswer) {
 }
 
 /** How much of it is known: costs of goods, and statements. */
-function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: ProfitabilityAnswer) {
+function HowSure({ costCoverage, settledShare, unstatedShare, reasons, orders, computedAt, seenUntil }: ProfitabilityAnswer) {
   const { currency } = useCreator();
   const href = useHref();
   const share = (of: number | null) => formatNumber(of, { unit: 'ratio', currency });
@@ -54,6 +54,8 @@ function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: 
       {settledShare !== null && settledShare < 1 && (orders ?? 0) > 0 && (
         <p>{say('profit.settledWords', { share: share(settledShare) })}</p>
       )}
+      {(unstatedShare ?? 0) > 0 && <p>{say('profit.unstatedWords', { share: share(unstatedShare) })}</p>}
+      {reasons.includes('not_kept') && <p>{say('profit.notKept')}</p>}
       <Computed computedAt={computedAt} seenUntil={seenUntil} />
     </div>
   );
@@ -62,6 +64,7 @@ function HowSure({ costCoverage, settledShare, orders, computedAt, seenUntil }: 
 function Numbers({ answer, by }: { answer: ProfitabilityAnswer; by: ProfitDimension }) {
   const { reasons, rows = [], rowsFrom, rowsTo } = answer;
   if (reasons.includes('not_computed')) return <Notice>{say('profit.notComputed')}</Notice>;
+  if (reasons.includes('no_orders') && reasons.includes('not_kept')) return <Empty title={say('profit.notKept')} />;
   if (reasons.includes('no_orders') && answer.profit === 0)
     return <Empty title={say('profit.noOrders')}>{say('profit.noOrdersHow')}</Empty>;
   return (
