@@ -16,7 +16,8 @@ export const belowCost: Rule = {
   find: ({ profit, profitDays }) =>
     [...profit].flatMap(([productId, amounts]) => {
       const { units, costedSales, namedSales, estimatedFees } = amounts;
-      const loss = -profitOf(amounts);
+      // Samples of it are another question.
+      const loss = amounts.samples - profitOf(amounts);
       const isCosted = costedSales === namedSales && netSalesOf(amounts) > 0;
       if (productId === '' || units < leastUnits || !isCosted || loss <= 0 || profitDays <= 0) return [];
       const expected = (loss * ahead) / profitDays;
