@@ -10,7 +10,7 @@ type Cohort = CustomersAnswer['cohorts'][number];
 /** Cohorts and months after their own that are shown. */
 const shown = 13;
 const monthsAfter = 12;
-const onPhones = 3;
+const onPhones = 2;
 /** A share of fewer buyers says little: it is grey. */
 const leastBuyers = 20;
 /** Most of the colour that a cell has; beyond, its text would be hard to read. */

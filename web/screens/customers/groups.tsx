@@ -39,6 +39,7 @@ export function Groups({ groups }: { groups: Group[] }) {
             {
               title: say('customers.bought'),
               isNumber: true,
+              isWide: true,
               cell: ({ netSales, salesShare }) => (
                 <>
                   {money(netSales)} <span className="text-soft max-sm:hidden">{share(salesShare)}</span>

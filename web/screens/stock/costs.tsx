@@ -61,6 +61,7 @@ export function Costs({ answer: { rows }, nameOf }: CostsProps) {
             },
             {
               title: say('stock.lastSale'),
+              isWide: true,
               isNumber: true,
               cell: ({ daysSinceSale, isDead }) => (
                 <span className={isDead ? 'text-bad' : ''}>

@@ -121,6 +121,7 @@ export function Orders({ answer: { rows, defaults, serviceLevel }, nameOf }: Ord
             {
               title: say('stock.terms'),
               isNumber: true,
+              isWide: true,
               cell: (row) => {
                 const words = say('stock.termsShort', { days: row.terms.leadDays });
                 return isOwn ? (
