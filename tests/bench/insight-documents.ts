@@ -6,7 +6,7 @@ import { fulfilmentJob } from '../../shared/insight/fulfilment/job.ts';
 import { insightVersion, type Job, type Span } from '../../shared/insight/job.ts';
 import { payoutsJob } from '../../shared/insight/payouts/job.ts';
 import { profitJob } from '../../shared/insight/profit/job.ts';
-import { ledgerColumns } from '../../shared/insight/profit/ledger-sql.ts';
+import { dimensionColumns, ledgerColumns } from '../../shared/insight/profit/ledger-sql.ts';
 import { shippingJob } from '../../shared/insight/shipping/job.ts';
 import { stockJob } from '../../shared/insight/stock/job.ts';
 import { profitDimensions } from '../../shared/kpis/profit-steps.ts';
@@ -24,19 +24,11 @@ const all = (n: string, ...columns: string[]): AthenaRow => Object.fromEntries(c
 
 function profitRows(days: string[], months: string[]): AthenaRow[] {
   const amounts = Object.fromEntries(ledgerColumns.map((column, i) => [column, String(1000 + 37 * i)]));
-  const columns = {
-    product: 'product_id',
-    channel: 'channel',
-    campaign: 'campaign',
-    content: 'content_id',
-    affiliate: 'affiliate',
-    order: 'order_id',
-  };
   return [
     ...days.map((day) => ({ day, ...amounts })),
     ...months.flatMap((month) =>
       profitDimensions.flatMap((name) =>
-        many(name === 'order' ? orders : values, (i) => ({ month, [columns[name]]: `${name}-${i}`, ...amounts })),
+        many(name === 'order' ? orders : values, (i) => ({ month, [dimensionColumns[name]]: `${name}-${i}`, ...amounts })),
       ),
     ),
   ];

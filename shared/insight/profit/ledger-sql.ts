@@ -31,7 +31,8 @@ const columns: { [name in keyof Amounts]?: string } = {
   estimatedFees: 'estimated_fees',
 };
 
-const dimensionColumns: { [name in ProfitDimension]: string } = {
+/** The column that holds the values of a dimension. */
+export const dimensionColumns: { readonly [name in ProfitDimension]: string } = {
   product: 'product_id',
   channel: 'channel',
   campaign: 'campaign',
